@@ -1,0 +1,56 @@
+import type { Digest } from '../core/digest.ts';
+
+/** Merge fields of one recipient, plus what sec adds (`email`, `unsubscribe_url`). */
+export type MergeFields = Readonly<Record<string, string>>;
+
+/**
+ * A text compiled to slots: `statics[0] + slots[0](fields) + statics[1] + …`, so there is one static more
+ * than there are slots. Statics are shared by all recipients; a slot is evaluated for each.
+ */
+export interface SlotText {
+  readonly statics: readonly string[];
+  readonly slots: readonly Slot[];
+}
+
+/** Evaluates one dynamic part. HTML slots escape what they insert. Throws only for a bug: fields were checked before. */
+export type Slot = (fields: MergeFields) => string;
+
+/** A file that goes with every message, or a picture that the HTML shows by `cid:`. */
+export interface Attachment {
+  readonly filename: string;
+  readonly contentType: string;
+  readonly content: Uint8Array;
+  readonly cid?: string;
+}
+
+export interface Mailbox {
+  readonly name: string;
+  readonly email: string;
+}
+
+/** A campaign compiled for one language, before a recipient is merged in. */
+export interface Message {
+  readonly client: string;
+  readonly campaign: string;
+  readonly language: string;
+  readonly from: Mailbox;
+  readonly replyTo?: string;
+  readonly subject: SlotText;
+  readonly html: SlotText;
+  /** The plain-text part, always there. */
+  readonly text: SlotText;
+  readonly attachments: readonly Attachment[];
+  /** Address that an unsubscribe mail goes to (RFC 2369); the recipient's id is added to its subject. */
+  readonly unsubscribeMailbox: string;
+  /** Names of the merge fields that the slots use. */
+  readonly fields: readonly string[];
+  /** SHA-256 over all that a recipient may see and all headers that are the same for everybody. */
+  readonly digest: Digest;
+}
+
+/** The text for one recipient. */
+export function fillSlots(text: SlotText, fields: MergeFields): string {
+  let filled = text.statics[0] ?? '';
+  for (const [n, slot] of text.slots.entries()) filled += slot(fields) + (text.statics[n + 1] ?? '');
+  return filled;
+}

@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { reportError } from './report-error.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/**
+ * Runs one command line to its end and sets the exit code. Every failure of every command, also of a word that
+ * is no command, is shown from here, so that there is one form of an error.
+ *
+ * @param options.fromSource run the commands in src/ instead of the built ones
+ */
+export async function main(argv: string[], options: { fromSource?: boolean } = {}): Promise<void> {
+  const pjson = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
+  if (argv.length === 1 && argv[0] === '--version') {
+    process.stdout.write(`sec ${pjson.version}\n`);
+    return;
+  }
+  const { run } = await import('@oclif/core/run');
+  if (options.fromSource) {
+    pjson.oclif.commands = { strategy: 'pattern', target: './src/commands', globPatterns: ['**/*.ts'] };
+    pjson.oclif.hooks = { command_not_found: './src/cli/hooks/command-not-found.ts' };
+  }
+  try {
+    await run(argv, { root, pjson, isRoot: true, ignoreManifest: options.fromSource === true });
+  } catch (error) {
+    process.exitCode = reportError(error, argv);
+  }
+}

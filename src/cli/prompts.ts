@@ -1,0 +1,45 @@
+/** Questions to a person. Only the terminal has one; elsewhere `context.prompts` is absent and a missing word is an error. */
+export interface Prompts {
+  select(question: string, choices: readonly Choice[]): Promise<string>;
+  text(
+    question: string,
+    options?: { initial?: string; check?: (answer: string) => true | string },
+  ): Promise<string>;
+  confirm(question: string, initial?: boolean): Promise<boolean>;
+}
+
+export interface Choice {
+  readonly value: string;
+  readonly name?: string;
+  readonly description?: string;
+}
+
+/** Prompts on stderr, so that a piped stdout stays clean. Ctrl-C throws; the report says that nothing was changed. */
+export function terminalPrompts(): Prompts {
+  const io = { output: process.stderr };
+  return {
+    async select(question, choices) {
+      const { search } = await import('@inquirer/prompts');
+      const wanted = (term: string | undefined, { value, name }: Choice) =>
+        !term || `${value} ${name ?? ''}`.toLowerCase().includes(term.toLowerCase());
+      const source = (term: string | undefined) =>
+        choices.filter((choice) => wanted(term, choice)).map((c) => ({ ...c }));
+      return search({ message: question, source }, io);
+    },
+    async text(question, { initial, check } = {}) {
+      const { input } = await import('@inquirer/prompts');
+      return input(
+        {
+          message: question,
+          ...(initial ? { default: initial } : {}),
+          ...(check ? { validate: check } : {}),
+        },
+        io,
+      );
+    },
+    async confirm(question, initial = false) {
+      const { confirm } = await import('@inquirer/prompts');
+      return confirm({ message: question, default: initial }, io);
+    },
+  };
+}

@@ -1,0 +1,10 @@
+/** The time, as a port: the real one lives in the context, tests and `--clock` hand in another. */
+export interface Clock {
+  now(): Temporal.Instant;
+}
+
+/** A clock that stands still. */
+export function fixedClock(at: Temporal.Instant | string): Clock {
+  const instant = Temporal.Instant.from(at);
+  return { now: () => instant };
+}

@@ -1,0 +1,2 @@
+/** Failures of the room `approval`. */
+export const approvalErrors = {};

@@ -1,0 +1,2 @@
+/** Failures of the room `audience`. */
+export const audienceErrors = {};

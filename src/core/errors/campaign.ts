@@ -1,0 +1,2 @@
+/** Failures of the room `campaign`. */
+export const campaignErrors = {};

@@ -1,0 +1,25 @@
+import { approvalErrors } from './approval.ts';
+import { audienceErrors } from './audience.ts';
+import { campaignErrors } from './campaign.ts';
+import { cliErrors } from './cli.ts';
+import { deliveryErrors } from './delivery.ts';
+import { publishErrors } from './publish.ts';
+import { siteErrors } from './site.ts';
+import { workspaceErrors } from './workspace.ts';
+
+/** Every failure that sec can report. A code is permanent: scripts and search engines know it. */
+export const catalogue = {
+  ...cliErrors,
+  ...workspaceErrors,
+  ...siteErrors,
+  ...publishErrors,
+  ...audienceErrors,
+  ...campaignErrors,
+  ...deliveryErrors,
+  ...approvalErrors,
+};
+
+export type ErrorCode = keyof typeof catalogue;
+
+/** The parameters that the message of `code` is made from. */
+export type ErrorParams<C extends ErrorCode> = Parameters<(typeof catalogue)[C]['message']>[0];

@@ -1,0 +1,2 @@
+/** Failures of the room `delivery`. */
+export const deliveryErrors = {};

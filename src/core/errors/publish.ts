@@ -1,0 +1,2 @@
+/** Failures of the room `publish`. */
+export const publishErrors = {};

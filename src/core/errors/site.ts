@@ -1,0 +1,2 @@
+/** Failures of the room `site`. */
+export const siteErrors = {};

@@ -1,0 +1,43 @@
+import { type Digest, digestOf } from '../core/digest.ts';
+
+/** One file of a release. */
+export interface ReleaseFile {
+  readonly sha256: Digest;
+  /** Bytes. */
+  readonly size: number;
+}
+
+/**
+ * A built site: the artifact that is approved, published and rolled back to. Paths are relative to the web
+ * root, with forward slashes and no leading one.
+ */
+export interface Release {
+  readonly client: string;
+  /** The tree digest: equal digests mean equal bytes at equal paths. */
+  readonly digest: Digest;
+  readonly files: ReadonlyMap<string, ReleaseFile>;
+}
+
+/** The bytes behind a release. */
+export interface ReleaseContent {
+  /** Absolute path of a file on this machine with exactly the bytes that `sha256` names. It is never written to. */
+  locate(path: string): string;
+}
+
+/** Makes a release of its files, sorted by path. */
+export function makeRelease(client: string, files: Iterable<readonly [string, ReleaseFile]>): Release {
+  const sorted = [...files].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  return { client, files: new Map(sorted), digest: treeDigest(sorted) };
+}
+
+/** SHA-256 over the sorted entries: path, content hash and size. */
+export function treeDigest(sorted: Iterable<readonly [string, ReleaseFile]>): Digest {
+  return digestOf([...sorted].map(([path, { sha256, size }]) => [path, sha256, size]));
+}
+
+/** All bytes of a release. */
+export function releaseBytes(release: Release): number {
+  let bytes = 0;
+  for (const { size } of release.files.values()) bytes += size;
+  return bytes;
+}

@@ -1,0 +1,3 @@
+export type { Client } from './client.ts';
+export { openWorkspace, type Workspace } from './open.ts';
+export type { FieldRule, Policy, SiteConfig, WorkspaceConfig } from './schema.ts';

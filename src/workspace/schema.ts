@@ -1,0 +1,122 @@
+import { z } from 'zod';
+
+const localeCode = z
+  .string()
+  .regex(/^[a-z]{2,3}(-[A-Z]{2})?$/, 'write a language as two letters, such as lv or en');
+const emailText = z.string().regex(/^[^\s@<>,;]+@[^\s@<>,;]+$/, 'this is not an e-mail address');
+const timezone = z.string().refine(isTimezone, 'this is not a time zone; write it as Europe/Riga');
+const day = z.enum(
+  ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'],
+  'write a day as mon, tue, wed, thu, fri, sat or sun',
+);
+const hours = z
+  .string()
+  .regex(/^([01]\d|2[0-4]):[0-5]\d-([01]\d|2[0-4]):[0-5]\d$/, 'write hours as "09:00-18:00"')
+  .refine(
+    (text) => text.slice(0, 5) < text.slice(6),
+    'the first time must be before the second, as in "09:00-18:00"',
+  );
+const required = z.enum(['none', 'required'], 'write none or required');
+
+/** `sec.yaml`: the office. */
+export const workspaceSchema = z.strictObject({
+  operator: z.strictObject({ name: z.string().min(1), email: emailText }).describe('Who works here'),
+  locale: localeCode.default('en').describe('The language that sec speaks where a client has none'),
+  timezone: timezone.default('Europe/Riga').describe('IANA time zone, such as Europe/Riga'),
+  ledger: z.string().optional().describe('Where sends are recorded; a file in .sec/ unless said otherwise'),
+});
+
+/** A field of a client's own, declared for a kind of page. */
+export const fieldSchema = z.strictObject({
+  type: z.enum(['text', 'long-text', 'number', 'boolean', 'date', 'choice', 'image', 'url', 'email', 'list']),
+  label: z.string().optional().describe('What the field is called in plain words'),
+  required: z.boolean().default(false),
+  min: z.number().optional().describe('Smallest number, or fewest characters'),
+  max: z.number().optional().describe('Largest number, or most characters'),
+  choices: z.array(z.string()).optional().describe('For type choice: what may be chosen'),
+});
+
+const kindSchema = z.strictObject({
+  label: z.string().optional(),
+  folder: z.string().optional().describe('Folder below content/ where pages of this kind live'),
+  layout: z.string().optional(),
+  fields: z.record(z.string(), fieldSchema).default({}),
+});
+
+const sendingSchema = z.strictObject({
+  days: z.array(day).min(1).default(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']),
+  hours: hours.default('00:00-24:00'),
+});
+
+/** The client's office rules. */
+export const policySchema = z.strictObject({
+  approval: z
+    .strictObject({ site: required.default('none'), campaign: required.default('none') })
+    .default({ site: 'none', campaign: 'none' }),
+  sending: sendingSchema.prefault({}),
+  publishing: sendingSchema.prefault({}),
+});
+
+/** `sites/<client>/site.yaml`: one client. */
+export const siteSchema = z.strictObject({
+  name: z.string().min(1, 'the business needs a name'),
+  url: z.url({ protocol: /^https?$/, error: 'write the whole address, such as https://example.com' }),
+  locales: z
+    .array(localeCode)
+    .min(1)
+    .default(['en'])
+    .describe('Languages of the site; the first one is the main one'),
+  timezone: timezone.optional(),
+  theme: z.string().default('default'),
+  facts: z
+    .record(z.string(), z.unknown())
+    .default({})
+    .describe('Address, phone and whatever the layouts show'),
+  build: z
+    .union([
+      z.literal('builtin'),
+      z.strictObject({ command: z.array(z.string()).min(1), output: z.string(), content: z.string() }),
+    ])
+    .default('builtin'),
+  host: z.string().optional().describe('Where the site lives, such as file:public/kaldi'),
+  hosts: z.record(z.string(), z.string()).default({}).describe('Further hosts by name, for --host'),
+  markdown: z
+    .strictObject({ html: z.enum(['sanitise', 'allow', 'escape']).default('sanitise') })
+    .default({ html: 'sanitise' }),
+  menu: z
+    .array(
+      z.strictObject({
+        page: z.string(),
+        label: z.union([z.string(), z.record(z.string(), z.string())]).optional(),
+      }),
+    )
+    .optional()
+    .describe('The pages in the menu, in order; without it, pages that name a menu in their front matter'),
+  kinds: z.record(z.string(), kindSchema).default({}).describe('Kinds of page and their fields'),
+  sender: z
+    .strictObject({
+      name: z.string().min(1),
+      email: emailText,
+      replyTo: emailText.optional(),
+      address: z.string().min(1).describe('Postal address; every promotion must show it'),
+      transport: z.string().optional(),
+    })
+    .optional(),
+  approvers: z.array(z.strictObject({ name: z.string(), email: emailText })).default([]),
+  policy: policySchema.prefault({}),
+  update: z.enum(['daily', 'weekly', 'monthly', 'quarterly', 'never']).default('monthly'),
+});
+
+export type WorkspaceConfig = z.output<typeof workspaceSchema>;
+export type SiteConfig = z.output<typeof siteSchema>;
+export type FieldRule = z.output<typeof fieldSchema>;
+export type Policy = z.output<typeof policySchema>;
+
+function isTimezone(name: string): boolean {
+  try {
+    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name);
+    return true;
+  } catch {
+    return false;
+  }
+}
