@@ -53,7 +53,7 @@ export async function compileMessage({
   const source = {
     subject: fields.subject,
     html: guard.restore(page),
-    text: guard.restore(toPlainText(page)),
+    text: guard.restore(toPlainText(page, template.words.was ?? '')),
   };
 
   const from = readMailbox(fields.from, sender.sender);

@@ -9,11 +9,20 @@ const block = (leading: number, trailing: number) => ({
 /**
  * The plain-text part of a mail, from its HTML: lines of at most 72 characters, links behind their words,
  * nothing that is only there for the eye.
+ *
+ * @param was the word for a price that is struck out: `before`
  */
-export function toPlainText(html: string): string {
+export function toPlainText(html: string, was: string): string {
   const text = htmlToText(html.replace(/<!--[\s\S]*?-->/g, ''), {
     wordwrap: 72,
     limits: { maxInputLength: 4_000_000 },
+    formatters: {
+      struck(element, walk, builder) {
+        builder.addInline(`(${was} `);
+        walk(element.children, builder);
+        builder.addLiteral(')');
+      },
+    },
     selectors: [
       { selector: 'img', format: 'skip' },
       { selector: '.preheader', format: 'skip' },
@@ -22,7 +31,9 @@ export function toPlainText(html: string): string {
       ...['h1', 'h2', 'h3', 'h4'].map((selector) => ({ selector, options: block(2, 2) })),
       { selector: 'p', options: block(2, 2) },
       { selector: 'table', options: block(1, 1) },
-      { selector: '.card', format: 'block', options: block(2, 2) },
+      { selector: '.struck', format: 'struck' },
+      { selector: '.apart', format: 'block', options: block(2, 2) },
+      { selector: '.apart-before', format: 'block', options: block(2, 1) },
       { selector: 'ul', options: { itemPrefix: '- ' } },
     ],
   });

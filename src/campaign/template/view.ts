@@ -52,10 +52,17 @@ export function makeView({ campaign, brief, sender, pictures, words, content, pr
     hero: fields.hero ? pictureView(fields.hero, pictures, 600) : false,
     button: fields.button ?? false,
     offers,
-    offerRows: pairs(offers),
+    offerRows: pairs(offers).map((row) =>
+      row.map((offer) => ({ ...offer, width: row.length === 1 ? '100%' : '50%' })),
+    ),
     event: fields.event ? eventView(fields.event, language) : false,
     changes: fields.changes.map(({ what, from = false, to }) => ({ what, from, to })),
-    ends: fields.ends ? formatDay(Temporal.PlainDate.from(fields.ends), language) : false,
+    ends: fields.ends
+      ? (words['offer-until'] ?? '').replace(
+          '{day}',
+          formatDay(Temporal.PlainDate.from(fields.ends), language),
+        )
+      : false,
     webUrl: fields.page && pageUrl(campaign, brief, sender),
     t: Object.fromEntries(
       Object.entries(words).map(([name, text]) => [name, text.replaceAll('{name}', sender.sender.name)]),
