@@ -20,3 +20,14 @@ export function clientListView(clients: readonly ClientRow[]): string {
   ]);
   return table(rows);
 }
+
+export function clientAddedView(client: string, files: readonly string[]): string {
+  return [
+    `${pc.green('✓')} ${pc.bold(client)} is added. These files are its beginning:`,
+    ...files.map((file) => `    ${file}`),
+    '',
+    `See the site:     sec site publish ${client}`,
+    `Change a page:    sec site update ${client}`,
+    `Its rules:        sec client show ${client}`,
+  ].join('\n');
+}
