@@ -7,7 +7,8 @@ const commandNotFound: Hook<'command_not_found'> = async ({ id, config }) => {
   const known = config.commandIDs.map((name) => name.replaceAll(':', ' '));
   const typed = id.replaceAll(':', ' ');
   const command = known.find((name) => typed.startsWith(`${name} `));
-  if (command) throw fail('USAGE', { problem: `There is a word too many: ${typed.slice(command.length + 1)}`, command });
+  if (command)
+    throw fail('USAGE', { problem: `There is a word too many: ${typed.slice(command.length + 1)}`, command });
   throw fail('COMMAND_UNKNOWN', { command: typed, near: nearNames(typed, known) });
 };
 
