@@ -1,4 +1,5 @@
-import { Args, Flags } from '@oclif/core';
+import * as Args from '@oclif/core/args';
+import * as Flags from '@oclif/core/flags';
 import { answer } from '../../cli/answer.ts';
 import { SecCommand } from '../../cli/base-command.ts';
 import { clientAddedView } from '../../cli/views/client.ts';
