@@ -1,4 +1,4 @@
-import { mkdirSync, statSync } from 'node:fs';
+import { mkdirSync, rmSync, statSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
 import type { Clock } from '../../core/clock.ts';
 import type { Digest } from '../../core/digest.ts';
@@ -79,7 +79,6 @@ export function directoryHost({ target, folder, workspace, clock }: DirectoryOpt
     },
     lock: async () => look(() => readLock(layout)),
     async unlock() {
-      const { rmSync } = await import('node:fs');
       rmSync(layout.lock, { force: true });
     },
   };
@@ -108,7 +107,7 @@ function linkedSession(
 ): HostSession {
   let live = folder;
   const before = state.kind === 'present' && folder ? { folder, manifest: state.manifest } : undefined;
-  const asBefore = () => UNTOUCHED;
+  const asBefore = () => (liveFolder(layout) === folder ? UNTOUCHED : PUBLISHED);
   async function* switchOver(publication: Parameters<HostSession['switch']>[0]) {
     const outcome = yield* switchLinked(layout, before, publication, lock.assertHeld);
     live = outcome.live;
@@ -145,6 +144,11 @@ const MIXED =
 
 function stateIn(layout: Layout, mode: Mode): HostState {
   return mode.kind === 'linked' ? linkedState(layout, mode.live) : inPlaceState(layout);
+}
+
+function liveFolder(layout: Layout): string | undefined {
+  const mode = modeOf(layout);
+  return mode.kind === 'linked' ? mode.live : undefined;
 }
 
 function stateFailure(layout: Layout, error: unknown): unknown {
