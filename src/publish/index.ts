@@ -31,7 +31,6 @@ export { type Published, type PublishOptions, publish } from './publish.ts';
 export {
   KEPT_RELEASES,
   type PublishedRecord,
-  previousRelease,
   type ReleaseStore,
   type StoredRelease,
 } from './release-store.ts';

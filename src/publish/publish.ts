@@ -4,7 +4,7 @@ import { fail } from '../core/errors/index.ts';
 import { step, type Work, warning } from '../core/progress.ts';
 import type { Release, ReleaseContent } from '../site/release.ts';
 import type { Guards } from './guards.ts';
-import type { Host, HostSession, MovedAside, Publication } from './host.ts';
+import type { Host, HostSession, HostState, MovedAside, Publication } from './host.ts';
 import type { LockClaim } from './lock.ts';
 import { makeManifest } from './manifest.ts';
 import { isSettled, type PublishPlan, planPublish } from './plan.ts';
@@ -68,7 +68,7 @@ function publicationUnderLock(session: HostSession, options: PublishOptions): Pu
   const { release, content, host, plan, guards, tool, clock } = options;
   const now = planPublish(release, session.state, { ...guards, target: host.target });
   if (!samePlan(plan, now)) throw fail('LIVE_MOVED', { target: host.target });
-  const facts = { target: host.target, parent: parentOf(plan), tool, now: clock.now() };
+  const facts = { target: host.target, parent: parentOf(session.state, release), tool, now: clock.now() };
   return {
     manifest: makeManifest(release, facts),
     uploads: now.uploads.map(({ path }) => path),
@@ -77,8 +77,12 @@ function publicationUnderLock(session: HostSession, options: PublishOptions): Pu
   };
 }
 
-const parentOf = ({ parent, release }: PublishPlan): Digest | undefined =>
-  parent === release ? undefined : parent;
+/** The release to go back to: the live one, or the one before where a stopped run had come as far as this one. */
+function parentOf(state: HostState, { digest }: Release): Digest | undefined {
+  if (state.kind === 'absent') return undefined;
+  const { release, parent } = state.manifest;
+  return release === digest ? (parent ?? undefined) : release;
+}
 
 function samePlan(a: PublishPlan, b: PublishPlan): boolean {
   return (

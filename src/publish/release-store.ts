@@ -38,19 +38,3 @@ export interface StoredRelease {
 
 /** How many releases are kept for each client. */
 export const KEPT_RELEASES = 20;
-
-/**
- * The release that was live on `target` before the one that is live now, as the history has it.
- *
- * @param kept only these can be gone back to
- */
-export function previousRelease(
-  history: readonly PublishedRecord[],
-  target: string,
-  live: Digest | undefined,
-  kept: ReadonlySet<Digest>,
-): Digest | undefined {
-  const order = history.filter((entry) => entry.target === target).map(({ release }) => release);
-  const at = live === undefined ? order.length : order.lastIndexOf(live);
-  return order.slice(0, Math.max(0, at)).findLast((release) => release !== live && kept.has(release));
-}

@@ -38,7 +38,11 @@ export function releaseStore(client: string, stateDir: string): ReleaseStore {
       const known = digests();
       const [digest, another] = known.filter((name) => name.startsWith(prefix));
       if (digest === undefined || another !== undefined || prefix === '')
-        throw fail('RELEASE_UNKNOWN', { client, release: prefix, known: known.map((name) => name.slice(0, 12)) });
+        throw fail('RELEASE_UNKNOWN', {
+          client,
+          release: prefix,
+          known: known.map((name) => name.slice(0, 12)),
+        });
       const release = readTree(digest);
       return { release, content: { locate: (path) => locate(objects, release, path) } };
     },
@@ -54,7 +58,11 @@ export function releaseStore(client: string, stateDir: string): ReleaseStore {
       const going = byAge.slice(limit).filter((digest) => !live.has(digest));
       if (going.length === 0) return;
       for (const digest of going) rmSync(treeFile(digest));
-      const used = new Set(digests().flatMap((digest) => [...readTree(digest).files.values()]).map((f) => f.sha256));
+      const used = new Set(
+        digests()
+          .flatMap((digest) => [...readTree(digest).files.values()])
+          .map((f) => f.sha256),
+      );
       objects.dropAllBut(used);
     },
   };
