@@ -1,10 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { fail } from '../../core/errors/index.ts';
 import { isSafeName } from '../../site/page/address.ts';
-
-const shipped = fileURLToPath(new URL('../../../templates/site/', import.meta.url));
+import { packageRoot } from '../files/package-root.ts';
 
 /**
  * The folder of a theme: the workspace's own, else the one that ships with sec.
@@ -12,7 +10,7 @@ const shipped = fileURLToPath(new URL('../../../templates/site/', import.meta.ur
  * @throws THEME_MISSING
  */
 export function findTheme(workspace: string, theme: string, client: string): string {
-  const places = [join(workspace, 'templates', 'site'), shipped];
+  const places = [workspace, packageRoot()].map((root) => join(root, 'templates', 'site'));
   const found = isSafeName(theme)
     ? places.map((place) => join(place, theme)).find((dir) => existsSync(dir))
     : undefined;

@@ -87,6 +87,6 @@ export async function openBuild(
 ): Promise<{ release: Release; content: ReleaseContent }> {
   const { findBuild } = await import('../../adapters/sources/build-folder.ts');
   const found = findBuild(buildDir(client), client.name, digest);
-  if (!found) throw fail('RELEASE_UNKNOWN', { release: digest ?? 'newest', client: client.name });
+  if (!found) throw fail('RELEASE_UNKNOWN', { release: digest ?? 'newest', client: client.name, known: [] });
   return found;
 }
