@@ -21,14 +21,15 @@ export const hasStore = (stateDir: string) => existsSync(storePath(stateDir));
  * Opens the lists of one client, and makes the file and its key (both mode 0600) where there is none.
  *
  * @param client the client's short name, for messages
+ * @param options.waitMs how long to wait for another sec that writes
  * @throws LISTS_KEY_LOST, LISTS_BUSY, LISTS_BROKEN
  */
-export function openStore(stateDir: string, client: string): ListStore {
+export function openStore(stateDir: string, client: string, { waitMs = WAIT_MS } = {}): ListStore {
   const path = storePath(stateDir);
   privateFolder(stateDir);
   closeSync(openSync(path, 'a', 0o600));
   return plainErrors(client, () => {
-    const database = new DatabaseSync(path, { timeout: WAIT_MS });
+    const database = new DatabaseSync(path, { timeout: waitMs });
     try {
       database.exec(
         `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -${CACHE_KIB}; PRAGMA secure_delete = FAST;`,
