@@ -100,6 +100,7 @@ describe('the store of a client', () => {
     const two = openStore(folder, 'kaldi', { waitMs: 50 });
     const first = await prepare(one, 'email\na@x.example\n');
     expect(two.names()).toEqual([]);
+    expect(temporaryStore('kaldi', folder).names()).toEqual([]);
     await expect(prepare(two, 'email\nb@x.example\n')).rejects.toMatchObject({ code: 'LISTS_BUSY' });
     first.commit();
     expect(two.names()).toEqual(['customers']);
