@@ -1,4 +1,5 @@
-import { Args, Flags } from '@oclif/core';
+import * as Args from '@oclif/core/args';
+import * as Flags from '@oclif/core/flags';
 
 /** The words and flags that several commands share. Words are optional for oclif: a terminal asks for them. */
 export const clientArg = Args.string({ description: "the client's short name" });

@@ -47,16 +47,17 @@ export const workspaceErrors = {
     hint: () =>
       'Mend that line and try again. Indentation is spaces, never tabs; text with ": " in it needs quotes.',
   }),
+  FRONT_MATTER_INVALID: entry<Place & { problem: string }>({
+    title: 'The fields at the top of a file cannot be read',
+    exit: 'badConfig',
+    message: (p) => `${where(p)}: ${p.problem}. The file was left as it is.`,
+    hint: () =>
+      'A page or brief begins with a line of ---, then its fields in YAML, then a line of --- again.',
+  }),
   FIELD_INVALID: entry<Place & { problem: string; fits?: string | undefined }>({
     title: 'A value that does not fit its field',
     exit: 'badConfig',
     message: (p) => `${where(p)}: ${p.problem}. Nothing was changed.`,
     hint: (p) => p.fits ?? 'Correct the value and try again.',
-  }),
-  FILE_MISSING: entry<{ file: string; what: string }>({
-    title: 'A file is missing',
-    exit: 'badConfig',
-    message: ({ file, what }) => `${what} is missing: ${file}.`,
-    hint: () => 'Put the file in place, or correct its name, and try again.',
   }),
 };
