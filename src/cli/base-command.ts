@@ -1,4 +1,5 @@
-import { Command, Flags } from '@oclif/core';
+import { Command } from '@oclif/core/command';
+import * as Flags from '@oclif/core/flags';
 import { fail } from '../core/errors/index.ts';
 import type { Work } from '../core/progress.ts';
 import { type Context, createContext } from './context/context.ts';

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { packageRoot } from './package-root.ts';
 import { reportError } from './report-error.ts';
-
-const root = fileURLToPath(new URL('../../', import.meta.url));
 
 /**
  * Runs one command line to its end and sets the exit code. Every failure of every command, also of a word that
@@ -11,7 +10,8 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
  * @param options.fromSource run the commands in src/ instead of the built ones
  */
 export async function main(argv: string[], options: { fromSource?: boolean } = {}): Promise<void> {
-  const pjson = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
+  const root = packageRoot();
+  const pjson = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   if (argv.length === 1 && argv[0] === '--version') {
     process.stdout.write(`sec ${pjson.version}\n`);
     return;

@@ -2,6 +2,7 @@ import { type Document, isNode, LineCounter, type ParsedNode, parseDocument, typ
 import type { ZodType } from 'zod';
 import { fail, type Place } from './errors/index.ts';
 import { nearNames } from './near.ts';
+import { plainIssue } from './plain-issue.ts';
 
 export type FieldPath = readonly PropertyKey[];
 
@@ -64,7 +65,9 @@ export function parseYaml(text: string, file: string, firstLine = 1): YamlSource
 export function checkYaml<T>(source: YamlSource, schema: ZodType<T>): T {
   const result = schema.safeParse(source.value ?? {});
   if (result.success) return result.data;
-  const issue = result.error.issues[0];
+  // A misspelt name is the likelier mistake than the field that is missing because of it.
+  const { issues } = result.error;
+  const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0];
   if (!issue) throw fail('FIELD_INVALID', { file: source.file, problem: 'the file does not fit' });
   if (issue.code === 'unrecognized_keys') {
     const key = issue.keys[0] ?? '';
@@ -76,7 +79,7 @@ export function checkYaml<T>(source: YamlSource, schema: ZodType<T>): T {
         near.length > 0 ? `Did you mean "${near[0]}"?` : 'Remove it, or see docs/reference for the fields.',
     });
   }
-  throw fail('FIELD_INVALID', { ...source.place(issue.path), problem: sentence(issue.message) });
+  throw fail('FIELD_INVALID', { ...source.place(issue.path), problem: plainIssue(issue) });
 }
 
 /** `prices[2].amount`, the way `--set` writes it. */

@@ -20,3 +20,48 @@ export function clientListView(clients: readonly ClientRow[]): string {
   ]);
   return table(rows);
 }
+
+export function clientAddedView(client: string, files: readonly string[]): string {
+  return [
+    `${pc.green('✓')} ${pc.bold(client)} is added. These files are its beginning:`,
+    ...files.map((file) => `    ${file}`),
+    '',
+    `See the site:     sec site publish ${client}`,
+    `Change a page:    sec site update ${client}`,
+    `Its rules:        sec client show ${client}`,
+  ].join('\n');
+}
+
+export interface ClientDetails extends ClientRow {
+  readonly timezone: string;
+  readonly host?: string | undefined;
+  readonly sender?: { readonly name: string; readonly email: string } | undefined;
+  readonly approvers: readonly string[];
+  /** Whole sentences. */
+  readonly rules: readonly string[];
+}
+
+/** The client's page of the handbook. */
+export function clientView(c: ClientDetails): string {
+  const facts = [
+    ['Website', c.url],
+    ['Languages', c.locales.join(', ')],
+    ['Lives at', c.host ?? 'nowhere yet: add host: to site.yaml'],
+    [
+      'Promotions from',
+      c.sender ? `${c.sender.name} <${c.sender.email}>` : 'nobody yet: add sender: to site.yaml',
+    ],
+    ['Approvers', c.approvers.join(', ') || 'none named'],
+    ['Time zone', c.timezone],
+    ['Updated', c.update],
+  ];
+  const rows = facts.map(([label = '', value = '']) => [`  ${pc.dim(label)}`, value]);
+  return [
+    pc.bold(c.name),
+    '',
+    table(rows),
+    '',
+    pc.bold('Rules'),
+    ...c.rules.map((rule) => `  • ${rule}`),
+  ].join('\n');
+}

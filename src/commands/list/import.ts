@@ -1,8 +1,8 @@
 import { Args, Flags } from '@oclif/core';
 import { parseColumnMap } from '../../audience/columns.ts';
 import { SecCommand } from '../../cli/base-command.ts';
-import { importList } from '../../cli/context/audience.ts';
 import { askBasis, askFile, askList } from '../../cli/context/import-words.ts';
+import { importList } from '../../cli/context/list-import.ts';
 import { clientArg, dryRun, yes } from '../../cli/flags.ts';
 import { importResult } from '../../cli/results/list-import.ts';
 import { listImportView } from '../../cli/views/list-import.ts';

@@ -9,6 +9,19 @@ export const cliErrors = {
     hint: ({ choices, usage }) =>
       choices.length > 0 ? `One of: ${choices.join(', ')}. Usage: ${usage}` : `Usage: ${usage}`,
   }),
+  FLAG_MISSING: entry<{ flag: string; question: string }>({
+    title: 'An option is missing',
+    exit: 'usage',
+    message: ({ flag, question }) =>
+      `The command needs --${flag} (${question.toLowerCase()}). Nothing was changed.`,
+    hint: ({ flag }) => `Add it: --${flag} "…". In a terminal you are asked for it.`,
+  }),
+  FLAG_INVALID: entry<{ flag: string; problem: string }>({
+    title: 'An option with a value that does not do',
+    exit: 'usage',
+    message: ({ flag, problem }) => `--${flag}: ${problem} Nothing was changed.`,
+    hint: () => 'Correct it and run the command again.',
+  }),
   USAGE: entry<{ problem: string; command: string }>({
     title: 'The command was not understood',
     exit: 'usage',
@@ -34,12 +47,6 @@ export const cliErrors = {
     exit: 'cancelled',
     message: ({ state }) => `Stopped at your word. ${state}`,
     hint: () => 'Run the same command again whenever you like.',
-  }),
-  NODE_TOO_OLD: entry<{ found: string; needed: string }>({
-    title: 'Node is too old',
-    exit: 'badConfig',
-    message: ({ found, needed }) => `sec needs Node ${needed}, and this is Node ${found}.`,
-    hint: () => 'Run npm ci in the folder of sec: it brings the right Node with it.',
   }),
   BUG: entry<{ problem: string }>({
     title: 'A mistake in sec',

@@ -60,10 +60,4 @@ export const workspaceErrors = {
     message: (p) => `${where(p)}: ${p.problem}. Nothing was changed.`,
     hint: (p) => p.fits ?? 'Correct the value and try again.',
   }),
-  FILE_MISSING: entry<{ file: string; what: string }>({
-    title: 'A file is missing',
-    exit: 'badConfig',
-    message: ({ file, what }) => `${what} is missing: ${file}.`,
-    hint: () => 'Put the file in place, or correct its name, and try again.',
-  }),
 };

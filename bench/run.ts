@@ -1,0 +1,14 @@
+/** `npm run bench`: sec beside its peers, in one run. Arguments choose the parts: `npm run bench -- startup`. */
+import { fileURLToPath } from 'node:url';
+import { printRows, type Row } from './lib/row.ts';
+import { startup } from './startup.ts';
+
+const root = fileURLToPath(new URL('../', import.meta.url));
+const parts: Record<string, (root: string) => Promise<Row[]>> = { startup };
+
+const wanted = process.argv.slice(2);
+const rows: Row[] = [];
+for (const [name, measure] of Object.entries(parts)) {
+  if (wanted.length === 0 || wanted.includes(name)) rows.push(...(await measure(root)));
+}
+printRows(rows);

@@ -1,0 +1,48 @@
+import { isAbsolute, relative } from 'node:path';
+import { fail, isSecError } from '../../../core/errors/index.ts';
+import type { Work } from '../../../core/progress.ts';
+import type { Layout } from './layout.ts';
+
+const words: Readonly<Record<string, string>> = {
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the room that you have on that disk is used up',
+  EACCES: 'may not be written by you',
+  EPERM: 'may not be changed by you',
+  EROFS: 'is on a read-only disk',
+  ENOTDIR: 'cannot be made, because a part of its path is a file',
+  EISDIR: 'is a folder, where a file was expected',
+  EEXIST: 'is a file, where a folder was expected',
+  EBUSY: 'is in use by the system',
+  EIO: 'cannot be reached, because the disk reported an error',
+  ENOENT: 'disappeared meanwhile',
+  EMFILE: 'cannot be opened, because too many files are open on this computer',
+};
+
+/** What the system refused, as a failure that says what is live. A failure of the catalogue stays itself. */
+export function hostFailure(layout: Layout, error: unknown, live: string): unknown {
+  const { code, path, dest } = error as NodeJS.ErrnoException & { dest?: string };
+  if (isSecError(error) || code === undefined) return error;
+  const said = words[code] ?? `the system refused (${code})`;
+  const problem = said.startsWith('the ') ? said : `${placeName(layout, dest ?? path)} ${said}`;
+  return fail('HOST_FAILED', { target: layout.target, problem, live }, error);
+}
+
+/** Runs a step of a session; what the system refuses on the way becomes such a failure. */
+export async function* guarded<Result>(layout: Layout, live: () => string, work: Work<Result>): Work<Result> {
+  try {
+    return yield* work;
+  } catch (error) {
+    throw hostFailure(layout, error, live());
+  }
+}
+
+/** A path inside the website's folder or beside it, without the rest of the machine. */
+function placeName(layout: Layout, path: string | undefined): string {
+  if (!path || path === layout.root) return 'it';
+  const inside = relative(layout.root, path);
+  if (!inside.startsWith('..') && !isAbsolute(inside)) return inside;
+  const beside = relative(layout.state, path);
+  if (!beside.startsWith('..') && !isAbsolute(beside))
+    return beside === '' ? 'the folder for its records' : beside;
+  return 'the folder above it';
+}

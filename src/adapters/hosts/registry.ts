@@ -1,0 +1,58 @@
+import { basename, dirname, relative, resolve, sep } from 'node:path';
+import type { Clock } from '../../core/clock.ts';
+import { fail } from '../../core/errors/index.ts';
+import type { Host } from '../../publish/index.ts';
+
+export interface HostOptions {
+  /** Absolute path of the workspace: relative folders start there. */
+  readonly workspace: string;
+  readonly clock: Clock;
+}
+
+type OpenHost = (url: string, options: HostOptions) => Promise<Host>;
+
+/** One line per kind of host. A host is loaded when a client has one of its kind. */
+const kinds: Readonly<Record<string, OpenHost>> = {
+  file: async (url, options) => {
+    const { directoryHost } = await import('./directory.ts');
+    const folder = folderOf(url, options.workspace);
+    return directoryHost({ target: url, folder, ...options });
+  },
+};
+
+/** Kinds of host that this version publishes to. */
+export const hostKinds: readonly string[] = Object.keys(kinds);
+
+/**
+ * The host that a URL of site.yaml names.
+ *
+ * @throws HOST_KIND_UNKNOWN, HOST_FOLDER_UNSAFE
+ */
+export function openHost(url: string, options: HostOptions): Promise<Host> {
+  const scheme = /^([a-z][a-z0-9]*)[:+]/i.exec(url)?.[1]?.toLowerCase() ?? '';
+  const open = kinds[scheme];
+  if (!open) throw fail('HOST_KIND_UNKNOWN', { scheme: scheme || url, known: hostKinds });
+  return open(url, options);
+}
+
+/** Folders of a workspace that hold its sources and its state. */
+const workspaceOwn = ['.sec', '.git', 'sites', 'campaigns', 'templates', 'node_modules'];
+
+/**
+ * The folder that a `file:` URL names, absolute. `file:public/kaldi` is relative to the workspace;
+ * `file:/srv/www` and `file:///srv/www` are absolute.
+ *
+ * @throws HOST_FOLDER_UNSAFE for a folder that holds the workspace or belongs to its sources
+ */
+export function folderOf(url: string, workspace: string): string {
+  const named = url.slice('file:'.length).replace(/^\/\/(?=\/)/, '');
+  const folder = resolve(workspace, named);
+  const unsafe = (problem: string) => fail('HOST_FOLDER_UNSAFE', { target: url, problem });
+  if (named === '' || basename(folder) === '' || dirname(folder) === folder)
+    throw unsafe('it names no folder');
+  if (workspace === folder || workspace.startsWith(folder + sep))
+    throw unsafe('the workspace itself is in it');
+  const first = relative(workspace, folder).split(sep)[0] ?? '';
+  if (workspaceOwn.includes(first)) throw unsafe(`${first} is a folder of the workspace's own`);
+  return folder;
+}

@@ -1,0 +1,37 @@
+export { type Drift, findDrift } from './drift.ts';
+export type {
+  Host,
+  HostSession,
+  HostState,
+  Interruption,
+  MovedAside,
+  Publication,
+  SwitchOutcome,
+} from './host.ts';
+export { journalText, parseJournal } from './journal.ts';
+export {
+  HEARTBEAT_SECONDS,
+  isAbandoned,
+  type LockClaim,
+  type LockRecord,
+  lockRecord,
+  parseLock,
+} from './lock.ts';
+export {
+  emptyManifest,
+  type FileEntry,
+  type Manifest,
+  makeManifest,
+  manifestText,
+  parseManifest,
+} from './manifest.ts';
+export { isPage } from './order.ts';
+export { isSettled, type PlannedUpload, type PublishPlan, planPublish } from './plan.ts';
+export { type Published, type PublishOptions, publish } from './publish.ts';
+export {
+  KEPT_RELEASES,
+  type PublishedRecord,
+  type ReleaseStore,
+  type StoredRelease,
+} from './release-store.ts';
+export { type LiveSite, type Verification } from './verify.ts';

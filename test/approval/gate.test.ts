@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import { checkPublish, checkSend, policySentences, type RuledClient } from '../../src/approval/index.ts';
+import { isSecError, type SecError } from '../../src/core/errors/index.ts';
+import { siteSchema } from '../../src/workspace/schema.ts';
+
+const noon = Temporal.Instant.from('2026-03-02T10:00:00Z');
+const night = Temporal.Instant.from('2026-03-27T21:00:00Z');
+const release = 'a'.repeat(64);
+
+function client(policy: object, approvers: object[] = [{ name: 'Anna Berg', email: 'anna@kaldi.example' }]) {
+  const config = siteSchema.parse({ name: 'Kaldi', url: 'https://kaldi.example', approvers, policy });
+  return { name: 'kaldi', config, timezone: 'Europe/Riga' } satisfies RuledClient;
+}
+
+function refusal(check: () => void): SecError {
+  try {
+    check();
+  } catch (error) {
+    if (isSecError(error)) return error;
+  }
+  throw new Error('The gate let it through.');
+}
+
+describe('the gate', () => {
+  it('lets everything through where the client has no rules', () => {
+    checkPublish(client({}), { release, now: night });
+    checkSend(client({}), { campaign: 'spring', now: night });
+  });
+
+  it('refuses a site that needs an approval, naming the rule and who may approve', () => {
+    const error = refusal(() =>
+      checkPublish(client({ approval: { site: 'required' } }), { release, now: noon }),
+    );
+    expect(error).toMatchObject({ code: 'APPROVAL_MISSING', exitCode: 77 });
+    expect(error.message).toContain('policy.approval.site');
+    expect(error.hint).toContain('Anna Berg');
+    expect(`${error.message} ${error.hint} ${JSON.stringify(error.details)}`).not.toContain('@');
+  });
+
+  it('says so where nobody may approve', () => {
+    const ruled = client({ approval: { site: 'required' } }, []);
+    expect(refusal(() => checkPublish(ruled, { release, now: noon })).hint).toContain('approvers:');
+  });
+
+  it('keeps the rules of site and campaign apart', () => {
+    const ruled = client({ approval: { campaign: 'required' } });
+    checkPublish(ruled, { release, now: noon });
+    const error = refusal(() => checkSend(ruled, { campaign: 'spring', now: noon }));
+    expect(error.message).toContain('policy.approval.campaign');
+    expect(error.message).toContain('spring');
+  });
+
+  it('refuses under --require-approval where the policy asks for none', () => {
+    const options = { release, now: noon, requireApproval: true };
+    expect(refusal(() => checkPublish(client({}), options))).toMatchObject({ exitCode: 77 });
+    expect(
+      refusal(() => checkSend(client({}), { campaign: 'spring', now: noon, requireApproval: true })).message,
+    ).toContain('--require-approval');
+  });
+
+  it('refuses outside the hours with the next allowed moment', () => {
+    const ruled = client({ sending: { days: ['mon', 'tue'], hours: '09:00-18:00' } });
+    const error = refusal(() => checkSend(ruled, { campaign: 'spring', now: night }));
+    expect(error).toMatchObject({ code: 'OUTSIDE_HOURS', exitCode: 77 });
+    expect(error.message).toContain('policy.sending.days');
+    expect(error.hint).toContain('Monday 2026-03-30 09:00 (Europe/Riga)');
+    checkSend(ruled, { campaign: 'spring', now: noon });
+  });
+
+  it('names the hours where the day would do', () => {
+    const ruled = client({ publishing: { hours: '09:00-18:00' } });
+    const error = refusal(() => checkPublish(ruled, { release, now: night }));
+    expect(error.message).toContain('policy.publishing.hours');
+  });
+});
+
+describe('the rules in plain words', () => {
+  it('reads as a handbook', () => {
+    const { config } = client({
+      approval: { site: 'required' },
+      publishing: { days: ['mon', 'tue', 'wed', 'sat'], hours: '09:00-18:00' },
+    });
+    expect(policySentences(config.policy, config.approvers)).toEqual([
+      'A change of the website goes live only after the approval of Anna Berg.',
+      'A promotion goes out without asking the client.',
+      'The website may be published on Monday to Wednesday and Saturday, 09:00-18:00.',
+      'Promotions may be sent at any time.',
+    ]);
+  });
+});

@@ -1,0 +1,42 @@
+import { spawn } from 'node:child_process';
+import { join, resolve } from 'node:path';
+
+const root = resolve(import.meta.dirname, '../..');
+
+export interface Ran {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** stdout as JSON. Throws where it is not exactly one JSON value. */
+  json<T = Record<string, unknown>>(): T;
+}
+
+export interface RunOptions {
+  readonly cwd?: string;
+  readonly env?: NodeJS.ProcessEnv;
+  readonly input?: string;
+}
+
+/** Runs the real command line, from src/, in a process of its own without a terminal. */
+export function sec(
+  args: readonly string[],
+  { cwd = root, env = {}, input = '' }: RunOptions = {},
+): Promise<Ran> {
+  const clean: NodeJS.ProcessEnv = { ...process.env, NO_COLOR: '1', ...env };
+  for (const name of ['FORCE_COLOR', 'VITEST', 'NODE_ENV', 'SEC_WORKSPACE'])
+    if (!(name in env)) delete clean[name];
+  const child = spawn(process.execPath, [join(root, 'bin/dev.js'), ...args], { cwd, env: clean });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+  });
+  child.stdin.end(input);
+  return new Promise((done, failed) => {
+    child.on('error', failed);
+    child.on('close', (code) => done({ code, stdout, stderr, json: () => JSON.parse(stdout) }));
+  });
+}
