@@ -38,14 +38,12 @@ const pathSet = fc
     ),
   );
 const files = pathSet.chain((paths) =>
-  fc
-    .array(fc.constantFrom('one', 'two', 'three'), { minLength: paths.length, maxLength: paths.length })
-    .map(
-      (texts): Files => ({
-        'home.html': 'home',
-        ...Object.fromEntries(paths.map((p, n) => [p, texts[n] ?? ''])),
-      }),
-    ),
+  fc.array(fc.constantFrom('one', 'two', 'three'), { minLength: paths.length, maxLength: paths.length }).map(
+    (texts): Files => ({
+      'home.html': 'home',
+      ...Object.fromEntries(paths.map((p, n) => [p, texts[n] ?? ''])),
+    }),
+  ),
 );
 
 describe('a plan', () => {
