@@ -28,6 +28,18 @@ export interface Mailbox {
   readonly email: string;
 }
 
+/** A merge field, and where in the brief or template it is used. */
+export interface FieldUse {
+  readonly name: string;
+  /** Relative to the workspace. */
+  readonly file: string;
+  readonly line: number;
+  /** The brief's field it stands in, where it is one. */
+  readonly field?: string;
+  /** Whether the text still reads well where the recipient's cell is empty. */
+  readonly fallback: boolean;
+}
+
 /** A campaign compiled for one language, before a recipient is merged in. */
 export interface Message {
   readonly client: string;
@@ -44,6 +56,8 @@ export interface Message {
   readonly unsubscribeMailbox: string;
   /** Names of the merge fields that the slots use. */
   readonly fields: readonly string[];
+  /** Where they are used, for messages that tell what to correct. */
+  readonly uses?: readonly FieldUse[];
   /** SHA-256 over all that a recipient may see and all headers that are the same for everybody. */
   readonly digest: Digest;
 }

@@ -47,6 +47,13 @@ export const workspaceErrors = {
     hint: () =>
       'Mend that line and try again. Indentation is spaces, never tabs; text with ": " in it needs quotes.',
   }),
+  FRONT_MATTER_INVALID: entry<Place & { problem: string }>({
+    title: 'The fields at the top of a file cannot be read',
+    exit: 'badConfig',
+    message: (p) => `${where(p)}: ${p.problem}. The file was left as it is.`,
+    hint: () =>
+      'A page or brief begins with a line of ---, then its fields in YAML, then a line of --- again.',
+  }),
   FIELD_INVALID: entry<Place & { problem: string; fits?: string | undefined }>({
     title: 'A value that does not fit its field',
     exit: 'badConfig',

@@ -1,0 +1,50 @@
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { basename, extname, join, sep } from 'node:path';
+import type { Picture } from '../../campaign/picture.ts';
+import { sha256 } from '../../core/digest.ts';
+
+const types: Readonly<Record<string, string>> = {
+  '.jpg': 'image/jpeg',
+  '.jpeg': 'image/jpeg',
+  '.png': 'image/png',
+  '.gif': 'image/gif',
+};
+const heaviest = 1_000_000;
+
+/**
+ * Reads a picture of a campaign's folder, to go with the mail.
+ *
+ * @param dir absolute path of the campaign's folder; nothing outside it is read
+ * @param src as the brief writes it: `images/cake.jpg`
+ * @param domain the client's, for the picture's Content-ID (RFC 2392)
+ * @returns the picture, or why it cannot be used, as the end of a sentence
+ */
+export async function readPicture(dir: string, src: string, domain: string): Promise<Picture | string> {
+  const path = join(dir, src);
+  if (!existsSync(path)) return "is not in the campaign's folder";
+  if (!realpathSync(path).startsWith(realpathSync(dir) + sep)) return "lies outside the campaign's folder";
+  if (!statSync(path).isFile()) return 'is not a file';
+  const extension = extname(path).toLowerCase();
+  const contentType = types[extension];
+  if (!contentType) return `is of a kind that mail programs do not show (${extension || 'no extension'})`;
+  const content = readFileSync(path);
+  if (content.length > heaviest) return `weighs ${(content.length / 1e6).toFixed(1)} MB`;
+  const width = await widthOf(content);
+  if (width === undefined) return 'cannot be read as a picture';
+  return {
+    filename: basename(src),
+    contentType,
+    content,
+    width,
+    cid: `${sha256(content).slice(0, 24)}@${domain}`,
+  };
+}
+
+async function widthOf(content: Uint8Array): Promise<number | undefined> {
+  const { default: sharp } = await import('sharp');
+  try {
+    return (await sharp(content).metadata()).width;
+  } catch {
+    return undefined;
+  }
+}

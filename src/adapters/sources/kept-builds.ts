@@ -1,0 +1,63 @@
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Digest } from '../../core/digest.ts';
+import { makeRelease, type Release, type ReleaseFile } from '../../site/release.ts';
+import { writeFileAtomic } from '../files/atomic.ts';
+
+/** Builds that are kept: one that waits for its approval, or is being published, must not lose its files. */
+const KEPT = 10;
+
+/** The last builds of one client, newest first. */
+export interface KeptBuilds {
+  /** Makes this the newest; the oldest is forgotten. */
+  add(release: Release): void;
+  newest(): Digest | undefined;
+  /** A build by its digest or the beginning of it; undefined where it is not kept or not clear. */
+  find(digest: string): Release | undefined;
+  /** Content hashes of every file of every kept build. */
+  contents(): Set<Digest>;
+}
+
+export function openKeptBuilds(dir: string, client: string): KeptBuilds {
+  const orderFile = join(dir, 'builds.json');
+  const releases = join(dir, 'releases');
+  const order = (): Digest[] => readJson(orderFile) ?? [];
+  const read = (digest: Digest): Release | undefined => {
+    const files = readJson<Record<string, ReleaseFile>>(join(releases, `${digest}.json`));
+    const release = files && makeRelease(client, Object.entries(files));
+    return release?.digest === digest ? release : undefined;
+  };
+  return {
+    add(release) {
+      const kept = [release.digest, ...order().filter((digest) => digest !== release.digest)].slice(0, KEPT);
+      writeFileAtomic(
+        join(releases, `${release.digest}.json`),
+        JSON.stringify(Object.fromEntries(release.files)),
+      );
+      writeFileAtomic(orderFile, JSON.stringify(kept));
+      const names = new Set(kept.map((digest) => `${digest}.json`));
+      for (const name of readdirSync(releases))
+        if (!names.has(name)) rmSync(join(releases, name), { force: true });
+    },
+    newest: () => order()[0],
+    find(digest) {
+      const [found, another] = order().filter((one) => digest !== '' && one.startsWith(digest));
+      return found && !another ? read(found) : undefined;
+    },
+    contents() {
+      const all = new Set<Digest>();
+      for (const digest of order())
+        for (const { sha256 } of read(digest)?.files.values() ?? []) all.add(sha256);
+      return all;
+    },
+  };
+}
+
+function readJson<T>(file: string): T | undefined {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT' || error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,87 @@
+import { createHash, randomBytes } from 'node:crypto';
+import {
+  chmodSync,
+  closeSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import type { Digest } from '../../core/digest.ts';
+import { fail } from '../../core/errors/index.ts';
+import type { AssetSource } from '../../site/source/sources.ts';
+
+/** Files by the SHA-256 of what is in them, read-only from the moment they are there. */
+export interface Objects {
+  has(sha256: Digest): boolean;
+  locate(sha256: Digest): string;
+  putText(sha256: Digest, text: string): void;
+  /** @throws SOURCE_CHANGED where the file no longer has that content */
+  putFile(source: AssetSource): void;
+  /** Removes what is not among `needed`, but for what is so new that a build beside this one may count on it. */
+  sweep(needed: ReadonlySet<Digest>): void;
+}
+
+const CHUNK = 1 << 20;
+const HOUR_MS = 3_600_000;
+
+export function openObjects(dir: string): Objects {
+  mkdirSync(dir, { recursive: true });
+  const present = new Set(readdirSync(dir).filter((name) => /^[0-9a-f]{64}$/.test(name)));
+  const locate = (sha256: Digest) => join(dir, sha256);
+  const put = (sha256: Digest, fill: (handle: number) => void) => {
+    const temporary = join(dir, `${randomBytes(6).toString('hex')}.tmp`);
+    try {
+      const handle = openSync(temporary, 'wx', 0o600);
+      try {
+        fill(handle);
+      } finally {
+        closeSync(handle);
+      }
+      chmodSync(temporary, 0o444);
+      renameSync(temporary, locate(sha256));
+      present.add(sha256);
+    } catch (error) {
+      rmSync(temporary, { force: true });
+      throw error;
+    }
+  };
+  return {
+    has: (sha256) => present.has(sha256),
+    locate,
+    putText: (sha256, text) => put(sha256, (handle) => writeAll(handle, Buffer.from(text))),
+    putFile: (source) => put(source.sha256, (handle) => copyChecked(source, handle)),
+    sweep(needed) {
+      const limit = Date.now() - HOUR_MS;
+      for (const sha256 of present) {
+        if (needed.has(sha256) || statSync(locate(sha256)).mtimeMs > limit) continue;
+        rmSync(locate(sha256), { force: true });
+        present.delete(sha256);
+      }
+    },
+  };
+}
+
+function copyChecked({ location, sha256, file }: AssetSource, to: number): void {
+  const hash = createHash('sha256');
+  const chunk = Buffer.allocUnsafe(CHUNK);
+  const from = openSync(location, 'r');
+  try {
+    for (let read = readSync(from, chunk); read > 0; read = readSync(from, chunk)) {
+      hash.update(chunk.subarray(0, read));
+      writeAll(to, chunk.subarray(0, read));
+    }
+  } finally {
+    closeSync(from);
+  }
+  if (hash.digest('hex') !== sha256) throw fail('SOURCE_CHANGED', { file });
+}
+
+function writeAll(handle: number, bytes: Uint8Array): void {
+  for (let written = 0; written < bytes.length; ) written += writeSync(handle, bytes, written);
+}

@@ -1,0 +1,54 @@
+import { join } from 'node:path';
+import type { AssetSource, SiteSources, TextSource, ThemeAsset } from '../../site/source/sources.ts';
+import type { Measure } from './pictures.ts';
+import { type NameOf, readAsset, readText } from './read-files.ts';
+import { type FoundFile, walk } from './walk.ts';
+
+export interface SiteFolders {
+  /** `sites/<client>` */
+  readonly site: string;
+  /** `templates/site/<theme>` */
+  readonly theme: string;
+  /** Pictures from outside the site's folder, with their paths on the site. */
+  readonly extra: readonly FoundFile[];
+}
+
+/**
+ * Reads all that a site is made of. What the client has of the same name goes before the theme's.
+ *
+ * @param name what errors call a location
+ * @throws SYMLINK_REFUSED, FILE_NOT_TEXT
+ */
+export async function readSite(folders: SiteFolders, name: NameOf, measure: Measure): Promise<SiteSources> {
+  const both = (folder: string): FoundFile[] => {
+    const files = new Map(walk(join(folders.theme, folder), name).map((file) => [file.path, file]));
+    for (const file of walk(join(folders.site, folder), name)) files.set(file.path, file);
+    return [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+  };
+  const texts = (files: readonly FoundFile[], ending: RegExp): TextSource[] =>
+    files.filter(({ path }) => ending.test(path)).map((file) => readText(file, name));
+  const assets = (files: readonly FoundFile[]): Promise<AssetSource[]> =>
+    Promise.all(files.map((file) => measure(readAsset(file, name))));
+
+  const content = walk(join(folders.site, 'content'), name);
+  const isPage = ({ path }: FoundFile) => /\.md$/i.test(path);
+  return {
+    content: texts(content, /\.md$/i),
+    resources: await assets(content.filter((file) => !isPage(file))),
+    statics: await assets([...both('static'), ...folders.extra]),
+    data: texts(walk(join(folders.site, 'data'), name), /\.(ya?ml|json)$/),
+    layouts: texts(both('layouts'), /\.(hbs|handlebars)$/),
+    partials: texts(both('partials'), /\.(hbs|handlebars)$/),
+    i18n: texts(both('i18n'), /\.(ya?ml|json)$/),
+    assets: await themeAssets(both('assets'), name, measure),
+  };
+}
+
+function themeAssets(files: readonly FoundFile[], name: NameOf, measure: Measure): Promise<ThemeAsset[]> {
+  return Promise.all(
+    files.map(async (file) => {
+      const asset = await measure(readAsset(file, name));
+      return file.path.endsWith('.css') ? { ...asset, text: readText(file, name).text } : asset;
+    }),
+  );
+}

@@ -1,0 +1,53 @@
+import type { AudienceSource, Basis, Candidate } from './audience.ts';
+import type { ColumnMap } from './columns.ts';
+import type { CsvFile } from './csv-file.ts';
+import { openPeople } from './people.ts';
+import type { Person, ReadRow } from './person.ts';
+import { type ClientKey, recipientId } from './recipient-id.ts';
+import type { Suppression } from './suppression.ts';
+
+export interface CsvSourceOptions {
+  readonly client: string;
+  readonly basis: Basis;
+  readonly map: ColumnMap;
+  readonly clientKey: ClientKey;
+  readonly suppression: Suppression;
+}
+
+/**
+ * A CSV file as an audience for this once, with no import before it. The header is read now, the rows each time
+ * that candidates are asked for: delivery freezes them at once, so a file that changes later changes nothing.
+ *
+ * @throws what `openPeople` throws
+ */
+export async function csvSource(file: CsvFile, options: CsvSourceOptions): Promise<AudienceSource> {
+  const { client, basis, map } = options;
+  const { columns, close } = await openPeople(file, map);
+  await close();
+  return {
+    client,
+    list: file.name,
+    basis,
+    columns: columns.fields.map(({ name }) => name),
+    async *candidates() {
+      const seen = new Set<string>();
+      const { rows } = await openPeople(file, map);
+      for await (const batch of rows) for (const row of batch) yield judge(row, seen, options);
+    },
+  };
+}
+
+function judge(row: ReadRow, seen: Set<string>, { clientKey, suppression }: CsvSourceOptions): Candidate {
+  if (row.kind === 'rejected') return { kind: 'excluded', reason: 'invalid', line: row.reject.line };
+  const { line, address } = row.person;
+  if (suppression.isSuppressed(address.key)) return { kind: 'excluded', reason: 'suppressed', line };
+  const id = recipientId(clientKey, address.key);
+  if (seen.has(id)) return { kind: 'excluded', reason: 'duplicate', line };
+  seen.add(id);
+  return { kind: 'recipient', recipient: toRecipient(id, row.person) };
+}
+
+function toRecipient(id: string, { address, fields, language }: Person) {
+  const recipient = { id, address: address.mailbox, key: address.key, fields };
+  return language === undefined ? recipient : { ...recipient, language };
+}

@@ -1,0 +1,74 @@
+import type { Digest } from '../core/digest.ts';
+import type { Basis } from './audience.ts';
+import type { ImportCounts } from './import-counts.ts';
+import type { Person } from './person.ts';
+import type { ClientKey } from './recipient-id.ts';
+import type { SuppressionStore } from './suppression.ts';
+
+/** The stored lists of one client. No other client's are reachable through it. */
+export interface ListStore {
+  /** The client's own secret: ids of its recipients are made with it. */
+  readonly clientKey: ClientKey;
+  readonly suppression: SuppressionStore;
+  /** Sorted. */
+  names(): string[];
+  find(list: string): StoredList | undefined;
+  /** Everybody on a list, in the order in which they were added; read as they are asked for. */
+  members(list: string): Iterable<Member>;
+  member(list: string, id: string): Member | undefined;
+  /** Each import that named this recipient, oldest first: the proof of consent. */
+  evidence(list: string, id: string): Evidence[];
+  /**
+   * Begins an import. Nobody sees anything of it before `commit`, and a process that dies leaves nothing of it.
+   * @throws LISTS_BUSY while another import of the client runs
+   */
+  beginImport(list: string, columns: readonly string[], facts: ImportFacts): ImportTransaction;
+  close(): void;
+}
+
+/** Somebody on a stored list. */
+export interface Member {
+  readonly id: string;
+  readonly address: string;
+  readonly language?: string;
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+export interface StoredList {
+  readonly name: string;
+  /** Merge fields in the order in which they came to be. */
+  readonly columns: readonly string[];
+  readonly recipients: number;
+  /** Oldest first; never empty. */
+  readonly imports: readonly ImportRecord[];
+}
+
+/** What is known about an import before it runs. */
+export interface ImportFacts {
+  readonly at: Temporal.Instant;
+  readonly file: string;
+  readonly delimiter: string;
+  readonly basis: Basis;
+  /** Where the consent is recorded or how it was given, in the operator's words. */
+  readonly source?: string;
+}
+
+export interface ImportRecord extends ImportFacts {
+  readonly sha256: Digest;
+  readonly counts: ImportCounts;
+}
+
+/** The proof for one recipient: an import, and the line of its file that named them. */
+export interface Evidence {
+  readonly import: ImportRecord;
+  readonly line: number;
+}
+
+export type PutResult = 'added' | 'updated' | 'unchanged' | 'duplicate';
+
+export interface ImportTransaction {
+  /** Takes a person over. Columns that the file lacks keep what the list had. */
+  put(id: string, person: Person): PutResult;
+  commit(done: { readonly sha256: Digest; readonly counts: ImportCounts }): void;
+  rollback(): void;
+}

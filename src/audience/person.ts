@@ -1,0 +1,65 @@
+import { type EmailAddress, parseEmailAddress } from '../core/email-address.ts';
+import type { Columns } from './columns.ts';
+import type { CsvRow } from './csv-table.ts';
+import { readLanguage } from './language.ts';
+import type { Reject } from './reject-line.ts';
+import { asWritten } from './spreadsheet.ts';
+
+/** One row that can be written to, before it is known whether it may be. */
+export interface Person {
+  readonly line: number;
+  readonly address: EmailAddress;
+  readonly fields: Readonly<Record<string, string>>;
+  readonly language?: string;
+}
+
+export type ReadRow =
+  | { readonly kind: 'person'; readonly person: Person }
+  | { readonly kind: 'rejected'; readonly reject: Reject };
+
+/** Longest cell, in characters: more is no name and no note, but a file gone wrong. */
+export const MAX_CELL = 10_000;
+
+/**
+ * Reads one row: blanks around each cell go, letters are brought to one form (NFC), and a row that cannot be
+ * trusted is rejected with its reason instead of guessed at.
+ */
+export function readRow(row: CsvRow, columns: Columns, delimiter: string): ReadRow {
+  const broken = brokenShape(row.cells, columns.width, delimiter);
+  if (broken !== undefined) return rejected(row, broken);
+  const email = asWritten(row.cells[columns.email] ?? '');
+  const parsed = parseEmailAddress(email);
+  if (!parsed.ok) return rejected(row, parsed.reason);
+  const fields: Record<string, string> = {};
+  for (const { name, at } of columns.fields) {
+    const text = cleanCell(row.cells[at] ?? '');
+    if (forbidden.test(text)) return rejected(row, `the cell "${name}" contains a control character`);
+    fields[name] = text;
+  }
+  const language = fields.language ? readLanguage(fields.language) : undefined;
+  const person = { line: row.line, address: parsed.address, fields };
+  return { kind: 'person', person: language === undefined ? person : { ...person, language } };
+}
+
+const forbidden = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/;
+const rejected = (row: CsvRow, reason: string): ReadRow => ({ kind: 'rejected', reject: { ...row, reason } });
+const cleanCell = (cell: string) => asWritten(cell).trim().normalize('NFC');
+
+function brokenShape(cells: readonly string[], width: number, delimiter: string): string | undefined {
+  for (const cell of cells) {
+    if (cell.length > MAX_CELL) return `a cell is longer than ${MAX_CELL} characters`;
+    if (/[\r\n]/.test(cell) && swallowsRows(cell, delimiter))
+      return 'a quotation mark opens here and is not closed where it should be, so that rows run into one another';
+  }
+  if (cells.length < width) return `the row has ${cells.length} cells, the header has ${width}`;
+  if (cells.slice(width).some((cell) => cell.trim() !== ''))
+    return `the row has ${cells.length} cells, the header has ${width}; perhaps a cell with "${delimiter}" in it lacks its quotation marks`;
+  return undefined;
+}
+
+/** Whether a cell of several lines holds what looks like whole rows: they would be people lost without a word. */
+function swallowsRows(cell: string, delimiter: string): boolean {
+  if (cell.startsWith('"')) return true;
+  const [, ...further] = cell.split(/\r\n|\r|\n/);
+  return further.some((line) => line.includes('@') && line.includes(delimiter));
+}

@@ -1,0 +1,54 @@
+import type { SitePromotion } from '../site/promotion.ts';
+import type { Brief, Campaign } from './brief/brief.ts';
+import { briefMergeFields } from './brief/merge-fields.ts';
+import { compileWhole } from './merge/slots.ts';
+import { withoutMerge } from './merge/without.ts';
+import { slugOf, titleOf } from './page.ts';
+import { isLocal } from './picture.ts';
+
+/**
+ * What a campaign puts on the client's site, from the same brief as the mail: one entry for each language that
+ * shows a page or a banner there.
+ *
+ * @throws MERGE_SYNTAX
+ */
+export function toSitePromotions(campaign: Campaign): SitePromotion[] {
+  return [...campaign.briefs.values()].flatMap((brief) => toSitePromotion(campaign, brief) ?? []);
+}
+
+function toSitePromotion(campaign: Campaign, brief: Brief): SitePromotion | undefined {
+  const { fields, language } = brief;
+  if (!fields.starts || !fields.ends || !(fields.page || fields.banner)) return undefined;
+  const nobody = Object.fromEntries(briefMergeFields(brief).map(({ name }) => [name, '']));
+  return {
+    campaign: campaign.name,
+    language,
+    slug: slugOf(campaign, brief),
+    title: titleOf(campaign, brief),
+    description: fields.description ?? withoutMerge(fields.preheader),
+    body: compileWhole(brief.body, { language, as: 'text' })(nobody).trim(),
+    ...(fields.banner ? { banner: fields.banner } : {}),
+    page: fields.page,
+    starts: Temporal.PlainDate.from(fields.starts),
+    ends: Temporal.PlainDate.from(fields.ends),
+    offers: fields.offers.map(({ was, url, description, ...offer }) => ({
+      ...offer,
+      ...(was === undefined ? {} : { was }),
+      ...(url ? { url } : {}),
+      ...(description ? { description } : {}),
+    })),
+    ...(fields.event ? { event: eventOf(fields.event) } : {}),
+    ...(fields.hero && isLocal(fields.hero.src) ? { image: fields.hero } : {}),
+  };
+}
+
+function eventOf({ begins, ends, name, place, address, url }: NonNullable<Brief['fields']['event']>) {
+  return {
+    name,
+    place,
+    begins: Temporal.PlainDateTime.from(begins),
+    ...(ends ? { ends: Temporal.PlainDateTime.from(ends) } : {}),
+    ...(address ? { address } : {}),
+    ...(url ? { url } : {}),
+  };
+}

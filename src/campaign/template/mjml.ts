@@ -1,0 +1,64 @@
+import { fail } from '../../core/errors/index.ts';
+
+type Place = (line: number) => { file: string; line: number };
+
+/**
+ * MJML to HTML with strict validation: anything that MJML does not know is an error with the template's line,
+ * and nothing is read from the disk.
+ *
+ * @throws TEMPLATE_BROKEN
+ */
+export async function renderMjml(mjml: string, placeOf: Place): Promise<string> {
+  const include = lineOf(mjml, '<mj-include');
+  if (include)
+    throw broken(
+      placeOf(include),
+      'mj-include is not allowed; use {{> name}} for a file in templates/email/partials',
+    );
+  checkTags(mjml, placeOf);
+  const { default: mjml2html } = await import('mjml');
+  try {
+    const { html } = await mjml2html(mjml, {
+      validationLevel: 'strict',
+      ignoreIncludes: true,
+      keepComments: false,
+      fonts: {},
+    });
+    return html
+      .replace(/^[ \t]+/gm, '')
+      .replace(/\n{2,}/g, '\n')
+      .trim();
+  } catch (error) {
+    const first = (error as { errors?: { line: number; message: string; tagName: string }[] }).errors?.[0];
+    if (first) throw broken(placeOf(first.line), `<${first.tagName}>: ${first.message}`, error);
+    throw broken(placeOf(1), (error as Error).message.split('\n')[0] ?? '', error);
+  }
+}
+
+/** MJML mends a tag that is not closed, and not as its author meant: that is an error here. */
+function checkTags(mjml: string, placeOf: Place): void {
+  const open: { name: string; line: number }[] = [];
+  const text = mjml.replace(/<!--[\s\S]*?-->/g, (comment) => comment.replace(/[^\n]/g, ' '));
+  for (const match of text.matchAll(/<(\/?)(mj[a-z-]*)((?:"[^"]*"|'[^']*'|[^"'>])*)>/g)) {
+    const [, closing, name = '', attributes = ''] = match;
+    const line = text.slice(0, match.index).split('\n').length;
+    if (closing) {
+      const last = open.pop();
+      if (last?.name !== name)
+        throw broken(
+          placeOf(last?.line ?? line),
+          last ? `<${last.name}> is not closed` : `</${name}> closes nothing`,
+        );
+    } else if (!attributes.endsWith('/')) open.push({ name, line });
+  }
+  const [left] = open;
+  if (left) throw broken(placeOf(left.line), `<${left.name}> is not closed`);
+}
+
+const broken = (place: { file: string; line: number }, problem: string, cause?: unknown) =>
+  fail('TEMPLATE_BROKEN', { ...place, problem: problem.replace(/\.$/, '') }, cause);
+
+function lineOf(text: string, part: string): number | undefined {
+  const at = text.indexOf(part);
+  return at < 0 ? undefined : text.slice(0, at).split('\n').length;
+}

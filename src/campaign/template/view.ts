@@ -1,0 +1,123 @@
+import type { Brief, Campaign } from '../brief/brief.ts';
+import { formatDay, formatMoney, formatSaving, formatTime } from '../format.ts';
+import { pageUrl, titleOf } from '../page.ts';
+import { isLocal, type Pictures } from '../picture.ts';
+import { makePalette } from './colours.ts';
+
+/** What a message says about its client: the part of site.yaml that a template may see. */
+export interface Sender {
+  readonly client: string;
+  readonly name: string;
+  readonly url: string;
+  readonly locales: readonly string[];
+  readonly facts: Readonly<Record<string, unknown>>;
+  /** As it stands in site.yaml. */
+  readonly sender: {
+    readonly name: string;
+    readonly email: string;
+    readonly address: string;
+    readonly replyTo?: string | undefined;
+  };
+}
+
+export interface ViewParts {
+  readonly campaign: Campaign;
+  readonly brief: Brief;
+  readonly sender: Sender;
+  readonly pictures: Pictures;
+  readonly words: Readonly<Record<string, string>>;
+  /** HTML of the brief's text, and its preheader, with merge fields already taken out of the way. */
+  readonly content: string;
+  readonly preheader: string;
+}
+
+/**
+ * Everything that a template may show, ready to be written: prices and dates in the message's language, absent
+ * things as `false`, so that a strict template can ask for them. Listed in docs/reference/campaigns.md.
+ */
+export function makeView({ campaign, brief, sender, pictures, words, content, preheader }: ViewParts) {
+  const { fields, language } = brief;
+  const { brand: facts } = sender.facts as { brand?: { color?: unknown; accent?: unknown; logo?: unknown } };
+  const offers = fields.offers.map((offer) => offerView(offer, language));
+  return {
+    language,
+    title: titleOf(campaign, brief),
+    preheader,
+    content,
+    client: { name: sender.name, url: sender.url },
+    sender: { name: sender.sender.name, address: sender.sender.address },
+    logo:
+      typeof facts?.logo === 'string' && /^https:\/\/\S+\.(png|jpe?g|gif)$/.test(facts.logo) && facts.logo,
+    colour: makePalette(facts?.color, facts?.accent),
+    hero: fields.hero ? pictureView(fields.hero, pictures, 600) : false,
+    button: fields.button ?? false,
+    offers,
+    offerRows: pairs(offers).map((row) =>
+      row.map((offer) => ({ ...offer, width: row.length === 1 ? '100%' : '50%' })),
+    ),
+    event: fields.event ? eventView(fields.event, language) : false,
+    changes: fields.changes.map(({ what, from = false, to }) => ({ what, from, to })),
+    ends: fields.ends
+      ? (words['offer-until'] ?? '').replace(
+          '{day}',
+          formatDay(Temporal.PlainDate.from(fields.ends), language),
+        )
+      : false,
+    webUrl: fields.page && pageUrl(campaign, brief, sender),
+    t: Object.fromEntries(
+      Object.entries(words).map(([name, text]) => [name, text.replaceAll('{name}', sender.sender.name)]),
+    ),
+  };
+}
+
+type Fields = Brief['fields'];
+
+function offerView(
+  { name, price, was, currency, url, description }: Fields['offers'][number],
+  language: string,
+) {
+  const saving = was !== undefined && was > price ? 1 - price / was : 0;
+  return {
+    name,
+    price: formatMoney(price, currency, language),
+    was: was !== undefined && was > price && formatMoney(was, currency, language),
+    saving: saving >= 0.01 && formatSaving(saving, language),
+    url: url ?? false,
+    description: description ?? false,
+  };
+}
+
+function eventView(
+  { name, begins, ends, place, address, url }: NonNullable<Fields['event']>,
+  language: string,
+) {
+  const start = Temporal.PlainDateTime.from(begins);
+  const end = ends === undefined ? undefined : Temporal.PlainDateTime.from(ends);
+  const sameDay = end?.toPlainDate().equals(start.toPlainDate());
+  const from = formatTime(start.toPlainTime(), language);
+  const until = end && formatTime(end.toPlainTime(), language);
+  const lastDay = end && !sameDay && formatDay(end.toPlainDate(), language, 'full');
+  return {
+    name,
+    day: formatDay(start.toPlainDate(), language, 'full'),
+    number: String(start.day),
+    month: start.toLocaleString(language, { month: 'short' }).replace(/\.$/, ''),
+    time: lastDay ? `${from} – ${lastDay}, ${until}` : until ? `${from}–${until}` : from,
+    place,
+    address: address ?? false,
+    url: url ?? false,
+  };
+}
+
+/** @param widest pixels that the template has room for */
+function pictureView({ src, alt }: { src: string; alt: string }, pictures: Pictures, widest: number) {
+  const picture = isLocal(src) ? pictures.get(src) : undefined;
+  return {
+    src: picture ? `cid:${picture.cid}` : src,
+    alt,
+    width: Math.min(picture?.width ?? widest, widest),
+  };
+}
+
+const pairs = <T>(list: readonly T[]): T[][] =>
+  Array.from({ length: Math.ceil(list.length / 2) }, (_, n) => list.slice(2 * n, 2 * n + 2));

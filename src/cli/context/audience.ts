@@ -1,0 +1,85 @@
+import type { AudienceSource, Basis } from '../../audience/audience.ts';
+import { type FoundList, findList, listSource } from '../../audience/list-source.ts';
+import type { ListStore } from '../../audience/list-store.ts';
+import { createSuppression, type Suppression } from '../../audience/suppression.ts';
+import type { Client } from '../../workspace/index.ts';
+import type { Context } from './context.ts';
+import { openListFile } from './list-file.ts';
+
+/** The client's stored lists; undefined where nothing was ever stored. @throws LISTS_KEY_LOST, LISTS_BUSY, LISTS_BROKEN */
+export async function openLists(client: Client): Promise<ListStore | undefined> {
+  const { hasStore, openStore } = await import('../../adapters/lists/open-store.ts');
+  return hasStore(client.stateDir) ? openStore(client.stateDir, client.name) : undefined;
+}
+
+/** The client's stored lists, made where there are none. @throws LISTS_KEY_LOST, LISTS_BUSY, LISTS_BROKEN */
+export async function createLists(client: Client): Promise<ListStore> {
+  const { openStore } = await import('../../adapters/lists/open-store.ts');
+  return openStore(client.stateDir, client.name);
+}
+
+/** The names of the client's stored lists, sorted. */
+export async function listNames(_context: Context, client: Client): Promise<string[]> {
+  const store = await openLists(client);
+  try {
+    return store?.names() ?? [];
+  } finally {
+    store?.close();
+  }
+}
+
+/** A stored list as an audience. @throws LIST_UNKNOWN, LISTS_KEY_LOST, LISTS_BUSY, LISTS_BROKEN */
+export async function openList(_context: Context, client: Client, list: string): Promise<AudienceSource> {
+  return listSource(client.name, findList(await openLists(client), client.name, list));
+}
+
+/**
+ * The stored list of a command's words; without a name, the one that a person picks.
+ *
+ * @throws WORD_MISSING, LIST_UNKNOWN, LISTS_KEY_LOST, LISTS_BUSY, LISTS_BROKEN
+ */
+export async function pickList(
+  context: Context,
+  client: Client,
+  given: string | undefined,
+): Promise<FoundList> {
+  const choices = async () => (await listNames(context, client)).map((value) => ({ value }));
+  const name = await context.word('list', given, choices);
+  return findList(await openLists(client), client.name, name);
+}
+
+/**
+ * A CSV file as an audience for this once.
+ *
+ * @param options.map `column=field` words of --map
+ * @throws CSV_… and LISTS_… errors
+ */
+export async function openCsv(
+  context: Context,
+  client: Client,
+  file: string,
+  { basis, map = [] }: { readonly basis: Basis; readonly map?: readonly string[] },
+): Promise<AudienceSource> {
+  const { parseColumnMap } = await import('../../audience/columns.ts');
+  const { csvSource } = await import('../../audience/csv-source.ts');
+  const columns = parseColumnMap(map);
+  const csv = await openListFile(context, file);
+  const { clientKey, suppression } = await createLists(client);
+  return csvSource(csv, {
+    client: client.name,
+    basis,
+    map: columns,
+    clientKey,
+    suppression: createSuppression(clientKey, suppression),
+  });
+}
+
+/**
+ * Who of the client's customers must not be written to, looked up anew at each question.
+ *
+ * @throws LISTS_KEY_LOST, LISTS_BUSY, LISTS_BROKEN
+ */
+export async function openSuppression(_context: Context, client: Client): Promise<Suppression> {
+  const { clientKey, suppression } = await createLists(client);
+  return createSuppression(clientKey, suppression);
+}

@@ -1,0 +1,139 @@
+import { join } from 'node:path';
+import { type Brief, type Campaign, mainBrief } from '../../campaign/brief/brief.ts';
+import type { Message } from '../../campaign/message.ts';
+import type { Pictures } from '../../campaign/picture.ts';
+import type { Sender } from '../../campaign/template/view.ts';
+import { fail } from '../../core/errors/index.ts';
+import { nearNames } from '../../core/near.ts';
+import type { SitePromotion } from '../../site/promotion.ts';
+import type { Client } from '../../workspace/index.ts';
+import type { Context } from './context.ts';
+
+export { checkMergeFields, countGaps } from '../../campaign/merge-check.ts';
+
+/** Names of a client's campaigns, sorted. */
+export async function campaignNames(_context: Context, client: Client): Promise<string[]> {
+  const { listCampaigns } = await import('../../adapters/briefs/folder.ts');
+  return listCampaigns(client.campaignsDir);
+}
+
+/**
+ * A client's campaign, its brief read and checked in every language.
+ *
+ * @throws WORD_MISSING without a name where nobody can be asked, CAMPAIGN_UNKNOWN with the near names,
+ *   FRONT_MATTER_INVALID, YAML_BROKEN, FIELD_INVALID with file, line and field
+ */
+export async function openCampaign(
+  context: Context,
+  client: Client,
+  name: string | undefined,
+): Promise<Campaign> {
+  const known = await campaignNames(context, client);
+  const wanted = await context.word('campaign', name, () => known.map((value) => ({ value })));
+  if (!known.includes(wanted))
+    throw fail('CAMPAIGN_UNKNOWN', {
+      client: client.name,
+      campaign: wanted,
+      near: nearNames(wanted, known),
+      known,
+    });
+  const { readBriefs } = await import('../../adapters/briefs/folder.ts');
+  const { parseCampaign } = await import('../../campaign/brief/parse.ts');
+  const { main, translations } = readBriefs(join(client.campaignsDir, wanted), context.workspace().relative);
+  return parseCampaign(
+    client.name,
+    wanted,
+    main,
+    translations,
+    client.config.locales[0] ?? context.workspace().config.locale,
+  );
+}
+
+/**
+ * A campaign as messages, one for each language, the main one first.
+ *
+ * @throws SENDER_MISSING, TEMPLATE_UNKNOWN, TEMPLATE_BROKEN, MERGE_SYNTAX, PICTURE_UNUSABLE
+ */
+export async function compileCampaign(
+  context: Context,
+  client: Client,
+  campaign: Campaign,
+): Promise<ReadonlyMap<string, Message>> {
+  const { compileMessage } = await import('../../campaign/compile.ts');
+  const sender = senderOf(client);
+  const messages = new Map<string, Message>();
+  for (const [language, brief] of campaign.briefs) {
+    const template = await readTemplate(context, brief);
+    const pictures = await readPictures(client, campaign, brief);
+    messages.set(language, await compileMessage({ campaign, brief, sender, template, pictures }));
+  }
+  return messages;
+}
+
+/** What all of a client's campaigns put on its site, whatever the day: the site knows when to show it. */
+export async function sitePromotions(context: Context, client: Client): Promise<SitePromotion[]> {
+  const names = await campaignNames(context, client);
+  if (names.length === 0) return [];
+  const { toSitePromotions } = await import('../../campaign/site-promotion.ts');
+  const campaigns = await Promise.all(names.map((name) => openCampaign(context, client, name)));
+  return campaigns.flatMap(toSitePromotions);
+}
+
+/** A recipient's message: in their language where the campaign has it, else in its main one. */
+export function messageFor(
+  messages: ReadonlyMap<string, Message>,
+  campaign: Campaign,
+  language: string | undefined,
+): Message {
+  const message = messages.get(language ?? '') ?? messages.get(mainBrief(campaign).language);
+  if (!message) throw new TypeError('A compiled campaign has its main language.');
+  return message;
+}
+
+async function readTemplate(context: Context, brief: Brief) {
+  const { openTemplates } = await import('../../adapters/briefs/templates.ts');
+  const templates = openTemplates(context.workspace().root);
+  const wanted = brief.fields.template;
+  const template = templates.read(wanted, brief.language);
+  if (template) return template;
+  const known = templates.names();
+  throw fail('TEMPLATE_UNKNOWN', {
+    ...brief.place(['template']),
+    template: wanted,
+    near: nearNames(wanted, known),
+    known,
+  });
+}
+
+async function readPictures(client: Client, campaign: Campaign, brief: Brief): Promise<Pictures> {
+  const { localPictures } = await import('../../campaign/markdown.ts');
+  const { isLocal } = await import('../../campaign/picture.ts');
+  const { hero } = brief.fields;
+  const wanted = [
+    ...(hero && isLocal(hero.src) ? [{ src: hero.src, place: brief.place(['hero', 'src']) }] : []),
+    ...localPictures(brief.body).map(({ target, line }) => ({
+      src: target,
+      place: { file: brief.bodyFile, line: brief.bodyLine + line - 1 },
+    })),
+  ];
+  const pictures = new Map();
+  if (wanted.length === 0) return pictures;
+  const { readPicture } = await import('../../adapters/briefs/pictures.ts');
+  for (const { src, place } of wanted) {
+    const picture = await readPicture(
+      join(client.campaignsDir, campaign.name),
+      src,
+      new URL(client.config.url).hostname,
+    );
+    if (typeof picture === 'string')
+      throw fail('PICTURE_UNUSABLE', { ...place, picture: src, problem: picture });
+    pictures.set(src, picture);
+  }
+  return pictures;
+}
+
+function senderOf(client: Client): Sender {
+  const { name, url, locales, facts, sender } = client.config;
+  if (!sender) throw fail('SENDER_MISSING', { client: client.name, file: `sites/${client.name}/site.yaml` });
+  return { client: client.name, name, url, locales, facts, sender };
+}

@@ -1,0 +1,69 @@
+import { Args, Flags } from '@oclif/core';
+import { parseColumnMap } from '../../audience/columns.ts';
+import { SecCommand } from '../../cli/base-command.ts';
+import { askBasis, askFile, askList } from '../../cli/context/import-words.ts';
+import { importList } from '../../cli/context/list-import.ts';
+import { clientArg, dryRun, yes } from '../../cli/flags.ts';
+import { importResult } from '../../cli/results/list-import.ts';
+import { listImportView } from '../../cli/views/list-import.ts';
+
+export default class ListImport extends SecCommand {
+  static override summary = 'take customers over from a CSV file';
+  static override description =
+    'Reads the file as it is: commas, semicolons or tabs, any common encoding, headers in English or Latvian. ' +
+    'Either the whole import happens or nothing of it. Rows that cannot be used go to a file with their reasons.';
+  static override examples = [
+    'sec list import kaldi customers customers.csv --basis consent --source "newsletter form, 2026"',
+    'sec list import kaldi customers export.csv --basis customer --map "Kontakts=email" --map "Personas kods=-" --dry-run',
+  ];
+  static override args = {
+    client: clientArg,
+    list: Args.string({ description: "the list's name, such as customers" }),
+    file: Args.string({ description: 'the CSV file' }),
+  };
+  static override flags = {
+    basis: Flags.option({
+      options: ['consent', 'customer'] as const,
+      description: 'why these people may be written to',
+    })(),
+    source: Flags.string({ description: 'where that is recorded, in your words', helpValue: 'TEXT' }),
+    map: Flags.string({
+      multiple: true,
+      description: 'what a column means, or - to leave it out',
+      helpValue: 'COLUMN=FIELD',
+    }),
+    'dry-run': dryRun,
+    yes,
+  };
+
+  async run() {
+    const { args, flags } = await this.parse(ListImport);
+    const context = this.open(flags);
+    const client = await context.client(args.client);
+    const words = {
+      list: await askList(context, client, args.list),
+      file: await askFile(context, args.file),
+      basis: await askBasis(context, flags.basis),
+      source: flags.source,
+      map: parseColumnMap(flags.map ?? []),
+      dryRun: flags['dry-run'] ?? false,
+    };
+    const began = context.clock.now();
+    const prepared = await this.follow(importList(context, client, words));
+    const result = (rejects: string | null) =>
+      importResult(client.name, words, prepared, { rejects, took: began.until(context.clock.now()) });
+    if (words.dryRun) prepared.discard();
+    const preview = result(null);
+    if (words.dryRun) return this.result(preview, listImportView(preview));
+    if (context.prompts && !flags.yes) {
+      process.stderr.write(`${listImportView({ ...preview, dryRun: true })}\n`);
+      await this.confirm(
+        context,
+        `Import this into the list "${words.list}" of ${client.config.name}?`,
+        false,
+      );
+    }
+    const done = result(prepared.commit());
+    return this.result(done, listImportView(done));
+  }
+}

@@ -1,0 +1,100 @@
+import type { Client } from '../../workspace/client.ts';
+import type { Page } from '../page/page.ts';
+import { readPage } from '../page/read-page.ts';
+import { changesOf, isVisible, type Visibility } from '../page/visible.ts';
+import type { SitePromotion } from '../promotion.ts';
+import type { SiteSources } from '../source/sources.ts';
+import { arrangeFiles, type SiteFiles } from './files.ts';
+import { activePromotions, promotionChanges } from './promotions.ts';
+import { arrange, type SiteModel } from './site-model.ts';
+import { campaignPage, missingHomes, missingSections } from './synthetic.ts';
+
+/** What a site is built from, at one moment. */
+export interface SiteInput extends Visibility {
+  readonly client: Client;
+  readonly sources: SiteSources;
+  readonly promotions: readonly SitePromotion[];
+}
+
+/** A site read and arranged: everything but its words in HTML. */
+export interface Site extends SiteInput {
+  readonly model: SiteModel;
+  readonly files: SiteFiles;
+  /** Pages of every language that have a file, also those that are not on the site now. */
+  readonly all: readonly Page[];
+  readonly active: readonly SitePromotion[];
+  /** The promotion behind a campaign's page, by the page's id. */
+  readonly promotionOf: ReadonlyMap<string, SitePromotion>;
+  readonly siteFile: string;
+  readonly warnings: readonly string[];
+  /** Moments at which the site changes by itself, soonest first. */
+  readonly changes: readonly Temporal.Instant[];
+}
+
+/** What errors call a client's own settings. */
+export const siteFileOf = (client: Client) => `sites/${client.name}/site.yaml`;
+
+/**
+ * Reads and arranges a site.
+ *
+ * @throws all that `readPage` throws, ADDRESS_UNSAFE
+ */
+export function collectSite(input: SiteInput): Site {
+  const { client, sources, promotions, now } = input;
+  const { timezone, config } = client;
+  const settings = { locales: config.locales, timezone };
+  const warnings: string[] = [];
+  const all: Page[] = [];
+  for (const source of sources.content) {
+    const page = readPage(source, settings);
+    if ('foreign' in page)
+      warnings.push(
+        `${source.file} is in a language (${page.foreign}) that site.yaml does not list, and was left out.`,
+      );
+    else all.push(page);
+  }
+  const visible = all.filter((page) => isVisible(page, input));
+  for (const page of all)
+    if (page.date && !page.publishDate && !page.draft && !isVisible(page, input) && !page.expiryDate)
+      warnings.push(`${page.file} is not on the site yet: its date is ${page.date.toPlainDate()}.`);
+
+  const siteFile = siteFileOf(client);
+  const active = activePromotions(promotions, now, timezone, input.future).filter(({ language }) =>
+    config.locales.includes(language),
+  );
+  const promotionOf = new Map<string, SitePromotion>();
+  for (const promotion of active) {
+    if (!promotion.page) continue;
+    const page = campaignPage(
+      promotion,
+      settings,
+      `campaigns/${client.name}/${promotion.campaign}/campaign.md`,
+    );
+    promotionOf.set(page.id, promotion);
+    visible.push(page);
+  }
+  visible.push(...missingSections(visible, settings));
+  visible.push(...missingHomes(visible, settings, config.name, siteFile));
+  return {
+    ...input,
+    siteFile,
+    all,
+    active,
+    promotionOf,
+    warnings,
+    promotions,
+    model: arrange(visible, config.locales),
+    files: arrangeFiles(sources, { visible, all, locales: config.locales }),
+    changes: [
+      ...all.flatMap((page) => changesOf(page, now)),
+      ...promotionChanges(promotions, now, timezone),
+    ].sort(Temporal.Instant.compare),
+  };
+}
+
+/** The campaign's page in one language, where it has one. */
+export function promotionAddress(site: Site, promotion: SitePromotion): string {
+  for (const [id, other] of site.promotionOf)
+    if (other === promotion) return site.model.byId.get(id)?.url ?? '';
+  return '';
+}

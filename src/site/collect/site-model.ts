@@ -1,0 +1,103 @@
+import type { Page } from '../page/page.ts';
+
+/** The pages of a site that are on it at this moment, and how they hang together. */
+export interface SiteModel {
+  readonly pages: readonly Page[];
+  readonly byId: ReadonlyMap<string, Page>;
+  home(lang: string): Page | undefined;
+  parent(page: Page): Page | undefined;
+  /** Pages that a home or section page lists: by weight, then newest first, then title. */
+  children(page: Page): readonly Page[];
+  /** The same page in all languages, in the order of the site's languages; the page itself is among them. */
+  translations(page: Page): readonly Page[];
+  /** Neighbours by time among dated pages of one section, else in the section's order. */
+  neighbours(page: Page): { readonly previous: Page | undefined; readonly next: Page | undefined };
+  ofLanguage(lang: string): readonly Page[];
+}
+
+const isListed = (page: Page) => page.kind === 'page' || page.kind === 'section';
+
+/** Arranges pages; their order does not matter. */
+export function arrange(pages: readonly Page[], locales: readonly string[]): SiteModel {
+  const ordered = [...pages].sort((a, b) => compareText(a.id, b.id));
+  const sections = new Map<string, Page>();
+  const listed = new Map<string, Page[]>();
+  const groups = new Map<string, Page[]>();
+  const languages = new Map<string, Page[]>();
+  for (const page of ordered) {
+    if (page.kind === 'home') sections.set(sectionKey(page.lang, ''), page);
+    if (page.kind === 'section') sections.set(sectionKey(page.lang, page.folder), page);
+    push(groups, page.translationKey, page);
+    push(languages, page.lang, page);
+  }
+  const nearestSection = (lang: string, folder: string): Page | undefined => {
+    for (let at = folder; ; at = at.includes('/') ? at.slice(0, at.lastIndexOf('/')) : '') {
+      const section = sections.get(sectionKey(lang, at));
+      if (section || at === '') return section;
+    }
+  };
+  const parent = (page: Page) =>
+    page.parentFolder === undefined || page.kind === 'home'
+      ? undefined
+      : nearestSection(page.lang, page.parentFolder);
+  for (const page of ordered) {
+    const above = isListed(page) ? parent(page) : undefined;
+    if (above) push(listed, above.id, page);
+  }
+  const inOrder = new Map<string, readonly Page[]>();
+  const children = (page: Page): readonly Page[] => {
+    let list = inOrder.get(page.id);
+    if (!list) {
+      list = [...(listed.get(page.id) ?? [])].sort(compareListed);
+      inOrder.set(page.id, list);
+    }
+    return list;
+  };
+  return {
+    pages: ordered,
+    byId: new Map(ordered.map((page) => [page.id, page])),
+    home: (lang) => sections.get(sectionKey(lang, '')),
+    parent,
+    children,
+    translations: (page) =>
+      locales.flatMap((lang) => {
+        const found = groups.get(page.translationKey)?.find((other) => other.lang === lang);
+        return found ? [found] : [];
+      }),
+    neighbours: (page) => neighbours(page, parent(page), children),
+    ofLanguage: (lang) => languages.get(lang) ?? [],
+  };
+}
+
+function neighbours(page: Page, above: Page | undefined, children: (page: Page) => readonly Page[]) {
+  if (!above || page.kind !== 'page') return { previous: undefined, next: undefined };
+  const all = children(above).filter((other) => other.kind === 'page');
+  const dated = page.date !== undefined;
+  const line = all.filter((other) => (other.date !== undefined) === dated);
+  if (dated) line.sort((a, b) => compareDates(a, b) || compareText(a.id, b.id));
+  const at = line.indexOf(page);
+  return { previous: line[at - 1], next: line[at + 1] };
+}
+
+/** By weight where one has it, then the newest, then by title. */
+export function compareListed(a: Page, b: Page): number {
+  const weight = (page: Page) => (page.weight === 0 ? Number.POSITIVE_INFINITY : page.weight);
+  if (weight(a) !== weight(b)) return weight(a) < weight(b) ? -1 : 1;
+  return compareDates(b, a) || a.title.localeCompare(b.title, a.lang) || compareText(a.id, b.id);
+}
+
+function compareDates(a: Page, b: Page): number {
+  if (!a.date || !b.date) return a.date ? 1 : b.date ? -1 : 0;
+  return Temporal.ZonedDateTime.compare(a.date, b.date);
+}
+
+/** Order by code units: the same on every machine. */
+export const compareText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+
+const sectionKey = (lang: string, folder: string) => `${lang}:${folder}`;
+
+function push(map: Map<string, Page[]>, key: string, page: Page): void {
+  const list = map.get(key);
+  if (list) list.push(page);
+  else map.set(key, [page]);
+}

@@ -1,0 +1,31 @@
+import { fail } from '../../core/errors/index.ts';
+import { outputPath } from '../page/address.ts';
+
+/** Which file stands at which path of the release. Two at one address are refused. */
+export interface FilePlan<T> {
+  /** @throws ADDRESS_TWICE */
+  add(address: string, file: string, content: T): void;
+  has(address: string): boolean;
+  readonly entries: ReadonlyMap<string, T>;
+}
+
+/**
+ * Paths that differ only in case or in how an accent is written are one path: many file systems and hosts
+ * cannot tell them apart.
+ */
+export function createFilePlan<T>(): FilePlan<T> {
+  const entries = new Map<string, T>();
+  const owners = new Map<string, string>();
+  const fold = (path: string) => path.normalize('NFC').toLowerCase();
+  return {
+    add(address, file, content) {
+      const path = outputPath(address);
+      const owner = owners.get(fold(path));
+      if (owner !== undefined) throw fail('ADDRESS_TWICE', { address, files: [owner, file] });
+      owners.set(fold(path), file);
+      entries.set(path, content);
+    },
+    has: (address) => owners.has(fold(outputPath(address))),
+    entries,
+  };
+}

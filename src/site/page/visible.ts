@@ -1,0 +1,29 @@
+import type { Page } from './page.ts';
+
+export interface Visibility {
+  readonly now: Temporal.Instant;
+  readonly drafts: boolean;
+  readonly future: boolean;
+}
+
+/**
+ * Whether a page is on the site at this moment. As in Hugo, a page without a `publishDate` waits for its `date`.
+ */
+export function isVisible(page: Page, { now, drafts, future }: Visibility): boolean {
+  if (page.draft && !drafts) return false;
+  const from = page.publishDate ?? page.date;
+  if (from && !future && isLater(from, now)) return false;
+  return !(page.expiryDate && !isLater(page.expiryDate, now));
+}
+
+/** Moments after `now` at which this page appears or disappears by itself. */
+export function changesOf(page: Page, now: Temporal.Instant): Temporal.Instant[] {
+  if (page.draft) return [];
+  return [page.publishDate ?? page.date, page.expiryDate]
+    .filter((moment) => moment !== undefined)
+    .filter((moment) => isLater(moment, now))
+    .map((moment) => moment.toInstant());
+}
+
+const isLater = (moment: Temporal.ZonedDateTime, now: Temporal.Instant) =>
+  Temporal.Instant.compare(moment.toInstant(), now) > 0;

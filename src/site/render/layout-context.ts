@@ -1,0 +1,89 @@
+import type { MenuEntry } from '../collect/menu.ts';
+import type { PageSummary } from '../collect/summary.ts';
+import type { Head } from './head.ts';
+import type { Heading } from './markdown-env.ts';
+import type { Section } from './sections.ts';
+
+/** What a layout sees: docs/layout-context.md in types. What is read of it decides when the page is made again. */
+export interface LayoutContext {
+  readonly content: string;
+  readonly page: PageContext;
+  readonly site: SiteContext;
+  readonly head: Head;
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly t: Readonly<Record<string, unknown>>;
+  readonly promotion: PromotionContext | false;
+  readonly assets: Readonly<Record<string, string>>;
+}
+
+export interface PageContext extends PageSummary {
+  readonly layout: string;
+  readonly toc: readonly Heading[] & PageSummary[string];
+  readonly [computed: string]: PageSummary[string];
+}
+
+/** The computed members of a page that are no plain values of its own. */
+export interface PageRelations {
+  readonly sections: readonly Section[];
+  readonly translations: readonly Translation[];
+  readonly parent: PageSummary | false;
+  readonly previous: PageSummary | false;
+  readonly next: PageSummary | false;
+  readonly children: readonly PageSummary[];
+}
+
+export interface Translation {
+  readonly lang: string;
+  /** The language in its own words. */
+  readonly name: string;
+  readonly url: string;
+  readonly permalink: string;
+  readonly current: boolean;
+}
+
+export interface SiteContext {
+  readonly name: string;
+  readonly url: string;
+  readonly lang: string;
+  readonly locales: readonly string[];
+  readonly timezone: string;
+  readonly facts: Readonly<Record<string, unknown>>;
+  readonly sender: { readonly name: string; readonly email: string; readonly address: string } | false;
+  readonly home: string;
+  readonly year: number;
+  readonly menu: readonly (MenuEntry & { readonly current: boolean; readonly inside: boolean })[];
+  readonly banner: { readonly text: string; readonly url: string; readonly campaign: string } | false;
+  readonly promotions: readonly PageSummary[];
+  readonly pages: readonly PageSummary[];
+  readonly sections: readonly PageSummary[];
+  /** Address of the feed, or an empty text where no page has a date. */
+  readonly feed: string;
+}
+
+/** Days and times are ISO texts on the client's wall clock, for the `date` helper. */
+export interface PromotionContext {
+  readonly campaign: string;
+  readonly starts: string;
+  readonly ends: string;
+  readonly offers: readonly PromotionOffer[];
+  readonly event: PromotionEventContext | false;
+  readonly image: { readonly src: string; readonly alt: string } | false;
+}
+
+export interface PromotionOffer {
+  readonly name: string;
+  readonly price: number;
+  readonly was: number | false;
+  readonly currency: string;
+  readonly url: string;
+  readonly description: string;
+}
+
+export interface PromotionEventContext {
+  readonly name: string;
+  readonly begins: string;
+  readonly ends: string;
+  readonly place: string;
+  readonly address: string;
+  readonly url: string;
+}

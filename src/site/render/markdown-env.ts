@@ -1,0 +1,21 @@
+/** What Markdown needs to know of the page that it stands on. */
+export interface MarkdownEnv {
+  /** Address for the href or src that somebody wrote; it throws for one that leads nowhere. `line` is of the Markdown. */
+  link(written: string, line: number): string;
+  /** Width and height of a local picture. */
+  picture(address: string): { readonly width: number; readonly height: number } | undefined;
+  /** HTML for what stands between two braces. `line` is of the Markdown. */
+  value(expression: string, line: number): string;
+  /** Filled while rendering. */
+  readonly toc: Heading[];
+}
+
+export interface Heading {
+  readonly level: number;
+  readonly id: string;
+  readonly text: string;
+}
+
+/** The page that a Markdown rule works for. */
+export const envOf = (state: { readonly env: object }): MarkdownEnv =>
+  (state.env as { page: MarkdownEnv }).page;

@@ -1,0 +1,29 @@
+import type { MarkdownIt } from 'markdown-it';
+import { envOf } from './markdown-env.ts';
+
+/** Turns what an author wrote (`../contact.md#map`, `photo.jpg`) into addresses, and gives pictures their size. */
+export function rewriteLinks(md: MarkdownIt): void {
+  md.core.ruler.push('links', (state) => {
+    const env = envOf(state);
+    for (const block of state.tokens) {
+      const line = (block.map?.[0] ?? 0) + 1;
+      for (const token of block.children ?? []) {
+        const href = token.type === 'link_open' ? token.attrGet('href') : undefined;
+        if (href) token.attrSet('href', checked(md, env.link(String(href), line)));
+        const src = token.type === 'image' ? token.attrGet('src') : undefined;
+        if (!src) continue;
+        const address = env.link(String(src), line);
+        token.attrSet('src', checked(md, address));
+        const size = env.picture(address);
+        if (size && token.attrIndex('width') < 0) {
+          token.attrSet('width', String(size.width));
+          token.attrSet('height', String(size.height));
+        }
+        if (token.attrIndex('loading') < 0) token.attrSet('loading', 'lazy');
+      }
+    }
+  });
+}
+
+/** An address may have come from data, after the parser had looked at it. */
+const checked = (md: MarkdownIt, address: string) => (md.validateLink(address) ? address : '');

@@ -1,0 +1,43 @@
+import type { MarkdownIt } from 'markdown-it';
+import { envOf } from './markdown-env.ts';
+
+const EXPRESSION = /\{\{([^{}][^{}\n]*)\}\}/g;
+const ENCODED = /%7B%7B(.+?)%7D%7D/gi;
+
+/**
+ * `{{data.prices.stollen}}` in Markdown: a value that is written once. In text, in link addresses and in raw
+ * HTML it is replaced; in code it stays as it is written. The value never becomes Markdown.
+ */
+export function insertValues(md: MarkdownIt): void {
+  md.inline.ruler.before('text', 'value', (state, silent) => {
+    if (!state.src.startsWith('{{', state.pos)) return false;
+    EXPRESSION.lastIndex = state.pos;
+    const match = EXPRESSION.exec(state.src);
+    if (!match || match.index !== state.pos) return false;
+    if (!silent) state.push('value', '', 0).content = match[1] ?? '';
+    state.pos = EXPRESSION.lastIndex;
+    return true;
+  });
+  md.core.ruler.push('values', (state) => {
+    const env = envOf(state);
+    for (const block of state.tokens) {
+      const line = (block.map?.[0] ?? 0) + 1;
+      const fill = (text: string) =>
+        text.replace(EXPRESSION, (_, expression: string) => env.value(expression, line));
+      if (block.type === 'html_block') block.content = fill(block.content);
+      for (const token of block.children ?? []) {
+        if (token.type === 'value') token.content = env.value(token.content, line);
+        if (token.type === 'html_inline') token.content = fill(token.content);
+        for (const name of ['href', 'src']) {
+          const written = String(token.attrGet(name) ?? '');
+          if (/%7B%7B/i.test(written))
+            token.attrSet(
+              name,
+              written.replace(ENCODED, (_, inside: string) => env.value(decodeURIComponent(inside), line)),
+            );
+        }
+      }
+    }
+  });
+  md.renderer.rules.value = (tokens, n) => tokens[n]?.content ?? '';
+}

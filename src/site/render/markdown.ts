@@ -1,0 +1,64 @@
+import MarkdownIt from 'markdown-it';
+import anchor from 'markdown-it-anchor';
+import attrs from 'markdown-it-attrs';
+import { slugify } from '../page/slug.ts';
+import { envOf, type MarkdownEnv } from './markdown-env.ts';
+import { rewriteLinks } from './markdown-links.ts';
+import { insertValues } from './markdown-values.ts';
+import { sanitise } from './sanitise.ts';
+
+export type HtmlRule = 'sanitise' | 'allow' | 'escape';
+
+export interface Markdown {
+  render(text: string, env: MarkdownEnv): string;
+  renderInline(text: string, env: MarkdownEnv): string;
+}
+
+/** Attributes that a page may set with `{…}`: nothing that runs. */
+const quietAttributes = [
+  'id',
+  'class',
+  'title',
+  'lang',
+  'dir',
+  'width',
+  'height',
+  'loading',
+  'rel',
+  'target',
+  'start',
+  'reversed',
+  /^data-[\w-]+$/,
+  /^aria-[\w-]+$/,
+];
+
+/**
+ * CommonMark with tables, strikethrough and bare links (GFM), heading ids and `{.class #id}`.
+ *
+ * @param html what becomes of raw HTML: `sanitise` keeps what a text needs, `allow` all, `escape` shows it
+ */
+export function createMarkdown(html: HtmlRule): Markdown {
+  const md = new MarkdownIt({ html: html !== 'escape', linkify: true });
+  md.linkify.set({ fuzzyLink: false });
+  md.use(attrs, html === 'allow' ? {} : { allowedAttributes: quietAttributes });
+  md.use(anchor, { slugify, tabIndex: false });
+  insertValues(md);
+  rewriteLinks(md);
+  md.core.ruler.push('toc', (state) => {
+    const { toc } = envOf(state);
+    for (const [n, token] of state.tokens.entries()) {
+      if (token.type !== 'heading_open') continue;
+      const text = (state.tokens[n + 1]?.children ?? [])
+        .filter(({ type }) => type === 'text' || type === 'code_inline')
+        .map(({ content }) => content)
+        .join('');
+      toc.push({ level: Number(token.tag.slice(1)), id: String(token.attrGet('id') ?? ''), text });
+    }
+  });
+  const finish = (rendered: string, source: string) =>
+    html === 'sanitise' && source.includes('<') ? sanitise(rendered) : rendered;
+  return {
+    render: (text, env) => finish(md.render(text, { page: env }), text),
+    renderInline: (text, env) => finish(md.renderInline(text, { page: env }), text),
+  };
+}

@@ -1,0 +1,163 @@
+import { promotionAddress, type Site } from '../collect/collect.ts';
+import { menuOf } from '../collect/menu.ts';
+import { absolute, type PageSummary, summarise } from '../collect/summary.ts';
+import { encodeAddress, follow } from '../page/address.ts';
+import type { Page } from '../page/page.ts';
+import { parsePagePath } from '../page/parse-path.ts';
+import { languageRoot } from '../page/read-page.ts';
+import { dataOf } from '../source/data.ts';
+import { plainObject } from '../source/plain.ts';
+import type { SiteSources } from '../source/sources.ts';
+import { createFacts, type Facts } from './facts.ts';
+import { languageName } from './language-name.ts';
+import { templateName } from './templates.ts';
+
+/** What one page may see of the whole site, each thing under its name. */
+export function siteFacts(site: Site): Facts {
+  const { client, model, files, sources } = site;
+  const { config, timezone } = client;
+  const facts = createFacts();
+  const summary = (page: Page): PageSummary =>
+    summarise(page, config.url, (owner, path) => fileAddress(site, owner, path));
+  const bare = <T extends object>(object: T): T => Object.assign(plainObject([]), object) as T;
+  const byId = (id: string) => model.byId.get(id);
+  const dataByLanguage = new Map<string, Record<string, unknown>>();
+  const data = (lang: string) => {
+    const known = dataByLanguage.get(lang) ?? dataOf(sources.data, lang, config.locales);
+    dataByLanguage.set(lang, known);
+    return known;
+  };
+
+  facts.define('config', () =>
+    bare({
+      name: config.name,
+      url: config.url,
+      locales: config.locales,
+      facts: config.facts,
+      sender: config.sender && {
+        name: config.sender.name,
+        email: config.sender.email,
+        address: config.sender.address,
+      },
+      timezone,
+      html: config.markdown.html,
+    }),
+  );
+  facts.define('year', () => site.now.toZonedDateTimeISO(timezone).year);
+  facts.define('template', templateDigests(sources));
+  facts.define('assets', () => plainObject([...files.assets].sort()));
+  facts.define('picture', (address) => files.dimensions(address));
+  facts.define('dataNames', (lang) => Object.keys(data(lang)).sort());
+  facts.define('data', (key) => {
+    const slash = key.indexOf('/');
+    return data(key.slice(0, slash))[key.slice(slash + 1)];
+  });
+  facts.define('i18n', (lang) => words(sources, lang));
+  facts.define('home', (lang) => model.home(lang)?.url ?? languageRoot(lang, config.locales));
+  facts.define('menu', (lang) =>
+    menuOf(lang, model, { rules: config.menu, all: site.all, siteFile: site.siteFile }).map(bare),
+  );
+  facts.define('pages', (lang) =>
+    model
+      .ofLanguage(lang)
+      .filter((page) => page.kind !== 'notFound')
+      .map(summary),
+  );
+  facts.define('sections', (lang) =>
+    model
+      .ofLanguage(lang)
+      .filter((page) => page.kind === 'section')
+      .map(summary),
+  );
+  facts.define('page', (id) => maybe(byId(id), summary));
+  facts.define('parent', (id) => maybe(byId(id), (page) => maybe(model.parent(page), summary)));
+  facts.define('children', (id) => maybe(byId(id), (page) => model.children(page).map(summary)));
+  facts.define('neighbours', (id) =>
+    maybe(byId(id), (page) => {
+      const { previous, next } = model.neighbours(page);
+      return { previous: maybe(previous, summary), next: maybe(next, summary) };
+    }),
+  );
+  facts.define('translations', (id) =>
+    maybe(byId(id), (page) =>
+      model.translations(page).map((other) =>
+        bare({
+          lang: other.lang,
+          name: languageName(other.lang),
+          url: other.url,
+          permalink: absolute(config.url, other.url),
+          current: other === page,
+        }),
+      ),
+    ),
+  );
+  facts.define('banner', (lang) => {
+    const promotion = site.active.find(({ language, banner }) => language === lang && banner);
+    if (!promotion) return false;
+    return bare({
+      text: promotion.banner,
+      url: promotionAddress(site, promotion),
+      campaign: promotion.campaign,
+    });
+  });
+  facts.define('promotions', (lang) =>
+    [...site.promotionOf]
+      .filter(([, { language }]) => language === lang)
+      .map(([id]) => summary(byId(id) as Page)),
+  );
+  facts.define('feed', (lang) => model.ofLanguage(lang).some(isDated));
+  facts.define('link', linkTargets(site));
+  return facts;
+}
+
+/** Pages that make news: they have a date and are no list. */
+export const isDated = (page: Page) => page.date !== undefined && page.kind === 'page';
+
+/**
+ * The address of a file that a page names: beside the page, among the static files, or as it is written.
+ */
+export function fileAddress({ files }: Site, page: Page, written: string): string {
+  const path = written.trim();
+  if (/^([a-z][a-z0-9+.-]*:|\/\/|#)/i.test(path)) return path;
+  if (path.startsWith('/')) return encodeAddress(path);
+  const beside = page.path === '' ? undefined : files.beside(page.folder, path);
+  if (beside !== undefined) return encodeAddress(beside);
+  const fromRoot = follow('', path);
+  if (fromRoot !== undefined && files.isStatic(fromRoot)) return encodeAddress(`/${fromRoot}`);
+  return path;
+}
+
+function templateDigests({ layouts, partials }: SiteSources) {
+  const digests = new Map<string, string>();
+  for (const { path, sha256 } of layouts) digests.set(`layouts/${templateName(path)}`, sha256);
+  for (const { path, sha256 } of partials) digests.set(`partials/${templateName(path)}`, sha256);
+  return (name: string) => digests.get(name);
+}
+
+/** The theme's words: of the language, else of its main form (`en` for `en-GB`), else English. */
+function words({ i18n }: SiteSources, lang: string): Record<string, unknown> {
+  for (const name of [lang, lang.slice(0, 2), 'en']) {
+    const files = i18n.filter(({ path }) => /^(.+)\.(ya?ml|json)$/.exec(path)?.[1] === name);
+    if (files.length > 0) return dataOf(files, '', [])[name] as Record<string, unknown>;
+  }
+  return plainObject<unknown>([]);
+}
+
+/** `<lang>/<path of a .md file>` → the page's address, in the reader's language where it is translated. */
+function linkTargets({ model, client }: Site) {
+  const byPath = new Map(model.pages.filter(({ path }) => path !== '').map((page) => [page.path, page]));
+  const byStem = new Map<string, Page>();
+  for (const page of byPath.values())
+    byStem.set(`${page.lang}/${parsePagePath(page.path, client.config.locales).stem}`, page);
+  return (key: string): string | undefined => {
+    const slash = key.indexOf('/');
+    const lang = key.slice(0, slash);
+    const path = key.slice(slash + 1);
+    const page = byPath.get(path) ?? byStem.get(`${lang}/${path.replace(/\.md$/, '')}`);
+    if (!page) return undefined;
+    return (model.translations(page).find((other) => other.lang === lang) ?? page).url;
+  };
+}
+
+const maybe = <T, R>(value: T | undefined, map: (value: T) => R): R | undefined =>
+  value === undefined ? undefined : map(value);

@@ -1,0 +1,38 @@
+/** A value as templates see it: texts, numbers, yes and no, lists and mappings. */
+export type Plain = string | number | boolean | null | undefined | readonly Plain[] | PlainObject;
+export interface PlainObject {
+  readonly [key: string]: Plain;
+}
+
+/** A key that JavaScript treats as special; a page has no use for it, and an attack has. */
+export const FORBIDDEN_KEY = '__proto__';
+
+export const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/**
+ * The same value in objects without a prototype, so that a name is there only if somebody wrote it.
+ *
+ * @param refuse called with the path of a key that is not allowed; it throws
+ */
+export function toPlain(
+  value: unknown,
+  refuse: (path: readonly PropertyKey[]) => never,
+  path: readonly PropertyKey[] = [],
+): Plain {
+  if (Array.isArray(value)) return value.map((item, n) => toPlain(item, refuse, [...path, n]));
+  if (!isObject(value)) return value as Plain;
+  const plain: Record<string, Plain> = Object.create(null);
+  for (const [key, item] of Object.entries(value)) {
+    if (key === FORBIDDEN_KEY) refuse([...path, key]);
+    plain[key] = toPlain(item, refuse, [...path, key]);
+  }
+  return plain;
+}
+
+/** A mapping without a prototype. */
+export function plainObject<T>(entries: Iterable<readonly [string, T]>): Record<string, T> {
+  const object: Record<string, T> = Object.create(null);
+  for (const [key, value] of entries) object[key] = value;
+  return object;
+}

@@ -1,0 +1,50 @@
+import type { Digest } from '../../core/digest.ts';
+
+/** A text of a client or a theme, as it was when the build read it. */
+export interface TextSource {
+  /** Below its folder (content/, data/, layouts/ …), with forward slashes. */
+  readonly path: string;
+  /** What errors call it: relative to the workspace. */
+  readonly file: string;
+  readonly text: string;
+  readonly sha256: Digest;
+}
+
+/** A file that is published as it is. */
+export interface AssetSource {
+  readonly path: string;
+  readonly file: string;
+  readonly sha256: Digest;
+  /** Bytes. */
+  readonly size: number;
+  /** Absolute path on this machine; never part of what is built. */
+  readonly location: string;
+  /** Of a picture, in pixels, upright; absent where the file is no picture that can be read. */
+  readonly dimensions?: Dimensions;
+}
+
+export interface Dimensions {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A stylesheet or another asset of the theme. Text is there for stylesheets: the names in them get hashes. */
+export interface ThemeAsset extends AssetSource {
+  readonly text?: string;
+}
+
+/** All that a site is made of. What a client overrides stands in for the theme's file of that name already. */
+export interface SiteSources {
+  /** content/**\/*.md */
+  readonly content: readonly TextSource[];
+  /** What else lies in content/: pictures beside their pages. */
+  readonly resources: readonly AssetSource[];
+  /** static/ of the theme and of the client. */
+  readonly statics: readonly AssetSource[];
+  /** data/**\/*.{yaml,yml,json} */
+  readonly data: readonly TextSource[];
+  readonly layouts: readonly TextSource[];
+  readonly partials: readonly TextSource[];
+  readonly i18n: readonly TextSource[];
+  readonly assets: readonly ThemeAsset[];
+}

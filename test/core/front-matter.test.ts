@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { readFrontMatter } from '../../src/core/front-matter.ts';
+
+describe('readFrontMatter', () => {
+  it('takes fields and text apart and knows the line of the text', () => {
+    const read = readFrontMatter('---\ntitle: One\ndraft: no\n---\nHello\n', 'a.md');
+    expect(read).toMatchObject({ body: 'Hello\n', bodyLine: 5 });
+    expect(read.yaml.value).toEqual({ title: 'One', draft: 'no' });
+    expect(read.yaml.place(['draft'])).toMatchObject({ line: 3 });
+  });
+
+  it('reads a byte order mark, Windows line ends and an empty block', () => {
+    const read = readFrontMatter('\uFEFF---\r\ntitle: One\r\n---\r\n\r\nHello', 'a.md');
+    expect(read).toMatchObject({ body: '\r\nHello', bodyLine: 4 });
+    expect(readFrontMatter('---\n---\nHello', 'a.md')).toMatchObject({ body: 'Hello', bodyLine: 3 });
+    expect(readFrontMatter('Hello', 'a.md')).toMatchObject({ body: 'Hello', bodyLine: 1 });
+  });
+
+  it.each([
+    '---js\n{a: process.exit(9)}\n---\n',
+    '---javascript\n1\n---\n',
+    '---coffee\n1\n---\n',
+    '---json\n{}\n---\n',
+  ])('refuses code: %j', (text) => expect(() => readFrontMatter(text, 'a.md')).toThrow(/never run/));
+
+  it('refuses a block that is not closed, naming the line', () => {
+    expect(() => readFrontMatter('---\ntitle: One\n', 'a.md')).toThrow(/a\.md, line 1: .*must end/);
+    expect(() => readFrontMatter('---\ntitle: One\n----\nx\n---\n', 'a.md')).toThrow(/line 3/);
+  });
+});
