@@ -25,7 +25,12 @@ export function copyWorkspace(): string {
  * Makes the copied client live on this machine: its address is the demo's web server, its mail goes to the
  * catcher, and its campaigns run from yesterday on, whatever day the demo is shown.
  */
-export function settle(dir: string, client: string, { site, mail }: Addresses, today: Temporal.PlainDate): void {
+export function settle(
+  dir: string,
+  client: string,
+  { site, mail }: Addresses,
+  today: Temporal.PlainDate,
+): void {
   edit(join(dir, 'sites', client, 'site.yaml'), (text) => {
     const withUrl = text.replace(/^url: .*$/m, `url: ${site}`);
     const withoutTransport = withUrl.replace(/^( +)transport: .*\n/m, '');
@@ -33,7 +38,9 @@ export function settle(dir: string, client: string, { site, mail }: Addresses, t
   });
   const campaigns = join(dir, 'campaigns', client);
   for (const campaign of readdirSync(campaigns)) {
-    for (const file of readdirSync(join(campaigns, campaign)).filter((name) => /^campaign.*\.md$/.test(name))) {
+    for (const file of readdirSync(join(campaigns, campaign)).filter((name) =>
+      /^campaign.*\.md$/.test(name),
+    )) {
       edit(join(campaigns, campaign, file), (text) =>
         text
           .replace(/^starts: .*$/m, `starts: ${today.subtract({ days: 1 })}`)
