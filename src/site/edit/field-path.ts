@@ -18,7 +18,8 @@ export interface Assignment {
  */
 export function parseAssignment(text: string): Assignment {
   const equals = text.indexOf('=');
-  if (equals < 0) throw fail('SET_INVALID', { text, problem: 'the = between the field and its value is missing' });
+  if (equals < 0)
+    throw fail('SET_INVALID', { text, problem: 'the = between the field and its value is missing' });
   return { path: parsePath(text.slice(0, equals).trim(), text), value: text.slice(equals + 1) };
 }
 
@@ -29,7 +30,8 @@ function parsePath(name: string, text: string): ValuePath {
     const [whole, word, index] = key.exec(rest) ?? [];
     if (whole === undefined)
       throw fail('SET_INVALID', { text, problem: `"${name}" is not the name of a field` });
-    if (word === FORBIDDEN_KEY) throw fail('SET_INVALID', { text, problem: 'this name is not allowed for a field' });
+    if (word === FORBIDDEN_KEY)
+      throw fail('SET_INVALID', { text, problem: 'this name is not allowed for a field' });
     path.push(index === undefined ? (word ?? '') : Number(index));
     rest = rest.slice(whole.length);
   }

@@ -51,7 +51,13 @@ function nearestGroup({ yaml }: FrontMatter, path: ValuePath): { group: Group | 
   return { group: isGroup ? (root as Group) : undefined, depth: 0 };
 }
 
-function insertInFlow(text: string, front: FrontMatter, group: Group, rest: ValuePath, value: TypedValue): string {
+function insertInFlow(
+  text: string,
+  front: FrontMatter,
+  group: Group,
+  rest: ValuePath,
+  value: TypedValue,
+): string {
   const at = front.yamlStart + group.range[1] - 1;
   const nested = nest(rest.slice(1), value);
   const key = rest[0] ?? '';
@@ -86,7 +92,9 @@ function writeEntry(
 const NUMBER_MARK = 'sec-number-as-typed';
 
 function nest(path: ValuePath, value: TypedValue): unknown {
-  return [...path].reverse().reduce<unknown>((inside, key) => (typeof key === 'number' ? [inside] : { [key]: inside }), value);
+  return [...path]
+    .reverse()
+    .reduce<unknown>((inside, key) => (typeof key === 'number' ? [inside] : { [key]: inside }), value);
 }
 
 function lastOffset(group: Group): number {

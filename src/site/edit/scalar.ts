@@ -36,11 +36,15 @@ export function writeScalar(value: ScalarValue, place: ScalarPlace, typed = Stri
 
 /** Whether the text, written without quotes, reads back as itself in a mapping and in a list in brackets. */
 function isPlainSafe(value: string): boolean {
-  if (value === '' || !hasOnlyPrintable(value) || value !== value.trim() || /^[&*!]/.test(value)) return false;
-  return readsAs(`k: ${value}\n`, (data) => (data as { k: unknown }).k === value) && readsAs(`[${value}]`, (data) => {
-    const list = data as unknown[];
-    return list.length === 1 && list[0] === value;
-  });
+  if (value === '' || !hasOnlyPrintable(value) || value !== value.trim() || /^[&*!]/.test(value))
+    return false;
+  return (
+    readsAs(`k: ${value}\n`, (data) => (data as { k: unknown }).k === value) &&
+    readsAs(`[${value}]`, (data) => {
+      const list = data as unknown[];
+      return list.length === 1 && list[0] === value;
+    })
+  );
 }
 
 function readsAs(yaml: string, check: (data: unknown) => boolean): boolean {
@@ -58,7 +62,11 @@ function doubleQuoted(value: string): string {
 }
 
 /** A text over several lines; undefined where this style would not bring it back as it is. */
-function writeBlock(value: string, style: 'BLOCK_FOLDED' | 'BLOCK_LITERAL', { indent, eol }: ScalarPlace): string | undefined {
+function writeBlock(
+  value: string,
+  style: 'BLOCK_FOLDED' | 'BLOCK_LITERAL',
+  { indent, eol }: ScalarPlace,
+): string | undefined {
   const text = value.replace(/\n+$/, '');
   const ending = value.length - text.length;
   const lines = text.split('\n');
@@ -66,7 +74,9 @@ function writeBlock(value: string, style: 'BLOCK_FOLDED' | 'BLOCK_LITERAL', { in
   if (!isSimple || ending > 1 || (style === 'BLOCK_FOLDED' && lines.includes(''))) return undefined;
   const header = `${style === 'BLOCK_FOLDED' ? '>' : '|'}${ending === 0 ? '-' : ''}`;
   const shown =
-    style === 'BLOCK_LITERAL' ? lines : lines.flatMap((line, n) => (n === 0 ? fold(line) : ['', ...fold(line)]));
+    style === 'BLOCK_LITERAL'
+      ? lines
+      : lines.flatMap((line, n) => (n === 0 ? fold(line) : ['', ...fold(line)]));
   const pad = ' '.repeat(indent);
   return [header, ...shown.map((line) => (line === '' ? '' : pad + line))].join(eol) + eol;
 }
@@ -76,7 +86,8 @@ function fold(line: string): string[] {
   const lines: string[] = [];
   for (const word of line.split(' ')) {
     const last = lines.at(-1);
-    if (last !== undefined && last.length + word.length < FOLD_AT) lines[lines.length - 1] = `${last} ${word}`;
+    if (last !== undefined && last.length + word.length < FOLD_AT)
+      lines[lines.length - 1] = `${last} ${word}`;
     else lines.push(word);
   }
   return lines;

@@ -9,18 +9,6 @@ import { insertValue } from './insert-value.ts';
 import { writeScalar } from './scalar.ts';
 import { type TypedValue, typedValue } from './typed-value.ts';
 
-export interface FieldChange {
-  /** `prices[2].amount` */
-  readonly field: string;
-  readonly from: unknown;
-  readonly to: unknown;
-}
-
-export interface FieldEdit {
-  readonly text: string;
-  readonly change: FieldChange;
-}
-
 /**
  * Sets one field of a page's front matter and leaves every other byte as it is: comments, order, quoting, line
  * ends, BOM and body. A missing field is added; where the author's way of writing cannot carry the value, the
@@ -29,25 +17,25 @@ export interface FieldEdit {
  * @param rule what site.yaml says about the field
  * @throws SET_INVALID for a path that leads through a text or beyond the end of a list
  */
-export function setField(text: string, file: string, assignment: Assignment, rule?: FieldRule): FieldEdit {
+export function setField(text: string, file: string, assignment: Assignment, rule?: FieldRule): string {
   const front = readFrontMatter(text, file);
   const { path } = assignment;
   const node = nodeAt(front, path);
   const value = typedValue(assignment.value, path, rule, node);
   refuseGroup(node, value, assignment);
   const from = front.yaml?.document.getIn(path);
-  const change = { field: fieldName(path), from: isCollection(from) ? from.toJSON() : from, to: value };
-  if (isDeepStrictEqual(change.from, value)) return { text, change };
+  if (isDeepStrictEqual(isCollection(from) ? from.toJSON() : from, value)) return text;
   const wanted = withValue(front.yaml?.value ?? {}, path, value, assignment);
   const spliced = node
     ? replaceNode(text, front, node, value, assignment)
     : insertValue(text, front, path, value, typedText(value, assignment));
-  if (readsAs(spliced, file, wanted)) return { text: spliced, change };
+  if (readsAs(spliced, file, wanted)) return spliced;
   const rewritten = throughDocument(text, front, path, value);
-  if (readsAs(rewritten, file, wanted)) return { text: rewritten, change };
+  if (readsAs(rewritten, file, wanted)) return rewritten;
   throw fail('SET_INVALID', {
     text: shown(assignment),
-    problem: 'the value is shared with another field by a reference (&name, *name); edit the file itself with --edit',
+    problem:
+      'the value is shared with another field by a reference (&name, *name); edit the file itself with --edit',
   });
 }
 
@@ -98,7 +86,9 @@ function rangeOf({ yaml }: FrontMatter, node: ParsedNode, path: ValuePath): [fro
   const [from, to] = node.range;
   const above: unknown =
     path.length > 1 ? yaml?.document.getIn(path.slice(0, -1), true) : yaml?.document.contents;
-  const pair = isMap(above) ? above.items.find(({ key }) => isScalar(key) && key.value === path.at(-1)) : undefined;
+  const pair = isMap(above)
+    ? above.items.find(({ key }) => isScalar(key) && key.value === path.at(-1))
+    : undefined;
   if (from !== to || !isScalar(pair?.key) || !pair.key.range) return [from, to];
   const colon = pair.key.range[1] + 1;
   return [colon, colon];
@@ -123,13 +113,18 @@ function withValue(data: unknown, path: ValuePath, value: TypedValue, assignment
     if (!Array.isArray(list) || key > list.length)
       throw fail('SET_INVALID', {
         text: shown(assignment),
-        problem: Array.isArray(list) ? `the list has ${list.length} entries, counted from 0` : 'this is not a list',
+        problem: Array.isArray(list)
+          ? `the list has ${list.length} entries, counted from 0`
+          : 'this is not a list',
       });
     return Object.assign([...list], { [key]: withValue(list[key], rest, value, assignment) });
   }
   const group = data ?? {};
   if (typeof group !== 'object' || Array.isArray(group))
-    throw fail('SET_INVALID', { text: shown(assignment), problem: `"${key}" would be inside a ${Array.isArray(group) ? 'list' : 'text'}` });
+    throw fail('SET_INVALID', {
+      text: shown(assignment),
+      problem: `"${key}" would be inside a ${Array.isArray(group) ? 'list' : 'text'}`,
+    });
   const inside = (group as Record<string, unknown>)[key];
   return { ...group, [key]: withValue(inside, rest, value, assignment) };
 }
@@ -144,7 +139,8 @@ function readsAs(text: string, file: string, wanted: unknown): boolean {
 
 function isInFlow({ yaml }: FrontMatter, path: ValuePath): boolean {
   for (let length = path.length - 1; length >= 0; length--) {
-    const above: unknown = length === 0 ? yaml?.document.contents : yaml?.document.getIn(path.slice(0, length), true);
+    const above: unknown =
+      length === 0 ? yaml?.document.contents : yaml?.document.getIn(path.slice(0, length), true);
     if (isCollection(above) && above.flow === true) return true;
   }
   return false;

@@ -25,7 +25,11 @@ export function typedValue(
 ): TypedValue {
   const name = path.length === 1 ? String(path[0]) : '';
   const isList = rule ? rule.type === 'list' : lists.has(name) || isListNode(node);
-  if (isList) return typed.split(',').map((item) => item.trim()).filter((item) => item !== '');
+  if (isList)
+    return typed
+      .split(',')
+      .map((item) => item.trim())
+      .filter((item) => item !== '');
   const old = isScalar(node) ? node.value : undefined;
   const wantsNumber = rule ? rule.type === 'number' : typeof old === 'number' || numbers.has(name);
   const wantsFlag = rule ? rule.type === 'boolean' : typeof old === 'boolean' || flags.has(name);
@@ -46,7 +50,8 @@ function readFlag(typed: string): boolean | undefined {
 
 /** For a field nobody has declared: `12` and `4.50` are numbers, `010` and `+371 …` are texts. */
 function guess(typed: string): ScalarValue {
-  if (/^-?(0|[1-9]\d*)(\.\d+)?$/.test(typed) && Number.isSafeInteger(Math.trunc(Number(typed)))) return Number(typed);
+  if (/^-?(0|[1-9]\d*)(\.\d+)?$/.test(typed) && Number.isSafeInteger(Math.trunc(Number(typed))))
+    return Number(typed);
   if (typed === 'true' || typed === 'false') return typed === 'true';
   return typed;
 }

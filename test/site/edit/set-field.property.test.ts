@@ -17,7 +17,11 @@ const comment = fc.constantFrom('', '', ' # a note', '  # ķiršu "kūka"');
 
 const scalarPiece = (key: string): fc.Arbitrary<Piece> =>
   fc
-    .tuple(words, comment, fc.constantFrom('plain', 'single', 'double', 'folded', 'literal', 'number', 'empty'))
+    .tuple(
+      words,
+      comment,
+      fc.constantFrom('plain', 'single', 'double', 'folded', 'literal', 'number', 'empty'),
+    )
     .map(([text, note, style]) => {
       const after = `${note}\n`;
       const plain = { path: [key], before: `${key}: `, after };
@@ -68,10 +72,15 @@ describe('setting a field', () => {
         const ends = (text: string) => (crlf ? text.replaceAll('\n', '\r\n') : text);
         const piece = pieces[at] as Piece;
         const head = ends(`---\n${pieces.slice(0, at).map(whole).join('')}${piece.before}`);
-        const tail = ends(`${piece.after}${pieces.slice(at + 1).map(whole).join('')}---\n${body}`);
+        const tail = ends(
+          `${piece.after}${pieces
+            .slice(at + 1)
+            .map(whole)
+            .join('')}---\n${body}`,
+        );
         const text = (bom ? '\uFEFF' : '') + head + ends(piece.value) + tail;
         const before = readFrontMatter(text, 'page.md');
-        const { text: edited, change } = setField(text, 'page.md', { path: piece.path, value }, undefined);
+        const edited = setField(text, 'page.md', { path: piece.path, value }, undefined);
 
         const prefix = (bom ? '\uFEFF' : '') + head;
         expect(edited.startsWith(prefix)).toBe(true);
@@ -80,8 +89,10 @@ describe('setting a field', () => {
 
         const after = readFrontMatter(edited, 'page.md');
         expect(after.body).toBe(before.body);
-        expect(after.yaml?.document.getIn(piece.path)).toEqual(change.to);
-        expect(String(change.to)).toBe(typeof change.to === 'number' ? String(Number(value)) : value);
+        const read = after.yaml?.document.getIn(piece.path);
+        expect(typeof read === 'number' ? read : String(read)).toBe(
+          typeof read === 'number' ? Number(value) : value,
+        );
       }),
       { numRuns: 1500 },
     );
@@ -93,7 +104,7 @@ describe('setting a field', () => {
         const ends = (text: string) => (crlf ? text.replaceAll('\n', '\r\n') : text);
         const head = (bom ? '\uFEFF' : '') + ends(`---\n${pieces.map(whole).join('')}`);
         const tail = ends(`---\n${body}`);
-        const { text } = setField(head + tail, 'page.md', { path: ['added', 'inside'], value }, undefined);
+        const text = setField(head + tail, 'page.md', { path: ['added', 'inside'], value }, undefined);
         expect(text.startsWith(head)).toBe(true);
         expect(text.endsWith(tail)).toBe(true);
         expect(readFrontMatter(text, 'page.md').yaml?.document.getIn(['added', 'inside'])).toBe(value);
