@@ -124,6 +124,8 @@ export function fileAddress({ files }: Site, page: Page, written: string): strin
   if (path.startsWith('/')) return encodeAddress(path);
   const beside = page.path === '' ? undefined : files.beside(page.folder, path);
   if (beside !== undefined) return encodeAddress(beside);
+  const ofCampaign = page.kind === 'campaign' ? follow(page.folder, path) : undefined;
+  if (ofCampaign !== undefined && files.isStatic(ofCampaign)) return encodeAddress(`/${ofCampaign}`);
   const fromRoot = follow('', path);
   if (fromRoot !== undefined && files.isStatic(fromRoot)) return encodeAddress(`/${fromRoot}`);
   return path;
