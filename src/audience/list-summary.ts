@@ -1,6 +1,6 @@
 import type { ListStore, Member, StoredList } from './list-store.ts';
 
-export interface ColumnSummary {
+interface ColumnSummary {
   readonly name: string;
   /** Recipients for whom the column holds something. */
   readonly filled: number;
