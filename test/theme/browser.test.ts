@@ -100,6 +100,15 @@ describe.skipIf(withoutChromium())('the theme in a browser', () => {
     },
   );
 
+  it('has room on a phone for a long name beside languages and menu', async () => {
+    const context = await browser.newContext({ viewport: { width: 360, height: 740 } });
+    const page = await context.newPage();
+    await page.goto(`${servers.get('smaids')?.url}/`);
+    await page.evaluate(`document.querySelector('.brand span').textContent = 'Zobārstniecība Smaids'`);
+    expect(await page.evaluate<string[]>(CUT_OFF)).toEqual([]);
+    await context.close();
+  });
+
   it('keeps text readable whatever colours a client brings', async () => {
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
     const page = await context.newPage();
