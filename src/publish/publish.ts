@@ -40,6 +40,7 @@ export async function* publish(options: PublishOptions): Work<Published> {
   const { release, host, plan } = options;
   if (isSettled(plan)) return { verification: nothingVerified, movedAside: [] };
   const session = await host.open(options.claim);
+  let isFinished = false;
   try {
     const publication = publicationUnderLock(session, options);
     yield step(`Bringing ${plan.uploads.length} of ${release.files.size} files to ${plan.target}`);
@@ -57,10 +58,13 @@ export async function* publish(options: PublishOptions): Work<Published> {
       yield warning(
         `${options.site?.url} answers, but not with this release: it is served from another place, or through a cache.`,
       );
-    if (verification.mismatched.length === 0) yield* session.prune(publication);
+    if (verification.mismatched.length === 0) {
+      yield* session.finish(publication);
+      isFinished = true;
+    }
     return { verification, movedAside };
   } finally {
-    await session.close();
+    if (!isFinished) await session.close();
   }
 }
 
