@@ -20,6 +20,8 @@ export interface PublishOptions {
   readonly claim: LockClaim;
   /** The site's address, for verification. */
   readonly site?: LiveSite | undefined;
+  /** Called as soon as the release is live, whatever comes after: the place to record it. */
+  readonly onLive?: (() => Promise<void>) | undefined;
   readonly tool: string;
   readonly clock: Clock;
   readonly signal: AbortSignal;
@@ -47,8 +49,9 @@ export async function* publish(options: PublishOptions): Work<Published> {
     yield* cancellable(session.stage(publication), options.signal);
     yield step('Going live');
     const { movedAside } = yield* session.switch(publication);
+    await options.onLive?.();
     for (const { path, keptAt } of movedAside)
-      yield warning(`${path} on the host was not put there by sec. It made way and is kept: ${keptAt}`);
+      yield warning(`${path} on the host was not as sec had left it. That version is kept: ${keptAt}`);
     yield step('Checking what is live');
     const changed = plan.uploads.map(({ path }) => path);
     const verification = await verify(release, changed, host, options.site);

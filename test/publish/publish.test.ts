@@ -42,9 +42,14 @@ function countingHost(place: MemoryPlace): { host: Host; operations: string[] } 
 interface RunOptions {
   readonly site?: LiveSite;
   readonly signal?: AbortSignal;
+  readonly onLive?: () => Promise<void>;
 }
 
-async function run(host: Host, built: TestRelease, { site, signal }: RunOptions = {}): Promise<Published> {
+async function run(
+  host: Host,
+  built: TestRelease,
+  { site, signal, onLive }: RunOptions = {},
+): Promise<Published> {
   const plan = planPublish(built, await host.state(), { target });
   return finish(
     publish({
@@ -55,6 +60,7 @@ async function run(host: Host, built: TestRelease, { site, signal }: RunOptions 
       guards: {},
       claim: claim('a'),
       site,
+      onLive,
       tool: 'sec test',
       clock: testClock,
       signal: signal ?? new AbortController().signal,
@@ -135,6 +141,19 @@ describe('publishing', () => {
       exitCode: 130,
     });
     expect(place.live.size).toBe(0);
+    expect(place.lock).toBeUndefined();
+  });
+
+  it('says that it is live before anything after that can fail', async () => {
+    const place = memoryPlace();
+    const { host } = countingHost(place);
+    const told: string[] = [];
+    const broken: Host = {
+      ...host,
+      hashes: () => Promise.reject(new Error(`read back after ${told.join()}`)),
+    };
+    const onLive = async () => void told.push(`live: ${place.live.size}`);
+    await expect(run(broken, release(first), { onLive })).rejects.toThrow('read back after live: 3');
     expect(place.lock).toBeUndefined();
   });
 
