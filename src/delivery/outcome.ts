@@ -41,5 +41,5 @@ export function refusesEverybody(outcomes: readonly Outcome[], answeredBefore: b
 /** A server's reply as a reason: one line, without control characters, addresses taken out, and not too long. */
 export function plainReason(text: string): string {
   const line = text.replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ').trim();
-  return line.replace(/[^\s<>"'(),;:=]+@[^\s<>"'(),;:]+/g, '(address)').slice(0, 300);
+  return line.replace(/[^\s<>]+@[^\s<>"'(),;:]+/g, '(address)').slice(0, 300);
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { packageRoot } from '../../adapters/files/package-root.ts';
 import { checkPublish } from '../../approval/index.ts';
 import type { Digest } from '../../core/digest.ts';
 import { fail } from '../../core/errors/index.ts';
@@ -8,7 +9,6 @@ import { type Work, warning } from '../../core/progress.ts';
 import { isSettled, type PublishPlan, planPublish, publish, type Verification } from '../../publish/index.ts';
 import type { Release, ReleaseContent } from '../../site/release.ts';
 import type { Client } from '../../workspace/index.ts';
-import { packageRoot } from '../package-root.ts';
 import { appendAudit } from './audit.ts';
 import type { Context } from './context.ts';
 import { claimFor, openClientHost } from './host.ts';

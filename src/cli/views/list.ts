@@ -1,3 +1,4 @@
+import { domainToUnicode } from 'node:url';
 import pc from 'picocolors';
 import type { ConsentProof } from '../../audience/find-recipient.ts';
 import type { ImportRecord, StoredList } from '../../audience/list-store.ts';
@@ -25,7 +26,11 @@ export function listShowView(
     table([['  email', ''], ...columns.map(({ name, empty }) => [`  ${name}`, gapNote(empty)])]),
     '',
     heading('Mail domains'),
-    table(domains.slice(0, SHOWN_DOMAINS).map((d) => [`  ${d.domain}`, d.recipients.toLocaleString('en')])),
+    table(
+      domains
+        .slice(0, SHOWN_DOMAINS)
+        .map((d) => [`  ${domainToUnicode(d.domain)}`, d.recipients.toLocaleString('en')]),
+    ),
     ...(more > 0 ? [pc.dim(`  … and ${count(more, 'more', 'more')}`)] : []),
     '',
     heading('Imports'),

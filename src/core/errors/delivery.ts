@@ -48,6 +48,13 @@ export const deliveryErrors = {
     hint: () =>
       'Check the user, the password and the sender address with whoever runs the mail server, then run it again.',
   }),
+  TEST_REFUSED: entry<{ transport: string; problem: string }>({
+    title: 'The test mail was not taken',
+    exit: 'unavailable',
+    message: ({ transport, problem }) => `${transport} did not take the test mail: ${problem}.`,
+    hint: () =>
+      'Check the address after --to and the sender in site.yaml, then try again. Nobody else was written to.',
+  }),
   SEND_STOPPED: entry<Standing & { transport: string; problem: string }>({
     title: 'The mail server disappeared half-way',
     exit: 'stoppedPartWay',
@@ -115,6 +122,13 @@ export const deliveryErrors = {
     message: ({ list }) =>
       `"${list}" changed between the plan that was shown and the send. Nothing was recorded and nothing was sent.`,
     hint: () => 'Run the same command again and look at the new numbers.',
+  }),
+  SEGMENT_UNKNOWN: entry<{ campaign: string; where: string }>({
+    title: 'A part of a list that cannot be chosen',
+    exit: 'badConfig',
+    message: ({ campaign, where }) =>
+      `The brief of "${campaign}" is meant for a part of its list only (where: ${where}), and this sec cannot choose a part. Nothing was sent.`,
+    hint: () => 'Import those people as a list of their own, name it in the brief, and take where: out.',
   }),
   AUDIENCE_EMPTY: entry<{ list: string; candidates: number }>({
     title: 'Nobody to write to',

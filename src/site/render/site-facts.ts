@@ -1,5 +1,6 @@
 import { promotionAddress, type Site } from '../collect/collect.ts';
 import { menuOf } from '../collect/menu.ts';
+import { compareListed } from '../collect/site-model.ts';
 import { absolute, type PageSummary, summarise } from '../collect/summary.ts';
 import { encodeAddress, follow } from '../page/address.ts';
 import type { Page } from '../page/page.ts';
@@ -61,6 +62,7 @@ export function siteFacts(site: Site): Facts {
     model
       .ofLanguage(lang)
       .filter((page) => page.kind !== 'notFound')
+      .sort(compareListed)
       .map(summary),
   );
   facts.define('sections', (lang) =>
