@@ -3,12 +3,18 @@ import { nearNames } from '../core/near.ts';
 import type { AudienceSource, Basis, Candidate, Recipient } from './audience.ts';
 import type { ListStore, Member, StoredList } from './list-store.ts';
 
+/** A list together with the store it is in. */
+export interface FoundList {
+  readonly store: ListStore;
+  readonly list: StoredList;
+}
+
 /** The stored list of that name. @throws LIST_UNKNOWN with the near names */
-export function findList(store: ListStore | undefined, client: string, list: string): StoredList {
-  const found = store?.find(list);
-  if (found) return found;
+export function findList(store: ListStore | undefined, client: string, name: string): FoundList {
+  const list = store?.find(name);
+  if (store && list) return { store, list };
   const known = store?.names() ?? [];
-  throw fail('LIST_UNKNOWN', { client, list, near: nearNames(list, known), known });
+  throw fail('LIST_UNKNOWN', { client, list: name, near: nearNames(name, known), known });
 }
 
 /**
@@ -20,7 +26,7 @@ export function basisOf(list: StoredList): Basis {
 }
 
 /** A stored list as a mailing reads it. Suppression is looked up as each candidate is read. */
-export function listSource(client: string, store: ListStore, list: StoredList): AudienceSource {
+export function listSource(client: string, { store, list }: FoundList): AudienceSource {
   return {
     client,
     list: list.name,

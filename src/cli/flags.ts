@@ -3,6 +3,7 @@ import * as Flags from '@oclif/core/flags';
 
 /** The words and flags that several commands share. Words are optional for oclif: a terminal asks for them. */
 export const clientArg = Args.string({ description: "the client's short name" });
+export const listArg = Args.string({ description: "the list's name" });
 export const campaignArg = Args.string({ description: "the campaign's short name" });
 
 export const dryRun = Flags.boolean({ description: 'show what would be done, and do nothing' });

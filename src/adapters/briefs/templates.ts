@@ -2,9 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Template, TemplateFile } from '../../campaign/template/template.ts';
 import { parseYaml } from '../../core/yaml.ts';
-
-/** What ships with sec: the same three folders up from src/ and from dist/. */
-const shipped = join(import.meta.dirname, '../../../templates/email');
+import { packageRoot } from '../files/package-root.ts';
 
 /** The templates of a workspace: what ships with sec, and its own, which win. */
 export interface Templates {
@@ -17,7 +15,7 @@ export interface Templates {
 
 /** @param workspaceDir absolute path of the workspace */
 export function openTemplates(workspaceDir: string): Templates {
-  const folders = [...new Set([shipped, join(workspaceDir, 'templates/email')])];
+  const folders = [...new Set([packageRoot(), workspaceDir].map((root) => join(root, 'templates/email')))];
   const names = (folder: string, extension: string) => [
     ...new Set(
       folders

@@ -1,5 +1,5 @@
 import type { PreparedImport } from '../../audience/import-list.ts';
-import type { ImportWords } from '../context/audience.ts';
+import type { ImportWords } from '../context/list-import.ts';
 
 /** The result of `sec list import` as the contract has it, from an import that is prepared or done. */
 export function importResult(

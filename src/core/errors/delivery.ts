@@ -1,2 +1,155 @@
+import { entry } from './entry.ts';
+
+/** The receipt as errors carry it: a send that stopped still says where everybody stands. */
+interface Standing {
+  readonly client: string;
+  readonly campaign: string;
+  readonly accepted: number;
+  readonly planned: number;
+  readonly inDoubt: number;
+}
+
+const again = ({ client, campaign }: { client: string; campaign: string }) =>
+  `Go on with: sec promo resume ${client} ${campaign}. Nobody is written to twice.`;
+
+const standing = ({ accepted, planned, inDoubt }: Standing) =>
+  `So far ${accepted} accepted, ${planned} still to go${inDoubt > 0 ? `, ${inDoubt} in doubt` : ''}.`;
+
+const doubtHint = (p: Standing) =>
+  p.inDoubt > 0 ? ` See those in doubt with: sec promo resolve ${p.client} ${p.campaign}` : '';
+
 /** Failures of the room `delivery`. */
-export const deliveryErrors = {};
+export const deliveryErrors = {
+  TRANSPORT_MISSING: entry<{ client: string }>({
+    title: 'Nothing says how mail leaves',
+    exit: 'badConfig',
+    message: ({ client }) => `The client "${client}" has no transport. Nothing was sent.`,
+    hint: () =>
+      'Name one with --transport, or as sender.transport in site.yaml: smtp://host:port, smtps://…, sendgrid: or outbox:DIR',
+  }),
+  TRANSPORT_INVALID: entry<{ transport: string; problem: string; fits: string }>({
+    title: 'A transport that is none',
+    exit: 'badConfig',
+    message: ({ transport, problem }) =>
+      `The transport "${transport}" cannot be used: ${problem}. Nothing was sent.`,
+    hint: ({ fits }) => fits,
+  }),
+  TRANSPORT_UNREACHABLE: entry<{ transport: string; problem: string }>({
+    title: 'The mail server is not there',
+    exit: 'unavailable',
+    message: ({ transport, problem }) => `${transport} cannot be reached: ${problem}. Nothing was sent.`,
+    hint: () =>
+      'Check the address and the network (or ask whoever runs the mail server), then run the same command again.',
+  }),
+  TRANSPORT_REFUSED: entry<{ transport: string; problem: string }>({
+    title: 'The mail server refuses',
+    exit: 'unavailable',
+    message: ({ transport, problem }) => `${transport} refuses: ${problem}. Nothing was sent.`,
+    hint: () =>
+      'Check the user, the password and the sender address with whoever runs the mail server, then run it again.',
+  }),
+  TEST_REFUSED: entry<{ transport: string; problem: string }>({
+    title: 'The test mail was not taken',
+    exit: 'unavailable',
+    message: ({ transport, problem }) => `${transport} did not take the test mail: ${problem}.`,
+    hint: () =>
+      'Check the address after --to and the sender in site.yaml, then try again. Nobody else was written to.',
+  }),
+  SEND_STOPPED: entry<Standing & { transport: string; problem: string }>({
+    title: 'The mail server disappeared half-way',
+    exit: 'stoppedPartWay',
+    message: (p) => `Sending stopped part-way: ${p.transport}: ${p.problem}. ${standing(p)}`,
+    hint: (p) => again(p) + doubtHint(p),
+  }),
+  SEND_INTERRUPTED: entry<Standing>({
+    title: 'Stopped at your word, part-way',
+    exit: 'stoppedPartWay',
+    message: (p) => `Stopped at your word, after what was in flight was finished. ${standing(p)}`,
+    hint: (p) => again(p) + doubtHint(p),
+  }),
+  SEND_WINDOW_CLOSED: entry<Standing & { rule: string }>({
+    title: "The client's rules end the sending, part-way",
+    exit: 'stoppedPartWay',
+    message: (p) =>
+      `Sending stopped part-way, because the client's rules do not allow it any longer: ${p.rule} ${standing(p)}`,
+    hint: (p) => again(p) + doubtHint(p),
+  }),
+  CAMPAIGN_BUSY: entry<{ client: string; campaign: string }>({
+    title: 'The campaign is being sent already',
+    exit: 'stoppedPartWay',
+    message: ({ campaign }) => `Another sec is sending "${campaign}" at this moment. Nothing was changed.`,
+    hint: ({ client, campaign }) =>
+      `Watch it with: sec promo status ${client} ${campaign}. Stop it with: sec promo pause ${client} ${campaign}`,
+  }),
+  CAMPAIGN_FENCED: entry<{ campaign: string }>({
+    title: 'Another writer took over',
+    exit: 'stoppedPartWay',
+    message: ({ campaign }) =>
+      `Another sec has taken over the sending of "${campaign}"; this one stopped and recorded nothing more.`,
+    hint: () => 'Let the other one finish. What this one had in flight is listed there as in doubt.',
+  }),
+  CAMPAIGN_NOT_SENT: entry<{ client: string; campaign: string }>({
+    title: 'The campaign was never sent',
+    exit: 'usage',
+    message: ({ campaign }) => `"${campaign}" was never sent, so there is nothing to go on with.`,
+    hint: ({ client, campaign }) => `Send it with: sec promo send ${client} ${campaign}`,
+  }),
+  CAMPAIGN_CANCELLED: entry<{ campaign: string; planned: number }>({
+    title: 'The campaign was cancelled',
+    exit: 'refused',
+    message: ({ campaign, planned }) =>
+      `"${campaign}" was cancelled; ${planned} people were not written to, and will not be. Nothing was sent.`,
+    hint: () => 'Make a new campaign with another name if they are to be written to after all.',
+  }),
+  MESSAGE_CHANGED: entry<{ campaign: string; language: string; accepted: number; planned: number }>({
+    title: 'The message changed after the send began',
+    exit: 'refused',
+    message: ({ campaign, language, accepted, planned }) =>
+      `The message of "${campaign}" (${language}) is not the one that the send began with: ${accepted} people have the earlier one, ${planned} would get another. Nothing was sent.`,
+    hint: () =>
+      'Put the brief, its template and the sender back as they were and resume; or cancel this campaign and send the new text as a campaign with another name.',
+  }),
+  AUDIENCE_FROZEN: entry<{ campaign: string; frozen: string; asked: string }>({
+    title: 'The campaign has its audience already',
+    exit: 'refused',
+    message: ({ campaign, frozen, asked }) =>
+      `"${campaign}" began with the people of "${frozen}", and a campaign keeps its audience: those of "${asked}" cannot be added. Nothing was sent.`,
+    hint: () => 'Make a new campaign for them, with another name.',
+  }),
+  AUDIENCE_CHANGED: entry<{ list: string }>({
+    title: 'The list changed meanwhile',
+    exit: 'stoppedPartWay',
+    message: ({ list }) =>
+      `"${list}" changed between the plan that was shown and the send. Nothing was recorded and nothing was sent.`,
+    hint: () => 'Run the same command again and look at the new numbers.',
+  }),
+  SEGMENT_UNKNOWN: entry<{ campaign: string; where: string }>({
+    title: 'A part of a list that cannot be chosen',
+    exit: 'badConfig',
+    message: ({ campaign, where }) =>
+      `The brief of "${campaign}" is meant for a part of its list only (where: ${where}), and this sec cannot choose a part. Nothing was sent.`,
+    hint: () => 'Import those people as a list of their own, name it in the brief, and take where: out.',
+  }),
+  AUDIENCE_EMPTY: entry<{ list: string; candidates: number }>({
+    title: 'Nobody to write to',
+    exit: 'badData',
+    message: ({ list, candidates }) =>
+      candidates === 0
+        ? `"${list}" is empty: there is nobody to write to. Nothing was sent.`
+        : `None of the ${candidates} rows of "${list}" can be written to: all are excluded. Nothing was sent.`,
+    hint: () => 'Look at the list and at the reasons for exclusion, then try again.',
+  }),
+  LEDGER_UNKNOWN: entry<{ problem: string }>({
+    title: 'The ledger cannot be used',
+    exit: 'badConfig',
+    message: ({ problem }) => `The record of sends cannot be used: ${problem}. Nothing was sent.`,
+    hint: () => 'Update sec, or put back the file from a backup; never delete it: it knows who has had mail.',
+  }),
+  LEDGER_UNBALANCED: entry<{ campaign: string; candidates: number; recorded: number }>({
+    title: 'The record of a send does not add up',
+    exit: 'io',
+    message: ({ campaign, candidates, recorded }) =>
+      `The record of "${campaign}" does not add up: ${candidates} people were planned, and ${recorded} are recorded. Sending stopped.`,
+    hint: () => 'The ledger file was damaged or changed by hand. Put back a backup, or ask for help first.',
+  }),
+};

@@ -1,0 +1,21 @@
+import { fail } from '../../core/errors/index.ts';
+import type { Ledger } from '../../delivery/ledger.ts';
+
+export interface LedgerOptions {
+  readonly client: string;
+  /** The client's own state folder. */
+  readonly dir: string;
+  /** `ledger` of sec.yaml, or SEC_LEDGER_URL; absent for the file in the client's state folder. */
+  readonly url?: string | undefined;
+}
+
+/** Opens the ledger of one client. @throws LEDGER_UNKNOWN, IO_FAILED */
+export async function openLedger({ client, dir, url }: LedgerOptions): Promise<Ledger> {
+  if (url === undefined || url === '' || url === 'sqlite' || url === 'sqlite:') {
+    const { sqliteLedger } = await import('./sqlite.ts');
+    return sqliteLedger({ client, dir });
+  }
+  throw fail('LEDGER_UNKNOWN', {
+    problem: `this sec keeps it in a file below .sec/ ("sqlite") and knows no "${url.split(':')[0]}:"`,
+  });
+}

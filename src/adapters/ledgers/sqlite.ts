@@ -1,0 +1,68 @@
+import { join } from 'node:path';
+import { fail } from '../../core/errors/index.ts';
+import type { Ledger } from '../../delivery/ledger.ts';
+import { nobody } from '../../delivery/tally.ts';
+import { guarded, openDatabase, transaction } from './sqlite/database.ts';
+import { lockCampaign } from './sqlite/lock.ts';
+import { campaignRecord, doubt, tallyOf } from './sqlite/rows.ts';
+import { openWriter } from './sqlite/writer.ts';
+
+export interface SqliteLedgerOptions {
+  readonly client: string;
+  /** The client's own state folder; the ledger is `ledger.sqlite` in it. */
+  readonly dir: string;
+}
+
+/** The ledger of one client in one file: the default, for one machine. @throws LEDGER_UNKNOWN, IO_FAILED */
+export function sqliteLedger({ client, dir }: SqliteLedgerOptions): Ledger {
+  const database = openDatabase(join(dir, 'ledger.sqlite'));
+  const find = database.prepare('SELECT * FROM campaign WHERE name = ? AND frozen IS NOT NULL');
+  const count = database.prepare(
+    `SELECT state, CASE state WHEN 'excluded' THEN reason END AS reason, count(*) AS n
+     FROM delivery WHERE campaign = ? GROUP BY 1, 2`,
+  );
+  const inDoubt = database.prepare(
+    "SELECT recipient, address, reason, changed FROM delivery WHERE campaign = ? AND state = 'inDoubt' ORDER BY id",
+  );
+
+  return {
+    async campaign(campaign) {
+      const row = guarded(() => find.get(campaign));
+      return row && campaignRecord(row);
+    },
+    async tally(campaign) {
+      const row = guarded(() => find.get(campaign));
+      return row ? guarded(() => tallyOf(Number(row.candidates), count.all(Number(row.id)))) : nobody;
+    },
+    async doubts(campaign) {
+      const row = guarded(() => find.get(campaign));
+      return row ? guarded(() => inDoubt.all(Number(row.id)).map(doubt)) : [];
+    },
+    async isBusy(campaign) {
+      const release = lockCampaign(dir, campaign);
+      release?.();
+      return release === undefined;
+    },
+    async request(campaign, control) {
+      const { changes } = transaction(database, () =>
+        database
+          .prepare('UPDATE campaign SET control = ? WHERE name = ? AND frozen IS NOT NULL')
+          .run(control, campaign),
+      );
+      if (Number(changes) === 0) throw fail('CAMPAIGN_NOT_SENT', { client, campaign });
+    },
+    async write(campaign, now) {
+      const release = lockCampaign(dir, campaign);
+      if (!release) throw fail('CAMPAIGN_BUSY', { client, campaign });
+      try {
+        return openWriter({ database, campaign, now, release });
+      } catch (error) {
+        release();
+        throw error;
+      }
+    },
+    async close() {
+      database.close();
+    },
+  };
+}

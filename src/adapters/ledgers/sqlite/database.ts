@@ -1,0 +1,80 @@
+import { chmodSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { fail } from '../../../core/errors/index.ts';
+import { privateFolder } from '../../files/atomic.ts';
+import { migrate } from './schema.ts';
+
+const BUSY_MS = 60_000;
+
+/**
+ * Opens the ledger's file, making it where there is none. Write-ahead log with `synchronous=FULL`: what is
+ * committed survives a power failure (https://sqlite.org/pragma.html#pragma_synchronous).
+ *
+ * @throws LEDGER_UNKNOWN, IO_FAILED
+ */
+export function openDatabase(file: string): DatabaseSync {
+  privateFolder(dirname(file));
+  return guarded(() => {
+    const database = new DatabaseSync(file, { timeout: BUSY_MS });
+    try {
+      chmodSync(file, 0o600);
+      database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;');
+      migrate(database);
+      return database;
+    } catch (error) {
+      database.close();
+      throw error;
+    }
+  });
+}
+
+/** Runs `work` as one transaction that is on the disk when this returns, or never happened. */
+export function transaction<T>(database: DatabaseSync, work: () => T): T {
+  return guarded(() => {
+    database.exec('BEGIN IMMEDIATE');
+    try {
+      const result = work();
+      database.exec('COMMIT');
+      return result;
+    } catch (error) {
+      rollback(database);
+      throw error;
+    }
+  });
+}
+
+export function rollback(database: DatabaseSync): void {
+  if (database.isTransaction) database.exec('ROLLBACK');
+}
+
+/** What SQLite says, as errors of the catalogue (result codes: https://sqlite.org/rescode.html). */
+export function guarded<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw asKnown(error);
+  }
+}
+
+export function asKnown(error: unknown): unknown {
+  const code = (error as { errcode?: unknown }).errcode;
+  if (typeof code !== 'number') return error;
+  const file = 'the ledger (ledger.sqlite)';
+  switch (code & 0xff) {
+    case 13:
+      return fail('IO_FAILED', { problem: 'the disk is full', file }, error);
+    case 10:
+      return fail('IO_FAILED', { problem: 'the disk reported an error', file }, error);
+    case 8:
+    case 14:
+      return fail('IO_FAILED', { problem: 'it cannot be opened or written', file }, error);
+    case 5:
+      return fail('IO_FAILED', { problem: 'another program keeps it locked', file }, error);
+    case 11:
+    case 26:
+      return fail('LEDGER_UNKNOWN', { problem: 'the file ledger.sqlite is damaged' }, error);
+    default:
+      return error;
+  }
+}

@@ -1,0 +1,27 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { privateFolder } from '../../files/atomic.ts';
+
+/**
+ * Holds a campaign for one process. The system itself lets go when the process ends in any way, so a crash never
+ * leaves a stale lock behind, and no process number has to be trusted. (SQLite's own file lock: it works alike
+ * on Linux, macOS and Windows.)
+ *
+ * @returns what lets go; undefined where another one holds it
+ */
+export function lockCampaign(dir: string, campaign: string): (() => void) | undefined {
+  const file = join(privateFolder(join(dir, 'locks')), `${encodeURIComponent(campaign)}.lock`);
+  const database = new DatabaseSync(file, { timeout: 0 });
+  try {
+    database.exec('BEGIN EXCLUSIVE');
+    return () => {
+      if (database.isOpen) database.close();
+    };
+  } catch (error) {
+    database.close();
+    if ((error as { errcode?: number }).errcode === SQLITE_BUSY) return undefined;
+    throw error;
+  }
+}
+
+const SQLITE_BUSY = 5;

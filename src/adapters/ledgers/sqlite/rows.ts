@@ -1,0 +1,70 @@
+import type { SQLOutputValue } from 'node:sqlite';
+import type { Recipient } from '../../../audience/audience.ts';
+import type { CampaignRecord, Claimed, Control, Doubt } from '../../../delivery/ledger.ts';
+import type { RecipientState, Standing } from '../../../delivery/state.ts';
+import { nobody, type Tally } from '../../../delivery/tally.ts';
+
+export type Row = Record<string, SQLOutputValue>;
+
+export function campaignRecord(row: Row): CampaignRecord {
+  return {
+    campaign: String(row.name),
+    list: String(row.list),
+    basis: row.basis === 'consent' ? 'consent' : 'customer',
+    messages: JSON.parse(String(row.messages)),
+    frozenAt: Temporal.Instant.fromEpochMilliseconds(Number(row.frozen)),
+    control: row.control as Control,
+    requests: Number(row.requests),
+  };
+}
+
+export function claimed(row: Row): Claimed {
+  const recipient: Recipient & { language: string } = {
+    id: String(row.recipient),
+    address: String(row.address),
+    key: String(row.key),
+    fields: JSON.parse(String(row.fields)),
+    language: String(row.language),
+  };
+  return { delivery: Number(row.id), recipient };
+}
+
+export function standing(row: Row): Standing {
+  return {
+    state: row.state as RecipientState,
+    attempt: Number(row.attempt),
+    due: Number(row.due),
+    reason: textOrNull(row.reason),
+    providerId: textOrNull(row.provider),
+  };
+}
+
+export function doubt(row: Row): Doubt {
+  return {
+    id: String(row.recipient),
+    address: String(row.address),
+    reason: String(row.reason ?? ''),
+    since: Temporal.Instant.fromEpochMilliseconds(Number(row.changed)),
+  };
+}
+
+/** @param rows state, reason of the excluded, and how many */
+export function tallyOf(candidates: number, rows: readonly Row[]): Tally {
+  const of = (state: RecipientState) =>
+    rows.filter((row) => row.state === state).reduce((sum, row) => sum + Number(row.n), 0);
+  const excluded = { ...nobody.excluded };
+  for (const row of rows) {
+    if (row.state === 'excluded') excluded[row.reason as keyof typeof excluded] += Number(row.n);
+  }
+  return {
+    candidates,
+    excluded,
+    planned: of('planned'),
+    sending: of('sending'),
+    accepted: of('accepted'),
+    rejected: of('rejected'),
+    inDoubt: of('inDoubt'),
+  };
+}
+
+const textOrNull = (value: SQLOutputValue | undefined) => (value == null ? null : String(value));

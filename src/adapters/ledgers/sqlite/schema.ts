@@ -1,0 +1,59 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { fail } from '../../../core/errors/index.ts';
+
+const VERSION = 1;
+
+/**
+ * One row per candidate, excluded ones too, so that the equation can be counted from the rows. `key` is null for
+ * those excluded before they were anybody in particular. Times are epoch milliseconds.
+ */
+const VERSION_1 = `
+  CREATE TABLE campaign (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,
+    generation INTEGER NOT NULL DEFAULT 0,
+    control TEXT NOT NULL DEFAULT 'go' CHECK (control IN ('go', 'pause', 'cancel')),
+    frozen INTEGER,
+    list TEXT,
+    basis TEXT,
+    messages TEXT,
+    candidates INTEGER NOT NULL DEFAULT 0,
+    chunks INTEGER NOT NULL DEFAULT 0,
+    requests INTEGER NOT NULL DEFAULT 0
+  ) STRICT;
+  CREATE TABLE delivery (
+    id INTEGER PRIMARY KEY,
+    campaign INTEGER NOT NULL REFERENCES campaign (id),
+    key TEXT,
+    recipient TEXT,
+    address TEXT,
+    fields TEXT,
+    language TEXT,
+    line INTEGER,
+    state TEXT NOT NULL
+      CHECK (state IN ('planned', 'excluded', 'sending', 'accepted', 'rejected', 'inDoubt')),
+    attempt INTEGER NOT NULL DEFAULT 0,
+    due INTEGER NOT NULL DEFAULT 0,
+    chunk INTEGER,
+    reason TEXT,
+    provider TEXT,
+    changed INTEGER NOT NULL,
+    UNIQUE (campaign, key)
+  ) STRICT;
+  CREATE INDEX delivery_planned ON delivery (campaign, due, id) WHERE state = 'planned';
+  CREATE INDEX delivery_open ON delivery (campaign, id) WHERE state IN ('sending', 'inDoubt');
+  PRAGMA user_version = ${VERSION};
+`;
+
+/** Brings the tables up to what this sec knows. @throws LEDGER_UNKNOWN for a file of a newer one */
+export function migrate(database: DatabaseSync): void {
+  const found = versionOf(database);
+  if (found > VERSION) throw fail('LEDGER_UNKNOWN', { problem: 'it was written by a newer sec' });
+  if (found === VERSION) return;
+  database.exec('BEGIN IMMEDIATE');
+  if (versionOf(database) === 0) database.exec(VERSION_1);
+  database.exec('COMMIT');
+}
+
+const versionOf = (database: DatabaseSync) =>
+  Number(database.prepare('PRAGMA user_version').get()?.user_version ?? 0);

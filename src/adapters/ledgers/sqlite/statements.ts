@@ -1,0 +1,38 @@
+import type { DatabaseSync } from 'node:sqlite';
+
+const RECIPIENT = 'id, recipient, address, key, fields, language, state, attempt, due, reason, provider';
+
+/** What a writer asks of the database, prepared once. */
+export function writerStatements(database: DatabaseSync) {
+  const prepare = (sql: string) => database.prepare(sql);
+  return {
+    fence: prepare('SELECT generation, control, chunks, frozen FROM campaign WHERE id = ?'),
+    freeze: prepare(
+      'UPDATE campaign SET frozen = ?, list = ?, basis = ?, messages = ?, candidates = ? WHERE id = ?',
+    ),
+    insert: prepare(
+      `INSERT INTO delivery (campaign, key, recipient, address, fields, language, state, changed)
+       VALUES (?, ?, ?, ?, ?, ?, 'planned', ?) ON CONFLICT (campaign, key) DO NOTHING`,
+    ),
+    insertExcluded: prepare(
+      `INSERT INTO delivery (campaign, line, state, reason, changed) VALUES (?, ?, 'excluded', ?, ?)`,
+    ),
+    due: prepare(
+      `SELECT ${RECIPIENT} FROM delivery WHERE campaign = ? AND state = 'planned' AND due <= ?
+       ORDER BY due, id LIMIT ?`,
+    ),
+    nextDue: prepare("SELECT min(due) AS due FROM delivery WHERE campaign = ? AND state = 'planned'"),
+    one: prepare('SELECT state, attempt, due, reason, provider FROM delivery WHERE id = ? AND chunk = ?'),
+    open: prepare(
+      "SELECT id, state, attempt, due, reason, provider FROM delivery WHERE campaign = ? AND state = 'sending'",
+    ),
+    doubts: prepare(`SELECT ${RECIPIENT} FROM delivery WHERE campaign = ? AND state = 'inDoubt' ORDER BY id`),
+    claim: prepare('UPDATE delivery SET chunk = ? WHERE id = ?'),
+    move: prepare(
+      'UPDATE delivery SET state = ?, attempt = ?, due = ?, reason = ?, provider = ?, changed = ? WHERE id = ?',
+    ),
+    count: prepare('UPDATE campaign SET chunks = ?, requests = requests + ? WHERE id = ?'),
+  };
+}
+
+export type WriterStatements = ReturnType<typeof writerStatements>;

@@ -1,0 +1,136 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { fail } from '../../../core/errors/index.ts';
+import type { Chunk, Control, LedgerWriter, Settlement, Turn, TurnResult } from '../../../delivery/ledger.ts';
+import { advance, type DeliveryEvent, type Standing } from '../../../delivery/state.ts';
+import { transaction } from './database.ts';
+import { freeze } from './freeze.ts';
+import { claimed, type Row, standing } from './rows.ts';
+import { type WriterStatements, writerStatements } from './statements.ts';
+
+/** What a writer works with. `checkFence` throws CAMPAIGN_FENCED once a later writer was let in. */
+export interface WriterDesk {
+  readonly database: DatabaseSync;
+  readonly sql: WriterStatements;
+  readonly id: number;
+  checkFence(): Row;
+  /** Moves one row as the state machine says. */
+  move(delivery: number, from: Standing, event: DeliveryEvent, now: number): void;
+}
+
+export interface WriterOptions {
+  readonly database: DatabaseSync;
+  readonly campaign: string;
+  readonly now: Temporal.Instant;
+  release(): void;
+}
+
+/** Lets a writer in, shuts the earlier one out, and puts what that one had in flight in doubt: one transaction. */
+export function openWriter({ database, campaign, now, release }: WriterOptions): LedgerWriter {
+  const { desk, lost } = transaction(database, () => {
+    database.prepare('INSERT INTO campaign (name) VALUES (?) ON CONFLICT (name) DO NOTHING').run(campaign);
+    const row = database
+      .prepare('UPDATE campaign SET generation = generation + 1 WHERE name = ? RETURNING id, generation')
+      .get(campaign);
+    const entered = enter(database, campaign, Number(row?.id), Number(row?.generation));
+    return { desk: entered, lost: abandon(entered, now.epochMilliseconds) };
+  });
+  return {
+    lost,
+    freeze: (request) => freeze(desk, request),
+    turn: async (turn) => transaction(database, () => takeTurn(desk, turn)),
+    resolve: async (as, ids, at) =>
+      transaction(database, () => {
+        desk.checkFence();
+        const chosen = desk.sql.doubts
+          .all(desk.id)
+          .filter((row) => !ids || ids.includes(String(row.recipient)));
+        for (const row of chosen)
+          desk.move(Number(row.id), standing(row), { kind: 'resolve', as }, at.epochMilliseconds);
+        return chosen.length;
+      }),
+    release: async () => release(),
+  };
+}
+
+function enter(database: DatabaseSync, campaign: string, id: number, generation: number): WriterDesk {
+  const sql = writerStatements(database);
+  return {
+    database,
+    sql,
+    id,
+    checkFence() {
+      const row = sql.fence.get(id);
+      if (!row || Number(row.generation) !== generation) throw fail('CAMPAIGN_FENCED', { campaign });
+      return row;
+    },
+    move(delivery, from, event, at) {
+      const to = advance(from, event);
+      sql.move.run(to.state, to.attempt, to.due, to.reason, to.providerId, at, delivery);
+    },
+  };
+}
+
+function abandon(desk: WriterDesk, now: number): number {
+  desk.checkFence();
+  const rows = desk.sql.open.all(desk.id);
+  for (const row of rows) desk.move(Number(row.id), standing(row), { kind: 'writerLost' }, now);
+  return rows.length;
+}
+
+function takeTurn(desk: WriterDesk, turn: Turn): TurnResult {
+  const now = turn.now.epochMilliseconds;
+  const row = desk.checkFence();
+  for (const settlement of turn.settle) settle(desk, settlement, now);
+  const control = row.control as Control;
+  const chunks = control === 'go' ? claimChunks(desk, turn, Number(row.chunks), now) : [];
+  const requests = turn.settle.reduce((sum, settlement) => sum + settlement.requests, 0);
+  if (chunks.length > 0 || requests > 0)
+    desk.sql.count.run(Number(row.chunks) + chunks.length, requests, desk.id);
+  const due = desk.sql.nextDue.get(desk.id)?.due;
+  const nextDue = due == null ? undefined : Temporal.Instant.fromEpochMilliseconds(Number(due));
+  return { chunks, control, nextDue };
+}
+
+function settle(desk: WriterDesk, { chunk, outcomes }: Settlement, now: number): void {
+  for (const [n, { delivery }] of chunk.claimed.entries()) {
+    const row = desk.sql.one.get(delivery, chunk.chunk);
+    const outcome = outcomes[n];
+    if (!row || !outcome) throw new TypeError('A settlement must account for everybody in its chunk.');
+    desk.move(delivery, standing(row), { kind: 'outcome', outcome, now }, now);
+  }
+}
+
+function claimChunks(desk: WriterDesk, turn: Turn, before: number, now: number): Chunk[] {
+  const chunks: Chunk[] = [];
+  while (chunks.length < turn.claim.chunks) {
+    const rows = claimRows(desk, turn, now);
+    if (rows.length === 0) break;
+    const chunk = before + chunks.length + 1;
+    for (const row of rows) {
+      desk.sql.claim.run(chunk, Number(row.id));
+      desk.move(Number(row.id), standing(row), { kind: 'claim' }, now);
+    }
+    chunks.push({ chunk, claimed: rows.map(claimed) });
+  }
+  return chunks;
+}
+
+/** Up to `size` rows that are due and may be written to; those that may not are excluded on the way. */
+function claimRows(desk: WriterDesk, turn: Turn, now: number): Row[] {
+  const chosen: Row[] = [];
+  for (;;) {
+    const wanted = turn.claim.size - chosen.length;
+    const taken = new Set(chosen.map(({ id }) => id));
+    const rows = desk.sql.due
+      .all(desk.id, now, turn.claim.size)
+      .filter(({ id }) => !taken.has(id))
+      .slice(0, wanted);
+    if (rows.length === 0) return chosen;
+    for (const row of rows) {
+      const reason = turn.exclude(claimed(row).recipient);
+      if (reason) desk.move(Number(row.id), standing(row), { kind: 'exclude', reason }, now);
+      else chosen.push(row);
+    }
+    if (chosen.length === turn.claim.size) return chosen;
+  }
+}

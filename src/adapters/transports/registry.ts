@@ -1,0 +1,52 @@
+import { resolve } from 'node:path';
+import type { Clock } from '../../core/clock.ts';
+import { fail } from '../../core/errors/index.ts';
+import { nearNames } from '../../core/near.ts';
+import type { Transport } from '../../delivery/transport.ts';
+
+export interface TransportOptions {
+  readonly env: Readonly<NodeJS.ProcessEnv>;
+  readonly clock: Clock;
+  /** The folder that relative paths in a transport's address start from: the workspace. */
+  readonly root: string;
+}
+
+type Opener = (address: string, options: TransportOptions) => Promise<Transport>;
+
+/** One line per kind of transport; each is loaded when it is asked for. */
+const transports: Readonly<Record<string, Opener>> = {
+  smtp: async (address, { env }) => (await import('./smtp.ts')).smtpTransport(address, env),
+  smtps: async (address, { env }) => (await import('./smtp.ts')).smtpTransport(address, env),
+  sendgrid: async (_address, { env, clock }) => (await import('./sendgrid.ts')).sendgridTransport(env, clock),
+  outbox: async (address, { root }) => {
+    const { outboxTransport } = await import('./outbox.ts');
+    return outboxTransport(resolve(root, outboxFolder(address)), address);
+  },
+};
+
+/**
+ * Opens what a transport's address names: `smtp://host:port`, `smtps://…`, `sendgrid:` or `outbox:DIR`.
+ *
+ * @throws TRANSPORT_INVALID, never with a password in it
+ */
+export async function openTransport(address: string, options: TransportOptions): Promise<Transport> {
+  const kind = /^([a-z][a-z0-9+.-]*):/i.exec(address)?.[1]?.toLowerCase() ?? '';
+  const opener = transports[kind];
+  if (opener) return opener(address, options);
+  const near = nearNames(kind, Object.keys(transports));
+  throw fail('TRANSPORT_INVALID', {
+    transport: kind === '' ? address.replace(/:.*/s, '') : `${kind}:`,
+    problem: kind === '' ? 'it does not begin with a kind and a colon' : 'there is no transport of this kind',
+    fits: `Write one of smtp://host:port, smtps://host:port, sendgrid: or outbox:DIR${near[0] ? `; did you mean ${near[0]}:?` : '.'}`,
+  });
+}
+
+function outboxFolder(address: string): string {
+  const folder = address.slice(address.indexOf(':') + 1);
+  if (folder !== '') return folder;
+  throw fail('TRANSPORT_INVALID', {
+    transport: address,
+    problem: 'it names no folder',
+    fits: 'Write it as outbox:DIR, such as outbox:outbox/spring',
+  });
+}

@@ -1,0 +1,156 @@
+import sendgrid from '@sendgrid/mail';
+import type { Clock } from '../../core/clock.ts';
+import { fail } from '../../core/errors/index.ts';
+import { unwritable } from '../../delivery/composed.ts';
+import { type Outcome, plainReason } from '../../delivery/outcome.ts';
+import type { Mail, SendReport, Transport } from '../../delivery/transport.ts';
+import { networkWords } from './network-words.ts';
+import { isBeforeBytes, type Verdict, verdictOf } from './sendgrid/classify.ts';
+import { PERSONALIZATIONS, type PlannedRequest, planRequests } from './sendgrid/requests.ts';
+
+const NAME = 'sendgrid:';
+const BASE_URL = 'https://api.sendgrid.com/';
+const TIMEOUT_MS = 120_000;
+
+/**
+ * Mail through Twilio SendGrid's v3 Mail Send: up to a thousand recipients in a request, what differs between them
+ * as substitutions. One request at a time, because after a crash all of it is in doubt.
+ *
+ * @param env SENDGRID_API_KEY, and SENDGRID_BASE_URL for another endpoint such as https://api.eu.sendgrid.com/
+ * @throws TRANSPORT_INVALID
+ */
+export function sendgridTransport(env: Readonly<NodeJS.ProcessEnv>, clock: Clock): Transport {
+  const service = openService(env);
+  return {
+    name: NAME,
+    batchSize: PERSONALIZATIONS,
+    concurrency: 1,
+    async check() {
+      await service.reach();
+    },
+    send: (batch) => sendBatch(batch, (request) => service.post(request, clock)),
+    async close() {},
+  };
+}
+
+async function sendBatch(
+  batch: readonly Mail[],
+  post: (request: PlannedRequest) => Promise<Verdict>,
+): Promise<SendReport> {
+  const outcomes = batch.map((mail): Outcome | undefined => unwritable(mail));
+  let requests = 0;
+  let stop: Extract<Verdict, { kind: 'notSent' }> | undefined;
+  const give = (places: readonly number[], outcome: Outcome) => {
+    for (const place of places) outcomes[place] = outcome;
+  };
+  const queue = planRequests(
+    batch,
+    batch.flatMap((_, place) => (outcomes[place] ? [] : [place])),
+  );
+  for (let request = queue.shift(); request && !stop; request = queue.shift()) {
+    const { places } = request;
+    requests++;
+    const verdict = await post(request);
+    switch (verdict.kind) {
+      case 'accepted':
+        give(places, { kind: 'accepted', providerId: verdict.id });
+        break;
+      case 'inDoubt':
+        give(places, verdict);
+        break;
+      case 'notSent':
+        stop = verdict;
+        break;
+      case 'someRefused': {
+        const refused = places.filter((_, n) => verdict.places.has(n));
+        for (const [n, place] of places.entries()) {
+          const reason = verdict.places.get(n);
+          if (reason !== undefined) outcomes[place] = { kind: 'rejected', reason };
+        }
+        queue.unshift(
+          ...planRequests(
+            batch,
+            places.filter((place) => !refused.includes(place)),
+          ),
+        );
+        break;
+      }
+      case 'tooLarge': {
+        const half = Math.ceil(places.length / 2);
+        if (places.length === 1) give(places, { kind: 'rejected', reason: verdict.reason });
+        else
+          queue.unshift(
+            ...planRequests(batch, places.slice(0, half)),
+            ...planRequests(batch, places.slice(half)),
+          );
+        break;
+      }
+    }
+  }
+  const rest: Outcome = { kind: 'notSent', reason: stop?.reason ?? 'not reached' };
+  return {
+    outcomes: outcomes.map((outcome) => outcome ?? rest),
+    requests,
+    ...(stop?.pauseMs === undefined ? {} : { pauseMs: stop.pauseMs }),
+  };
+}
+
+/** What the package's types leave out: a service of one's own, where its requests go, what axios makes of answers. */
+interface Package {
+  readonly MailService: new () => typeof sendgrid & { readonly client: Client };
+}
+
+interface Client {
+  setDefaultHeader(key: string, value: string): void;
+  setDefaultRequest(options: Record<string, unknown>): void;
+  request(data: { method: string; url: string }): Promise<[{ statusCode: number }, unknown]>;
+}
+
+function openService(env: Readonly<NodeJS.ProcessEnv>) {
+  const invalid = (problem: string, fits: string) =>
+    fail('TRANSPORT_INVALID', { transport: NAME, problem, fits });
+  const key = env.SENDGRID_API_KEY?.trim() ?? '';
+  if (!/^[\x21-\x7e]+$/.test(key))
+    throw invalid('there is no API key', 'Put the key into the environment variable SENDGRID_API_KEY.');
+  const base = URL.parse(env.SENDGRID_BASE_URL || BASE_URL);
+  if (!base || !/^https?:$/.test(base.protocol))
+    throw invalid('SENDGRID_BASE_URL is no web address', `Write it as ${BASE_URL}, or leave it out.`);
+
+  const { MailService } = sendgrid as unknown as Package;
+  const service = new MailService();
+  const { client } = service;
+  client.setDefaultHeader('Authorization', `Bearer ${key}`);
+  client.setDefaultRequest({
+    baseUrl: base.href,
+    timeout: TIMEOUT_MS,
+    maxRedirects: 0,
+    // Every answer is judged here. (@sendgrid/client builds a pattern from the folder's path for its own errors,
+    // and never answers at all where the folder has a bracket in its name.)
+    validateStatus: () => true,
+  });
+
+  return {
+    /** Whether the other side is there and knows the key. Not every key may ask for its scopes: only 401 says no. */
+    async reach() {
+      const answer = await client.request({ method: 'GET', url: '/v3/scopes' }).catch((error: unknown) => {
+        throw fail('TRANSPORT_UNREACHABLE', { transport: NAME, problem: networkProblem(error) }, error);
+      });
+      if (answer[0].statusCode === 401)
+        throw fail('TRANSPORT_REFUSED', { transport: NAME, problem: '401, it does not know the API key' });
+    },
+    async post({ data }: PlannedRequest, clock: Clock): Promise<Verdict> {
+      try {
+        const [{ statusCode, headers, body }] = await service.send(data);
+        const answer = { status: statusCode, headers: headers as Record<string, unknown>, body };
+        return verdictOf(answer, clock.now());
+      } catch (error) {
+        return { kind: isBeforeBytes(error) ? 'notSent' : 'inDoubt', reason: networkProblem(error) };
+      }
+    },
+  };
+}
+
+function networkProblem(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return networkWords[code ?? ''] ?? plainReason([code, message].filter(Boolean).join(' '));
+}

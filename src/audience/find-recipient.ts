@@ -1,0 +1,26 @@
+import { type EmailAddress, parseEmailAddress } from '../core/email-address.ts';
+import { fail } from '../core/errors/index.ts';
+import type { Evidence, ListStore } from './list-store.ts';
+import { recipientId } from './recipient-id.ts';
+
+/** The address that somebody typed as a word of a command. @throws ADDRESS_INVALID */
+export function readAddress(text: string): EmailAddress {
+  const parsed = parseEmailAddress(text);
+  if (!parsed.ok) throw fail('ADDRESS_INVALID', { reason: parsed.reason });
+  return parsed.address;
+}
+
+export interface ConsentProof {
+  readonly recipient: string;
+  readonly suppressed: boolean;
+  /** Oldest first. */
+  readonly evidence: readonly Evidence[];
+}
+
+/** Why somebody on a list may be written to. @throws ADDRESS_INVALID, ADDRESS_NOT_LISTED */
+export function proveConsent(store: ListStore, list: string, address: string): ConsentProof {
+  const recipient = recipientId(store.clientKey, readAddress(address).key);
+  const evidence = store.evidence(list, recipient);
+  if (evidence.length === 0) throw fail('ADDRESS_NOT_LISTED', { list });
+  return { recipient, suppressed: store.suppression.has(recipient), evidence };
+}

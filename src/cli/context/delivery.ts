@@ -1,0 +1,160 @@
+import { checkSend } from '../../approval/index.ts';
+import type { AudienceSource } from '../../audience/audience.ts';
+import type { Message } from '../../campaign/message.ts';
+import { fail } from '../../core/errors/index.ts';
+import type { Work } from '../../core/progress.ts';
+import type { CampaignRecord, Ledger } from '../../delivery/ledger.ts';
+import { type AudiencePlan, planAudience } from '../../delivery/plan.ts';
+import type { SendReceipt } from '../../delivery/receipt.ts';
+import { sendCampaign } from '../../delivery/send.ts';
+import { totalExcluded } from '../../delivery/tally.ts';
+import type { TestReceipt } from '../../delivery/test-mail.ts';
+import type { Transport } from '../../delivery/transport.ts';
+import type { Client } from '../../workspace/index.ts';
+import type { Context } from './context.ts';
+import { openClientLedger, wasBegun } from './ledger.ts';
+
+export interface SendRequest {
+  readonly campaign: string;
+  readonly messages: ReadonlyMap<string, Message>;
+  /** Not needed once the campaign has its people. */
+  readonly audience?: AudienceSource | undefined;
+  /** `--transport`; else the client's own. */
+  readonly transport?: string | undefined;
+  /** What was shown and agreed to. */
+  readonly plan?: AudiencePlan | undefined;
+}
+
+/** How the transport is called before it is opened: without user and password. @throws TRANSPORT_MISSING */
+export function transportName(client: Client, transport: string | undefined): string {
+  const address = transportAddress(client, transport);
+  return address.replace(/\/\/[^/]*@/, '//').replace(/\?.*$/, '');
+}
+
+function transportAddress(client: Client, transport: string | undefined): string {
+  const address = transport ?? client.config.sender?.transport;
+  if (address === undefined) throw fail('TRANSPORT_MISSING', { client: client.name });
+  return address;
+}
+
+/** What carries the client's mail. @throws TRANSPORT_MISSING, TRANSPORT_INVALID */
+export async function openClientTransport(
+  context: Context,
+  client: Client,
+  transport: string | undefined,
+): Promise<Transport> {
+  const address = transportAddress(client, transport);
+  const { openTransport } = await import('../../adapters/transports/registry.ts');
+  return openTransport(address, { env: context.env, clock: context.clock, root: context.workspace().root });
+}
+
+/**
+ * Works out whom a first send would reach, and checks every recipient's fields on the way. Records nothing.
+ *
+ * @throws AUDIENCE_EMPTY, MERGE_FIELD_UNKNOWN, MERGE_FIELD_EMPTY
+ */
+export async function* planSend(
+  context: Context,
+  client: Client,
+  { messages, audience }: { messages: ReadonlyMap<string, Message>; audience: AudienceSource },
+): Work<AudiencePlan> {
+  const { openSuppression } = await import('./audience.ts');
+  const { checkMergeFields, countGaps } = await import('./campaign.ts');
+  checkMergeFields(messages, audience.columns);
+  const gaps = countGaps(messages);
+  const suppression = await openSuppression(context, client);
+  const plan = yield* planAudience({ audience, messages, suppression, see: gaps.see });
+  gaps.check();
+  return plan;
+}
+
+/**
+ * Sends a campaign to everybody who has not had it. The client's rules are asked here, before any effect and
+ * before each chunk, so no command can go round them.
+ *
+ * @throws APPROVAL_MISSING, OUTSIDE_HOURS, and what `sendCampaign` throws
+ */
+export async function* send(context: Context, client: Client, request: SendRequest): Work<SendReceipt> {
+  const { campaign, messages, audience, transport } = request;
+  const gate = () => checkSend(client, { campaign, now: context.clock.now() });
+  gate();
+  const { openSuppression } = await import('./audience.ts');
+  const { setTimeout: wait } = await import('node:timers/promises');
+  const plan =
+    request.plan ?? (audience && (yield* planUnsent(context, client, campaign, messages, audience)));
+  const ledger = await openClientLedger(context, client);
+  const before = await ledger.campaign(campaign);
+  try {
+    return yield* sendCampaign({
+      client: client.name,
+      campaign,
+      messages,
+      audience,
+      plan,
+      ledger,
+      suppression: await openSuppression(context, client),
+      openTransport: () => openClientTransport(context, client, transport),
+      gate,
+      clock: context.clock,
+      sleep: (ms, signal) => wait(ms, undefined, { signal }).catch(() => {}),
+      signal: context.signal,
+    });
+  } finally {
+    await auditSend(context, client, ledger, campaign, before);
+    await ledger.close();
+  }
+}
+
+/** Writes down what a run did, however it ended: counts and digests, nobody's address. */
+async function auditSend(
+  context: Context,
+  client: Client,
+  ledger: Ledger,
+  campaign: string,
+  before: CampaignRecord | undefined,
+): Promise<void> {
+  const after = await ledger.campaign(campaign);
+  if (!after || (before && before.requests === after.requests)) return;
+  const { candidates, excluded, planned, accepted, rejected, inDoubt } = await ledger.tally(campaign);
+  const { appendAudit } = await import('./audit.ts');
+  await appendAudit(context, client, 'promo.send', {
+    campaign,
+    list: after.list,
+    messages: Object.values(after.messages).join(' '),
+    ...{ candidates, excluded: totalExcluded(excluded), planned, accepted, rejected, inDoubt },
+  });
+}
+
+async function* planUnsent(
+  context: Context,
+  client: Client,
+  campaign: string,
+  messages: ReadonlyMap<string, Message>,
+  audience: AudienceSource,
+): Work<AudiencePlan | undefined> {
+  if (await wasBegun(context, client, campaign)) return undefined;
+  return yield* planSend(context, client, { messages, audience });
+}
+
+export interface TestRequest {
+  readonly messages: ReadonlyMap<string, Message>;
+  readonly to: string;
+  readonly transport?: string | undefined;
+}
+
+/** Sends one copy of the main language's message. Nothing is recorded. @throws TRANSPORT_…, TEST_REFUSED */
+export async function* sendTest(
+  context: Context,
+  client: Client,
+  { messages, to, transport }: TestRequest,
+): Work<TestReceipt> {
+  const { sendTestMail } = await import('../../delivery/test-mail.ts');
+  const [message] = messages.values();
+  if (!message) throw new TypeError('A campaign has a message.');
+  const opened = await openClientTransport(context, client, transport);
+  try {
+    return yield* sendTestMail(message, to, { transport: opened, clock: context.clock });
+  } finally {
+    await opened.close();
+  }
+}

@@ -1,0 +1,89 @@
+import type { Doubt, Ledger } from '../../delivery/ledger.ts';
+import type { SendReceipt } from '../../delivery/receipt.ts';
+import { standingReceipt } from '../../delivery/send.ts';
+import type { Client } from '../../workspace/index.ts';
+import type { Context } from './context.ts';
+
+/** The client's record of sends. The caller closes it. @throws LEDGER_UNKNOWN, IO_FAILED */
+export async function openClientLedger(context: Context, client: Client): Promise<Ledger> {
+  const { openLedger } = await import('../../adapters/ledgers/registry.ts');
+  const url = context.env.SEC_LEDGER_URL ?? context.workspace().config.ledger;
+  return openLedger({ client: client.name, dir: client.stateDir, url });
+}
+
+/** Whether the campaign has its people already. */
+export const wasBegun = (context: Context, client: Client, campaign: string): Promise<boolean> =>
+  withLedger(context, client, async (ledger) => (await ledger.campaign(campaign)) !== undefined);
+
+/** The campaign that a word means, also one whose brief is gone but which was sent. @throws WORD_MISSING, CAMPAIGN_UNKNOWN */
+export async function campaignName(
+  context: Context,
+  client: Client,
+  given: string | undefined,
+): Promise<string> {
+  if (given !== undefined && (await wasBegun(context, client, given))) return given;
+  const { openCampaign } = await import('./campaign.ts');
+  return (await openCampaign(context, client, given)).name;
+}
+
+/** Where a campaign stands. */
+export function sendStatus(context: Context, client: Client, campaign: string): Promise<SendReceipt> {
+  const began = context.clock.now();
+  return withLedger(context, client, (ledger) =>
+    standingReceipt(ledger, client.name, campaign, began.until(context.clock.now())),
+  );
+}
+
+/** Asks the sender, wherever it runs, to pause or to stop for good. @throws CAMPAIGN_NOT_SENT */
+export const control = (
+  context: Context,
+  client: Client,
+  campaign: string,
+  wish: 'pause' | 'cancel',
+): Promise<SendReceipt> =>
+  withLedger(context, client, async (ledger) => {
+    await ledger.request(campaign, wish);
+    return sendStatus(context, client, campaign);
+  });
+
+/**
+ * Those of whom nobody knows whether the mail arrived. What a sender that is gone had in flight counts among
+ * them; a sender at work is left alone.
+ */
+export const listDoubts = (context: Context, client: Client, campaign: string): Promise<readonly Doubt[]> =>
+  withLedger(context, client, async (ledger) => {
+    const { sending } = await ledger.tally(campaign);
+    if (sending > 0 && !(await ledger.isBusy(campaign)))
+      await (await ledger.write(campaign, context.clock.now())).release();
+    return ledger.doubts(campaign);
+  });
+
+/** Records what a person found out. Returns how many were settled. @throws CAMPAIGN_BUSY */
+export const resolveDoubts = (
+  context: Context,
+  client: Client,
+  campaign: string,
+  as: 'accepted' | 'not-accepted',
+  ids: readonly string[] | undefined,
+): Promise<number> =>
+  withLedger(context, client, async (ledger) => {
+    const writer = await ledger.write(campaign, context.clock.now());
+    try {
+      return await writer.resolve(as, ids, context.clock.now());
+    } finally {
+      await writer.release();
+    }
+  });
+
+async function withLedger<T>(
+  context: Context,
+  client: Client,
+  work: (ledger: Ledger) => Promise<T>,
+): Promise<T> {
+  const ledger = await openClientLedger(context, client);
+  try {
+    return await work(ledger);
+  } finally {
+    await ledger.close();
+  }
+}

@@ -1,0 +1,40 @@
+import type { AudienceSource, Basis } from '../../audience/audience.ts';
+import { type Campaign, mainBrief } from '../../campaign/brief/brief.ts';
+import { fail } from '../../core/errors/index.ts';
+import type { Client } from '../../workspace/index.ts';
+import { listNames, openCsv, openList } from './audience.ts';
+import type { Context } from './context.ts';
+import { askBasis } from './import-words.ts';
+import { wasBegun } from './ledger.ts';
+
+export interface AudienceWords {
+  readonly list?: string | undefined;
+  readonly csv?: string | undefined;
+  readonly basis?: Basis | undefined;
+  readonly map?: readonly string[] | undefined;
+}
+
+/**
+ * Whom the words of a command line mean: a list, a CSV file, else the brief's own list. Undefined for a campaign
+ * that has its people already, where no others were named.
+ *
+ * @throws SEGMENT_UNKNOWN, WORD_MISSING, LIST_…, CSV_… errors
+ */
+export async function chooseAudience(
+  context: Context,
+  client: Client,
+  campaign: Campaign,
+  { list, csv, basis, map = [] }: AudienceWords,
+): Promise<AudienceSource | undefined> {
+  const { where } = mainBrief(campaign).fields;
+  if (where !== undefined) throw fail('SEGMENT_UNKNOWN', { campaign: campaign.name, where });
+  if (csv !== undefined) {
+    if (list !== undefined)
+      throw fail('USAGE', { problem: 'Name a list or a CSV file, not both.', command: 'promo send' });
+    return openCsv(context, client, csv, { basis: await askBasis(context, basis), map });
+  }
+  if (list !== undefined) return openList(context, client, list);
+  if (await wasBegun(context, client, campaign.name)) return undefined;
+  const choices = async () => (await listNames(context, client)).map((value) => ({ value }));
+  return openList(context, client, await context.word('list', mainBrief(campaign).fields.list, choices));
+}

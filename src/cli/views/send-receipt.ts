@@ -1,0 +1,96 @@
+import pc from 'picocolors';
+import type { CampaignState, SendReceipt } from '../../delivery/receipt.ts';
+import { type Tally, totalExcluded } from '../../delivery/tally.ts';
+import { table } from './table.ts';
+import { duration } from './words.ts';
+
+/** Where a campaign stands, with the equation that accounts for everybody, and what can be done next. */
+export function receiptView(receipt: SendReceipt): string {
+  const { client, campaign, state, balanced, requests, durationMs } = receipt;
+  const parts = [`${mark(receipt)} ${pc.bold(`${client} / ${campaign}`)}: ${sentences[state]}`];
+  if (state === 'unsent') return `${parts[0]}\n\n  Send it with: sec promo send ${client} ${campaign}\n`;
+  parts.push('', equation(receipt), '');
+  parts.push(
+    balanced
+      ? pc.dim('  The figures add up: everybody is accounted for once.')
+      : pc.red('  The figures do not add up: the record is damaged. Do not send; ask for help.'),
+  );
+  if (durationMs >= 1000 && requests > 0) parts.push(pc.dim(`  This took ${duration(durationMs)}.`));
+  return [...parts, ...nextSteps(receipt), ''].join('\n');
+}
+
+const sentences: Readonly<Record<CampaignState, string>> = {
+  unsent: 'never sent',
+  planned: 'this is what would be done; nothing was recorded and nothing was sent',
+  sending: 'being sent at this moment',
+  paused: 'paused',
+  cancelled: 'cancelled; nobody else will be written to',
+  stopped: 'stopped part-way',
+  finished: 'finished; everybody was written to who should be',
+};
+
+const mark = ({ state, balanced, inDoubt }: SendReceipt) => {
+  if (!balanced) return pc.red('✗');
+  if (state === 'finished') return inDoubt > 0 ? pc.yellow('!') : pc.green('✓');
+  return state === 'stopped' || state === 'paused' ? pc.yellow('!') : pc.cyan('•');
+};
+
+function equation(receipt: SendReceipt): string {
+  const rows: [string, number, string, string][] = [
+    ['', receipt.candidates, 'candidates', 'rows of the list'],
+    ['=', totalExcluded(receipt.excluded), 'excluded', excludedWords(receipt.excluded)],
+    ['+', receipt.planned, 'planned', 'still to go'],
+    ['+', receipt.sending, 'sending', 'on their way now'],
+    ['+', receipt.accepted, 'accepted', 'taken by the mail server'],
+    ['+', receipt.rejected, 'rejected', 'refused by the mail server for good'],
+    ['+', receipt.inDoubt, 'in doubt', 'may or may not have it'],
+  ];
+  const width = Math.max(...rows.map(([, n]) => n.toLocaleString('en').length));
+  return table(
+    rows.map(([sign, n, name, note]) => [
+      `  ${sign || ' '} ${n.toLocaleString('en').padStart(width)}`,
+      name === 'in doubt' && n > 0 ? pc.yellow(name) : name,
+      n > 0 || name === 'candidates' ? pc.dim(note) : '',
+    ]),
+  );
+}
+
+/** `4 duplicate, 2 not usable`; `nobody` where nobody is excluded. */
+export function excludedWords(excluded: Tally['excluded']): string {
+  const parts: [number, string][] = [
+    [excluded.suppressed, 'who want no mail'],
+    [excluded.duplicate, 'twice in the list'],
+    [excluded.invalid, 'without a usable address'],
+    [excluded.segment, 'outside the chosen part'],
+  ];
+  const words = parts.filter(([n]) => n > 0).map(([n, why]) => `${n.toLocaleString('en')} ${why}`);
+  return words.length > 0 ? words.join(', ') : 'nobody';
+}
+
+function nextSteps({ client, campaign, state, inDoubt, sending }: SendReceipt): string[] {
+  const words = `${client} ${campaign}`;
+  const steps: string[] = [];
+  if (state === 'stopped' || state === 'paused') steps.push(`  Go on with: sec promo resume ${words}`);
+  if (state === 'sending') steps.push(`  Stop it with: sec promo pause ${words}`);
+  if (sending > 0 && state !== 'sending')
+    steps.push(`  ${sending} were in flight when the sender stopped; they count as in doubt.`);
+  if (inDoubt > 0) steps.push(`  Settle those in doubt with: sec promo resolve ${words}`);
+  return steps.length > 0 ? ['', ...steps] : [];
+}
+
+/** The answer to a second send of a campaign that has nobody left. */
+export function alreadySentView(receipt: SendReceipt): string {
+  return (
+    `${pc.cyan('•')} Nothing was sent: everybody of this campaign was written to before.\n` +
+    `  Its people were fixed at the first send; whoever came to the list since needs a campaign with another name.\n\n${receiptView(receipt)}`
+  );
+}
+
+/** The answer to a wish that a sender at work obeys as soon as what is in flight is finished. */
+export function controlView(receipt: SendReceipt, wish: 'pause' | 'cancel'): string {
+  if (receipt.state === 'sending')
+    return `${pc.cyan('•')} The sender was told to ${wish}; it finishes what is in flight first.\n`;
+  if (receipt.state === 'finished')
+    return `${pc.green('✓')} There is nothing to ${wish}: everybody was written to.\n`;
+  return receiptView(receipt);
+}

@@ -1,0 +1,45 @@
+import { Flags } from '@oclif/core';
+import { proveConsent } from '../../audience/find-recipient.ts';
+import { basisOf } from '../../audience/list-source.ts';
+import { summariseList } from '../../audience/list-summary.ts';
+import { SecCommand } from '../../cli/base-command.ts';
+import { pickList } from '../../cli/context/audience.ts';
+import { clientArg, listArg } from '../../cli/flags.ts';
+import { consentView, listShowView } from '../../cli/views/list.ts';
+
+export default class ListShow extends SecCommand {
+  static override summary = 'show what is on a list, or why one person may be written to';
+  static override examples = [
+    'sec list show kaldi customers',
+    'sec list show kaldi customers --consent anna@example.com',
+  ];
+  static override args = { client: clientArg, list: listArg };
+  static override flags = {
+    consent: Flags.string({
+      description: 'the proof for one address: basis, source, file, line, time',
+      helpValue: 'EMAIL',
+    }),
+  };
+
+  async run() {
+    const { args, flags } = await this.parse(ListShow);
+    const context = this.open(flags);
+    const client = await context.client(args.client);
+    const { store, list } = await pickList(context, client, args.list);
+    const words = { client: client.name, list: list.name };
+    if (flags.consent !== undefined) {
+      const proof = proveConsent(store, list.name, flags.consent);
+      const evidence = proof.evidence.map(({ import: { counts: _, ...record }, line }) => ({
+        ...record,
+        line,
+      }));
+      return this.result({ ...words, ...proof, evidence }, consentView(proof, client.timezone));
+    }
+    const summary = summariseList(store, list);
+    const languages = Object.fromEntries(summary.languages);
+    return this.result(
+      { ...words, basis: basisOf(list), ...summary, languages, imports: list.imports },
+      listShowView(client.name, list, summary, client.timezone),
+    );
+  }
+}

@@ -1,0 +1,33 @@
+import { Flags } from '@oclif/core';
+import { SecCommand } from '../../cli/base-command.ts';
+import { compileCampaign, openCampaign } from '../../cli/context/campaign.ts';
+import { send } from '../../cli/context/delivery.ts';
+import { campaignArg, clientArg, yes } from '../../cli/flags.ts';
+import { sendExit } from '../../cli/results/send.ts';
+import { receiptView } from '../../cli/views/send-receipt.ts';
+
+export default class PromoResume extends SecCommand {
+  static override summary = 'go on with a promotion that stopped or was paused';
+  static override description =
+    'Writes to those who have not had it yet. Those in doubt are left alone until they are resolved.';
+  static override examples = ['sec promo resume kaldi spring'];
+  static override args = { client: clientArg, campaign: campaignArg };
+  static override flags = {
+    transport: Flags.string({
+      description: 'what carries the mail, if not sender.transport',
+      helpValue: 'URL',
+    }),
+    yes,
+  };
+
+  async run() {
+    const { args, flags } = await this.parse(PromoResume);
+    const context = this.open(flags);
+    const client = await context.client(args.client);
+    const campaign = await openCampaign(context, client, args.campaign);
+    const messages = await compileCampaign(context, client, campaign);
+    const request = { campaign: campaign.name, messages, transport: flags.transport };
+    const receipt = await this.follow(send(context, client, request));
+    return this.result(receipt, receiptView(receipt), sendExit(receipt));
+  }
+}

@@ -1,0 +1,80 @@
+import { Flags } from '@oclif/core';
+import { SecCommand } from '../../cli/base-command.ts';
+import { compileCampaign, openCampaign } from '../../cli/context/campaign.ts';
+import { planSend, send, transportName } from '../../cli/context/delivery.ts';
+import { sendStatus, wasBegun } from '../../cli/context/ledger.ts';
+import { chooseAudience } from '../../cli/context/sending.ts';
+import { campaignArg, clientArg, dryRun, yes } from '../../cli/flags.ts';
+import { sendExit } from '../../cli/results/send.ts';
+import { sendPlanView } from '../../cli/views/send-plan.ts';
+import { alreadySentView, receiptView } from '../../cli/views/send-receipt.ts';
+import { plannedReceipt } from '../../delivery/receipt.ts';
+
+export default class PromoSend extends SecCommand {
+  static override summary = 'send a promotion to everybody on its list, once';
+  static override description =
+    'Shows who would get it and asks. The people are fixed at the first send; run it again after a stop, and it ' +
+    'goes on with those who have not had it. Nobody is written to twice.';
+  static override examples = [
+    'sec promo send kaldi spring --dry-run',
+    'sec promo send kaldi spring --csv customers.csv --basis customer --transport smtp://127.0.0.1:2525',
+  ];
+  static override args = { client: clientArg, campaign: campaignArg };
+  static override flags = {
+    list: Flags.string({ description: 'a stored list, in place of the one in the brief', helpValue: 'NAME' }),
+    csv: Flags.string({ description: 'a CSV file, without importing it before', helpValue: 'FILE' }),
+    basis: Flags.option({
+      options: ['consent', 'customer'] as const,
+      description: 'for --csv: why these people may be written to',
+    })(),
+    map: Flags.string({
+      multiple: true,
+      description: 'for --csv: what a column means',
+      helpValue: 'COLUMN=FIELD',
+    }),
+    transport: Flags.string({
+      description: 'what carries the mail, if not sender.transport',
+      helpValue: 'URL',
+    }),
+    'dry-run': dryRun,
+    yes,
+  };
+
+  async run() {
+    const { args, flags } = await this.parse(PromoSend);
+    const context = this.open(flags);
+    const client = await context.client(args.client);
+    const opened = await openCampaign(context, client, args.campaign);
+    const campaign = opened.name;
+    const messages = await compileCampaign(context, client, opened);
+    const audience = await chooseAudience(context, client, opened, flags);
+    const begun = await wasBegun(context, client, campaign);
+    const plan =
+      audience && !begun ? await this.follow(planSend(context, client, { messages, audience })) : undefined;
+    const before = plan
+      ? plannedReceipt(client.name, campaign, plan.tally)
+      : await sendStatus(context, client, campaign);
+    const transport = transportName(client, flags.transport);
+
+    if (flags['dry-run']) {
+      const shown = plan
+        ? sendPlanView({ clientName: client.config.name, campaign, messages, transport, ...plan })
+        : '';
+      return this.result(before, `${shown}\n${receiptView(before)}`);
+    }
+    if (plan && context.prompts && !flags.yes)
+      process.stderr.write(
+        sendPlanView({ clientName: client.config.name, campaign, messages, transport, ...plan }),
+      );
+    if (before.planned > 0)
+      await this.confirm(
+        context,
+        `Send "${campaign}" of ${client.config.name} to ${before.planned} people through ${transport}?`,
+        flags.yes,
+      );
+    const request = { campaign, messages, audience, plan, transport: flags.transport };
+    const receipt = await this.follow(send(context, client, request));
+    const text = begun && before.planned === 0 ? alreadySentView(receipt) : receiptView(receipt);
+    return this.result(receipt, text, sendExit(receipt));
+  }
+}

@@ -1,0 +1,35 @@
+import { Flags } from '@oclif/core';
+import { SecCommand } from '../../cli/base-command.ts';
+import { compileCampaign, openCampaign } from '../../cli/context/campaign.ts';
+import { sendTest } from '../../cli/context/delivery.ts';
+import { campaignArg, clientArg } from '../../cli/flags.ts';
+import { sendTestView } from '../../cli/views/send-test.ts';
+
+export default class PromoTest extends SecCommand {
+  static override summary = 'send one copy of a promotion to yourself';
+  static override description =
+    'Goes through the real transport, with [TEST] before the subject and the names of the fields in brackets. ' +
+    'It is not recorded and counts for nobody.';
+  static override examples = ['sec promo test kaldi spring --to office@example.com'];
+  static override args = { client: clientArg, campaign: campaignArg };
+  static override flags = {
+    to: Flags.string({ description: 'who gets the copy', helpValue: 'EMAIL' }),
+    transport: Flags.string({
+      description: 'what carries the mail, if not sender.transport',
+      helpValue: 'URL',
+    }),
+  };
+
+  async run() {
+    const { args, flags } = await this.parse(PromoTest);
+    const context = this.open(flags);
+    const client = await context.client(args.client);
+    const campaign = await openCampaign(context, client, args.campaign);
+    const operator = context.workspace().config.operator.email;
+    const to = await context.word('to', flags.to, () => [{ value: operator }]);
+    const messages = await compileCampaign(context, client, campaign);
+    const request = { messages, to, transport: flags.transport };
+    const sent = await this.follow(sendTest(context, client, request));
+    return this.result({ client: client.name, campaign: campaign.name, ...sent }, sendTestView(to, sent));
+  }
+}

@@ -1,0 +1,18 @@
+import { isWritable } from './mime/mailbox.ts';
+import { type Outcome, plainReason } from './outcome.ts';
+import type { Mail } from './transport.ts';
+
+/** Why a mail cannot be addressed at all; undefined for one that can. */
+export function unwritable({ recipient }: Mail): Outcome | undefined {
+  if (isWritable(recipient.address)) return undefined;
+  return { kind: 'rejected', reason: 'the address is not one that mail can be written to' };
+}
+
+/** A mail's bytes; or what came of it where it could not be made, which concerns this recipient alone. */
+export function composed(mail: Mail): Uint8Array | Outcome {
+  try {
+    return unwritable(mail) ?? mail.bytes();
+  } catch (error) {
+    return { kind: 'rejected', reason: `the message could not be made: ${plainReason(String(error))}` };
+  }
+}

@@ -1,0 +1,118 @@
+import type { Basis, Candidate, ExclusionReason, Recipient } from '../audience/audience.ts';
+import type { Digest } from '../core/digest.ts';
+import type { Outcome } from './outcome.ts';
+import type { Tally } from './tally.ts';
+
+/** What people asked of a campaign; obeyed by its writer at the next claim. */
+export type Control = 'go' | 'pause' | 'cancel';
+
+/** What was fixed at the first send. */
+export interface CampaignRecord {
+  readonly campaign: string;
+  /** The list's name, or the CSV file's. */
+  readonly list: string;
+  readonly basis: Basis;
+  /** The message's digest by language. */
+  readonly messages: Readonly<Record<string, Digest>>;
+  readonly frozenAt: Temporal.Instant;
+  readonly control: Control;
+  readonly requests: number;
+}
+
+export interface FreezeRequest {
+  readonly list: string;
+  readonly basis: Basis;
+  readonly messages: Readonly<Record<string, Digest>>;
+  readonly candidates: AsyncIterable<Candidate>;
+  /** The language that a recipient is written to in; always one of `messages`. */
+  languageOf(recipient: Recipient): string;
+  /** Called after the last candidate, inside the transaction: what it throws undoes the freeze. */
+  confirm(): void;
+  readonly now: Temporal.Instant;
+}
+
+/** A recipient claimed for sending, in the language frozen for them. */
+export interface Claimed {
+  /** The ledger's own number for this delivery. */
+  readonly delivery: number;
+  readonly recipient: Recipient & { readonly language: string };
+}
+
+export interface Chunk {
+  readonly chunk: number;
+  readonly claimed: readonly Claimed[];
+}
+
+export interface Settlement {
+  readonly chunk: Chunk;
+  /** One for each of `chunk.claimed`, in its order. */
+  readonly outcomes: readonly Outcome[];
+  readonly requests: number;
+}
+
+export interface Turn {
+  readonly settle: readonly Settlement[];
+  /** Claims up to `chunks` chunks of up to `size` recipients; 0 claims nothing. */
+  readonly claim: { readonly chunks: number; readonly size: number };
+  /** Asked for each recipient at the moment of the claim; a reason excludes them. */
+  exclude(recipient: Recipient): ExclusionReason | undefined;
+  readonly now: Temporal.Instant;
+}
+
+export interface TurnResult {
+  readonly chunks: readonly Chunk[];
+  readonly control: Control;
+  /** When the first of those put off is due, where nothing is due now. */
+  readonly nextDue: Temporal.Instant | undefined;
+}
+
+/** Somebody of whom nobody knows whether the mail arrived. */
+export interface Doubt {
+  /** The recipient's opaque id. */
+  readonly id: string;
+  readonly address: string;
+  readonly reason: string;
+  readonly since: Temporal.Instant;
+}
+
+/**
+ * The durable record of who has had which campaign: one per client. SQLite and, for many machines, PostgreSQL
+ * stand behind it; test/contracts/ledger.ts is what both must pass. Every method that writes has written to the
+ * disk when it returns.
+ */
+export interface Ledger {
+  campaign(campaign: string): Promise<CampaignRecord | undefined>;
+  /** Counted from the rows; all zero for a campaign that was never sent. */
+  tally(campaign: string): Promise<Tally>;
+  doubts(campaign: string): Promise<readonly Doubt[]>;
+  /** Whether a writer holds the campaign at this moment. */
+  isBusy(campaign: string): Promise<boolean>;
+  /** Asks the writer, or the next one, to pause or not to go on at all. @throws CAMPAIGN_NOT_SENT */
+  request(campaign: string, control: Control): Promise<void>;
+  /**
+   * Becomes the campaign's only writer. What an earlier writer left as `sending` becomes in doubt, in the same
+   * transaction that shuts that writer out.
+   *
+   * @throws CAMPAIGN_BUSY while another process is writing
+   */
+  write(campaign: string, now: Temporal.Instant): Promise<LedgerWriter>;
+  close(): Promise<void>;
+}
+
+/** The one writer of a campaign. Each write is refused once another writer took over (CAMPAIGN_FENCED). */
+export interface LedgerWriter {
+  /** How many an earlier writer had left in flight: they are in doubt now. */
+  readonly lost: number;
+  /** Records everybody, in one transaction: all of them or nobody. The first of two with one key stays. */
+  freeze(request: FreezeRequest): Promise<void>;
+  /** Records what came back and claims what goes out next, in one transaction. */
+  turn(turn: Turn): Promise<TurnResult>;
+  /** Settles those in doubt: the ids named, or all. Returns how many. */
+  resolve(
+    as: 'accepted' | 'not-accepted',
+    ids: readonly string[] | undefined,
+    now: Temporal.Instant,
+  ): Promise<number>;
+  /** Lets another writer in. */
+  release(): Promise<void>;
+}

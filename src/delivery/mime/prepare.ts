@@ -1,0 +1,84 @@
+import type { MergeFields, Message } from '../../campaign/message.ts';
+import { headerDate } from './date.ts';
+import { headerText } from './encoded-word.ts';
+import { angle, asciiAddress, asciiDomain, mailboxText, phraseText } from './mailbox.ts';
+import { attachmentPart, multipart, type Part } from './parts.ts';
+import { encodeBody, filled } from './slots.ts';
+
+export interface ComposeFor {
+  readonly address: string;
+  readonly fields: MergeFields;
+  readonly messageId: string;
+  readonly date: Temporal.Instant;
+}
+
+export interface PreparedMessage {
+  /** The message for one recipient (RFC 5322, CRLF, exactly one mailbox in To). @throws TypeError for an address that `isWritable` refuses */
+  compose(recipient: ComposeFor): Uint8Array;
+}
+
+/**
+ * Does once what is the same for everybody: headers, the shared parts of the bodies, attachments. The boundaries
+ * begin with "=_", which quoted-printable and base64 never produce, so no content can end a part.
+ */
+export function prepare(message: Message): PreparedMessage {
+  const boundary = (kind: string) => `=_${kind}_${message.digest.slice(0, 24)}`;
+  const shared = sharedHeaders(message);
+  const subject = subjectOf(message);
+  const text = encodeBody(message.text);
+  const html = encodeBody(message.html);
+
+  const alternative = multipart('alternative', boundary('alt'));
+  const related = multipart('related', boundary('rel'));
+  const mixed = multipart('mixed', boundary('mix'));
+  const inline = message.attachments.filter(({ cid }) => cid !== undefined).map(attachmentPart);
+  const attached = message.attachments.filter(({ cid }) => cid === undefined).map(attachmentPart);
+
+  const htmlOpen =
+    inline.length > 0 ? alternative.open(related.head) + related.open(HTML) : alternative.open(HTML);
+  const tail = Buffer.from(
+    (inline.length > 0 ? closeWith(related, inline) : '') +
+      alternative.end +
+      (attached.length > 0 ? closeWith(mixed, attached) : ''),
+    'latin1',
+  );
+  const outer = attached.length > 0 ? mixed.head : alternative.head;
+  const textOpen = (attached.length > 0 ? mixed.open(alternative.head) : '') + alternative.open(TEXT);
+
+  return {
+    compose({ address, fields, messageId, date }) {
+      const head =
+        `${shared}To: ${angle(address)}\r\nSubject: ${subject(fields)}\r\nDate: ${headerDate(date)}\r\n` +
+        `Message-ID: <${messageId}>\r\nList-Unsubscribe: <${headerUrl(fields.unsubscribe_url)}>\r\n` +
+        `MIME-Version: 1.0\r\n${outer}\r\n\r\n`;
+      const body = `${textOpen}${text(fields)}${alternative.next}${htmlOpen}${html(fields)}`;
+      return Buffer.concat([Buffer.from(head, 'utf8'), Buffer.from(body, 'latin1'), tail]);
+    },
+  };
+}
+
+const TEXT = 'Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable';
+const HTML = 'Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable';
+
+function sharedHeaders({ from, replyTo, client }: Message): string {
+  const domain = asciiDomain(from.email.slice(from.email.lastIndexOf('@') + 1));
+  const listId = `${client.replace(/[^\w-]/g, '-')}.${domain}`;
+  return (
+    `From: ${mailboxText(from, 6)}\r\n` +
+    (replyTo === undefined ? '' : `Reply-To: ${angle(asciiAddress(replyTo))}\r\n`) +
+    `List-ID: ${phraseText(from.name, 9)}\r\n <${listId}>\r\n`
+  );
+}
+
+function subjectOf({ subject }: Message): (fields: MergeFields) => string {
+  if (subject.slots.length > 0) return (fields) => headerText(filled(subject, fields), 9);
+  const same = headerText(subject.statics[0] ?? '', 9);
+  return () => same;
+}
+
+const headerUrl = (url: string | undefined) => (url ?? '').replace(/[^\x21-\x3b\x3d\x3f-\x7e]/g, '');
+
+/** The remaining parts and the end of a multipart whose first part stands already. */
+function closeWith(frame: ReturnType<typeof multipart>, parts: readonly Part[]): string {
+  return parts.map(({ head, body }) => `\r\n${frame.open(head)}${body}`).join('') + frame.end;
+}

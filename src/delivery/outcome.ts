@@ -1,0 +1,45 @@
+/** What a transport says came of one message. Reasons are the server's words, without addresses. */
+export type Outcome =
+  /** The server took responsibility for it. */
+  | { readonly kind: 'accepted'; readonly providerId: string | null }
+  /** Refused for good, because of this recipient or this message. */
+  | { readonly kind: 'rejected'; readonly reason: string }
+  /** Refused for now. */
+  | { readonly kind: 'deferred'; readonly reason: string }
+  /** It certainly was not taken, for a reason that is not about the recipient: nobody there, no login. */
+  | { readonly kind: 'notSent'; readonly reason: string }
+  /** Nobody can tell: the connection broke after the message went out and before the answer came. */
+  | { readonly kind: 'inDoubt'; readonly reason: string };
+
+/** Whether the server answered for this recipient, one way or the other. */
+export const isAnswer = ({ kind }: Outcome): boolean =>
+  kind === 'accepted' || kind === 'rejected' || kind === 'deferred';
+
+/**
+ * Whether a chunk moved the campaign on: more answers than doubts. A lane whose chunk did not is not used
+ * again, so a server that is gone, or breaks each connection, costs one chunk per lane and no more.
+ */
+export function madeHeadway(outcomes: readonly Outcome[]): boolean {
+  const answers = outcomes.filter(isAnswer).length;
+  return answers > outcomes.filter(({ kind }) => kind === 'inDoubt').length;
+}
+
+const FIRST_REFUSALS = 5;
+
+/**
+ * A server that refuses all of the first chunk refuses the sender, not its recipients (no relaying, a blocked
+ * address): nobody of them is written off, and the send stops with the server's words.
+ *
+ * @param answeredBefore whether any recipient of the campaign was ever answered for
+ */
+export function refusesEverybody(outcomes: readonly Outcome[], answeredBefore: boolean): boolean {
+  return (
+    !answeredBefore && outcomes.length >= FIRST_REFUSALS && outcomes.every(({ kind }) => kind === 'rejected')
+  );
+}
+
+/** A server's reply as a reason: one line, without control characters, addresses taken out, and not too long. */
+export function plainReason(text: string): string {
+  const line = text.replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ').trim();
+  return line.replace(/[^\s<>]+@[^\s<>"'(),;:]+/g, '(address)').slice(0, 300);
+}

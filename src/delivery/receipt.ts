@@ -1,0 +1,64 @@
+import type { Control } from './ledger.ts';
+import { isBalanced, type Tally, toGo } from './tally.ts';
+
+/**
+ * - `unsent`: nothing was recorded yet
+ * - `planned`: what a send would do (--dry-run)
+ * - `sending`: a sec is at work on it now
+ * - `paused`, `cancelled`: at somebody's word
+ * - `stopped`: part-way; `resume` goes on
+ * - `finished`: nobody is left to write to; some may be in doubt
+ */
+export type CampaignState =
+  | 'unsent'
+  | 'planned'
+  | 'sending'
+  | 'paused'
+  | 'cancelled'
+  | 'stopped'
+  | 'finished';
+
+/** Where a campaign stands: the keys that `promo send`, `status` and `resume` print under --json. */
+export interface SendReceipt extends Tally {
+  readonly client: string;
+  readonly campaign: string;
+  readonly state: CampaignState;
+  /** Whether the recorded rows add up to the candidates. */
+  readonly balanced: boolean;
+  /** How often the other side was asked, over all runs. */
+  readonly requests: number;
+  readonly durationMs: number;
+}
+
+export interface ReceiptParts {
+  readonly client: string;
+  readonly campaign: string;
+  readonly state: CampaignState;
+  readonly tally: Tally;
+  readonly requests: number;
+  readonly durationMs: number;
+}
+
+export function receiptOf({
+  client,
+  campaign,
+  state,
+  tally,
+  requests,
+  durationMs,
+}: ReceiptParts): SendReceipt {
+  return { client, campaign, state, ...tally, balanced: isBalanced(tally), requests, durationMs };
+}
+
+/** @param isBusy whether a writer is at work on it */
+export function stateOf(control: Control | undefined, tally: Tally, isBusy: boolean): CampaignState {
+  if (control === undefined) return 'unsent';
+  if (isBusy) return 'sending';
+  if (toGo(tally) === 0) return 'finished';
+  if (control === 'go') return 'stopped';
+  return control === 'pause' ? 'paused' : 'cancelled';
+}
+
+/** What a send would do, as --dry-run prints it. */
+export const plannedReceipt = (client: string, campaign: string, tally: Tally): SendReceipt =>
+  receiptOf({ client, campaign, state: 'planned', tally, requests: 0, durationMs: 0 });

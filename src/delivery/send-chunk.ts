@@ -1,0 +1,52 @@
+import type { Sleep } from './deliver.ts';
+import type { LaneResult } from './lanes.ts';
+import type { Chunk } from './ledger.ts';
+import type { Mailroom } from './mailroom.ts';
+import { madeHeadway, type Outcome, plainReason, refusesEverybody } from './outcome.ts';
+import type { SendReport, Transport } from './transport.ts';
+
+interface SendChunkOptions {
+  readonly transport: Transport;
+  readonly mailroom: Mailroom;
+  readonly sleep: Sleep;
+  readonly signal: AbortSignal;
+  /** Whether the campaign has had any answer yet. */
+  readonly isAnswered: () => boolean;
+}
+
+/** Hands a claimed chunk to the transport and says what came of it, and whether its lane may go on. */
+export async function sendChunk(
+  chunk: Chunk,
+  { transport, mailroom, sleep, signal, isAnswered }: SendChunkOptions,
+): Promise<LaneResult> {
+  const report = await handOver(chunk, transport, mailroom);
+  const outcomes = refusesEverybody(report.outcomes, isAnswered())
+    ? report.outcomes.map(asRefusal)
+    : report.outcomes;
+  return {
+    settlement: { chunk, outcomes, requests: report.requests },
+    keep: madeHeadway(outcomes) || report.pauseMs !== undefined,
+    ...(report.pauseMs === undefined ? {} : { rest: sleep(report.pauseMs, signal) }),
+  };
+}
+
+/** What a transport throws is a mistake in it, and nobody knows how far it came: all of the chunk is in doubt. */
+async function handOver(chunk: Chunk, transport: Transport, mailroom: Mailroom): Promise<SendReport> {
+  try {
+    const report = await transport.send(chunk.claimed.map(({ recipient }) => mailroom.mailFor(recipient)));
+    if (report.outcomes.length === chunk.claimed.length) return report;
+    return allInDoubt(chunk, 'the transport did not account for everybody');
+  } catch (error) {
+    return allInDoubt(chunk, plainReason(error instanceof Error ? error.message : String(error)));
+  }
+}
+
+const allInDoubt = ({ claimed }: Chunk, reason: string): SendReport => ({
+  outcomes: claimed.map(() => ({ kind: 'inDoubt', reason })),
+  requests: 0,
+});
+
+const asRefusal = (outcome: Outcome): Outcome =>
+  outcome.kind === 'rejected'
+    ? { kind: 'notSent', reason: `it refuses everybody: ${outcome.reason}` }
+    : outcome;

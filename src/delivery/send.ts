@@ -1,0 +1,123 @@
+import type { AudienceSource } from '../audience/audience.ts';
+import type { Message } from '../campaign/message.ts';
+import type { Clock } from '../core/clock.ts';
+import { fail } from '../core/errors/index.ts';
+import { step, type Work, warning } from '../core/progress.ts';
+import { deliver, type Sleep } from './deliver.ts';
+import { checkUnchanged, freezeRequest } from './freeze.ts';
+import type { CampaignRecord, Ledger, LedgerWriter } from './ledger.ts';
+import { openMailroom } from './mailroom.ts';
+import { type AudiencePlan, planAudience } from './plan.ts';
+import { receiptOf, type SendReceipt, stateOf } from './receipt.ts';
+import type { Suppression } from './suppression.ts';
+import { recorded, toGo } from './tally.ts';
+import type { Transport } from './transport.ts';
+import { verdict } from './verdict.ts';
+
+export interface SendOptions {
+  readonly client: string;
+  readonly campaign: string;
+  readonly messages: ReadonlyMap<string, Message>;
+  /** Whom to write to; not needed once the campaign has its people. */
+  readonly audience?: AudienceSource | undefined;
+  /** What was shown and agreed to; made here where it is missing. */
+  readonly plan?: AudiencePlan | undefined;
+  readonly ledger: Ledger;
+  readonly suppression: Suppression;
+  /** Opened once it is clear that something is to be sent. */
+  readonly openTransport: () => Promise<Transport>;
+  /** Throws while the client's rules do not allow sending. Asked before any effect, and before each chunk. */
+  readonly gate: () => void;
+  readonly clock: Clock;
+  readonly sleep: Sleep;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Brings a campaign to everybody who has not had it: the first time it freezes the audience, later it goes on
+ * with what is left. A campaign that is finished is left as it is.
+ *
+ * @throws refusals of the gate; CAMPAIGN_NOT_SENT, CAMPAIGN_CANCELLED, AUDIENCE_FROZEN, AUDIENCE_CHANGED,
+ *   AUDIENCE_EMPTY, MESSAGE_CHANGED, CAMPAIGN_BUSY and TRANSPORT_… before anything went out; SEND_… with the
+ *   receipt when it ended part-way
+ */
+export async function* sendCampaign(options: SendOptions): Work<SendReceipt> {
+  const { client, campaign, messages, audience, ledger, clock, gate } = options;
+  const began = clock.now();
+  const receipt = () => standingReceipt(ledger, client, campaign, began.until(clock.now()));
+  gate();
+
+  const record = await ledger.campaign(campaign);
+  const before = await ledger.tally(campaign);
+  if (!record && !audience) throw fail('CAMPAIGN_NOT_SENT', { client, campaign });
+  if (record) {
+    checkUnchanged(record, messages, audience, before);
+    if (toGo(before) === 0) return receipt();
+    if (record.control === 'cancel') throw fail('CAMPAIGN_CANCELLED', { campaign, planned: before.planned });
+  }
+  const plan =
+    record || !audience ? undefined : (options.plan ?? (yield* planAudience({ ...options, audience })));
+
+  if (options.signal.aborted)
+    throw fail('CANCELLED', { state: 'Nothing was recorded and nothing was sent.' });
+  const transport = await options.openTransport();
+  try {
+    yield step(`Connecting to ${transport.name}`);
+    await transport.check();
+    const writer = await ledger.write(campaign, clock.now());
+    try {
+      if (writer.lost > 0)
+        yield warning(
+          `An earlier send stopped suddenly: ${writer.lost} were in flight and are in doubt now.`,
+        );
+      if (audience && plan) yield* freezeNow(options, record, writer, audience, plan);
+      if (record?.control === 'pause') await ledger.request(campaign, 'go');
+      const standing = await ledger.tally(campaign);
+      yield step(`Sending ${campaign} to ${toGo(standing)} people through ${transport.name}`);
+      const mailroom = openMailroom(messages, clock);
+      const ending = yield* deliver({ ...options, writer, transport, mailroom, before: standing });
+      await writer.release();
+      const done = await receipt();
+      if (!done.balanced)
+        throw fail('LEDGER_UNBALANCED', { campaign, candidates: done.candidates, recorded: recorded(done) });
+      return verdict(ending, done, transport.name);
+    } finally {
+      await writer.release();
+    }
+  } finally {
+    await transport.close();
+  }
+}
+
+async function* freezeNow(
+  { campaign, client, messages, ledger, clock }: SendOptions,
+  record: CampaignRecord | undefined,
+  writer: LedgerWriter,
+  audience: AudienceSource,
+  plan: AudiencePlan,
+): Work<void> {
+  // Somebody else may have begun it between the look and the lock.
+  if (!record && (await ledger.campaign(campaign))) throw fail('CAMPAIGN_BUSY', { client, campaign });
+  yield step(`Recording ${plan.tally.candidates} people`);
+  await writer.freeze(freezeRequest(audience, messages, plan, clock.now()));
+}
+
+/** Where a campaign stands, counted from the ledger's rows. */
+export async function standingReceipt(
+  ledger: Ledger,
+  client: string,
+  campaign: string,
+  took: Temporal.Duration,
+): Promise<SendReceipt> {
+  const record = await ledger.campaign(campaign);
+  const tally = await ledger.tally(campaign);
+  const isBusy = record !== undefined && (await ledger.isBusy(campaign));
+  return receiptOf({
+    client,
+    campaign,
+    state: stateOf(record?.control, tally, isBusy),
+    tally,
+    requests: record?.requests ?? 0,
+    durationMs: Math.round(took.total('milliseconds')),
+  });
+}

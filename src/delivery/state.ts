@@ -1,0 +1,92 @@
+import type { ExclusionReason } from '../audience/audience.ts';
+import type { Outcome } from './outcome.ts';
+
+/** Where one recipient of one campaign stands. `deferred` is a planned one with a later `due`. */
+export const recipientStates = ['planned', 'excluded', 'sending', 'accepted', 'rejected', 'inDoubt'] as const;
+export type RecipientState = (typeof recipientStates)[number];
+
+/** What the ledger knows about one recipient's delivery. */
+export interface Standing {
+  readonly state: RecipientState;
+  /** Tries that reached a server which answered; a try that never reached one does not count. */
+  readonly attempt: number;
+  /** Epoch milliseconds before which it is not claimed. */
+  readonly due: number;
+  /** Why it is excluded, rejected, in doubt, or planned again. Never an address. */
+  readonly reason: string | null;
+  readonly providerId: string | null;
+}
+
+export type DeliveryEvent =
+  /** Claimed for a chunk. Durable before the first byte goes out. */
+  | { readonly kind: 'claim' }
+  | { readonly kind: 'exclude'; readonly reason: ExclusionReason }
+  | { readonly kind: 'outcome'; readonly outcome: Outcome; readonly now: number }
+  /** The writer that had claimed it is gone without saying what came of it. */
+  | { readonly kind: 'writerLost' }
+  /** A person found out what came of one in doubt. */
+  | { readonly kind: 'resolve'; readonly as: 'accepted' | 'not-accepted' };
+
+/** Waits after the first, second … deferral, in milliseconds. When they are used up, the recipient is rejected. */
+export const RETRY_WAITS: readonly number[] = [2_000, 30_000, 300_000, 900_000];
+
+export const WRITER_LOST = 'the sender stopped while it was in flight';
+
+/** How a frozen recipient begins. */
+export const planned: Standing = { state: 'planned', attempt: 0, due: 0, reason: null, providerId: null };
+
+/**
+ * The state machine of delivery: where a recipient stands after `event`. Pure; every ledger stores what it says.
+ * What was `sending` never goes back to `planned` without a definite non-acceptance, and what is accepted,
+ * rejected or excluded stays so.
+ *
+ * @throws TypeError for an event that the state does not know: a bug of the caller
+ */
+export function advance(from: Standing, event: DeliveryEvent, waits = RETRY_WAITS): Standing {
+  switch (event.kind) {
+    case 'claim':
+      must(from, event, 'planned');
+      return { ...from, state: 'sending', attempt: from.attempt + 1, reason: null };
+    case 'exclude':
+      must(from, event, 'planned');
+      return { ...from, state: 'excluded', reason: event.reason };
+    case 'outcome':
+      must(from, event, 'sending');
+      return settle(from, event.outcome, event.now, waits);
+    case 'writerLost':
+      must(from, event, 'sending');
+      return { ...from, state: 'inDoubt', reason: WRITER_LOST };
+    case 'resolve':
+      must(from, event, 'inDoubt');
+      return event.as === 'accepted'
+        ? { ...from, state: 'accepted', reason: 'found to have arrived' }
+        : { ...from, state: 'planned', due: 0, reason: 'found not to have arrived' };
+  }
+}
+
+function settle(from: Standing, outcome: Outcome, now: number, waits: readonly number[]): Standing {
+  switch (outcome.kind) {
+    case 'accepted':
+      return { ...from, state: 'accepted', reason: null, providerId: outcome.providerId };
+    case 'rejected':
+      return { ...from, state: 'rejected', reason: outcome.reason };
+    case 'inDoubt':
+      return { ...from, state: 'inDoubt', reason: outcome.reason };
+    case 'notSent':
+      return { ...from, state: 'planned', attempt: from.attempt - 1, reason: outcome.reason };
+    case 'deferred': {
+      const wait = waits[from.attempt - 1];
+      if (wait !== undefined) return { ...from, state: 'planned', due: now + wait, reason: outcome.reason };
+      return {
+        ...from,
+        state: 'rejected',
+        reason: `put off ${from.attempt} times, the last: ${outcome.reason}`,
+      };
+    }
+  }
+}
+
+function must(from: Standing, event: DeliveryEvent, state: RecipientState): void {
+  if (from.state !== state)
+    throw new TypeError(`"${event.kind}" does not fit a recipient who is ${from.state}.`);
+}

@@ -1,0 +1,50 @@
+import type { Recipient } from '../audience/audience.ts';
+import type { MergeFields, Message } from '../campaign/message.ts';
+import type { Outcome } from './outcome.ts';
+
+/** One message for one recipient, ready to go. */
+export interface Mail {
+  readonly recipient: Recipient;
+  readonly message: Message;
+  /** The recipient's fields with what sec adds: `email`, `recipient_id`, `unsubscribe_url`. */
+  readonly fields: MergeFields;
+  /** Without angle brackets; the same each time for this campaign and recipient. */
+  readonly messageId: string;
+  /** The whole message as it goes over the wire (RFC 5322, CRLF). */
+  bytes(): Uint8Array;
+}
+
+export interface SendReport {
+  /** One for each mail, in the order of the batch. */
+  readonly outcomes: readonly Outcome[];
+  /** How often the other side was asked: SMTP transactions, HTTP requests, files. */
+  readonly requests: number;
+  /** The other side asks to be left alone for so long; nobody in the batch that was not sent is at fault. */
+  readonly pauseMs?: number;
+}
+
+/**
+ * What carries mail: an SMTP server, a provider's API, a folder. One file per kind in src/adapters/transports,
+ * all of them tested by one contract suite.
+ */
+export interface Transport {
+  /** How people and errors call it: never with a password or key. */
+  readonly name: string;
+  /** Most mails that one `send` takes. What is in a batch when the process dies is in doubt afterwards. */
+  readonly batchSize: number;
+  /** How many `send`s may be under way at once. */
+  readonly concurrency: number;
+  /**
+   * Looks whether mail can leave at all, before anything is recorded.
+   *
+   * @throws TRANSPORT_UNREACHABLE, TRANSPORT_REFUSED
+   */
+  check(): Promise<void>;
+  /**
+   * Hands over a batch. Never throws for what a server, a network or a disk does: that is an outcome. Never
+   * sends anything twice by itself, unless the first try certainly was not taken.
+   */
+  send(batch: readonly Mail[]): Promise<SendReport>;
+  /** Ends what is open. */
+  close(): Promise<void>;
+}

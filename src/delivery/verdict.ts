@@ -1,0 +1,27 @@
+import { fail } from '../core/errors/index.ts';
+import type { Ending } from './deliver.ts';
+import type { SendReceipt } from './receipt.ts';
+import { answered, toGo } from './tally.ts';
+
+/**
+ * The receipt of a run that did what it could; else the error that says why it stopped, with the receipt in it.
+ *
+ * @throws SEND_STOPPED, SEND_INTERRUPTED, SEND_WINDOW_CLOSED; TRANSPORT_REFUSED where nobody ever had an answer
+ */
+export function verdict(ending: Ending, receipt: SendReceipt, transport: string): SendReceipt {
+  if (toGo(receipt) === 0) return receipt;
+  switch (ending.kind) {
+    case 'stopped': {
+      const { problem } = ending;
+      if (answered(receipt) === 0 && receipt.inDoubt === 0)
+        throw fail('TRANSPORT_REFUSED', { ...receipt, transport, problem });
+      throw fail('SEND_STOPPED', { ...receipt, transport, problem });
+    }
+    case 'interrupted':
+      throw fail('SEND_INTERRUPTED', receipt);
+    case 'closed':
+      throw fail('SEND_WINDOW_CLOSED', { ...receipt, rule: ending.rule });
+    default:
+      return receipt;
+  }
+}

@@ -1,0 +1,54 @@
+import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openLedger } from '../../../src/adapters/ledgers/registry.ts';
+import { sqliteLedger } from '../../../src/adapters/ledgers/sqlite.ts';
+import { isSecError } from '../../../src/core/errors/index.ts';
+import { ledgerContract } from '../../contracts/ledger.ts';
+
+ledgerContract('SQLite', async () => {
+  const dir = await mkdtemp(join(tmpdir(), 'sec-ledger-'));
+  return {
+    open: async () => sqliteLedger({ client: 'kaldi', dir }),
+    destroy: () => rm(dir, { recursive: true }),
+  };
+});
+
+describe('the SQLite ledger', () => {
+  let dir: string;
+  beforeEach(async () => {
+    dir = await mkdtemp(join(tmpdir(), 'sec-ledger-'));
+  });
+  afterEach(() => rm(dir, { recursive: true }));
+
+  it('can be read by its owner alone', async () => {
+    const state = join(dir, 'clients', 'kaldi');
+    await sqliteLedger({ client: 'kaldi', dir: state }).close();
+    expect((await stat(state)).mode & 0o777).toBe(0o700);
+    for (const name of await readdir(state))
+      expect((await stat(join(state, name))).mode & 0o077, name).toBe(0);
+  });
+
+  it('refuses a file of a newer sec, and leaves it as it is', async () => {
+    await sqliteLedger({ client: 'kaldi', dir }).close();
+    const database = new DatabaseSync(join(dir, 'ledger.sqlite'));
+    database.exec('PRAGMA user_version = 99');
+    expect(() => sqliteLedger({ client: 'kaldi', dir })).toThrow(/written by a newer sec/);
+    expect(database.prepare('PRAGMA user_version').get()).toEqual({ user_version: 99 });
+    database.close();
+  });
+
+  it('says so when the file is damaged', async () => {
+    await writeFile(join(dir, 'ledger.sqlite'), 'this is not a database, whatever its name says '.repeat(40));
+    expect(() => sqliteLedger({ client: 'kaldi', dir })).toThrow(/damaged/);
+  });
+
+  it('refuses a kind of ledger that it does not know', async () => {
+    const opened = openLedger({ client: 'kaldi', dir, url: 'mysql://u:secret@db.example/x' });
+    await expect(opened).rejects.toSatisfy(
+      (error) => isSecError(error, 'LEDGER_UNKNOWN') && !JSON.stringify(error).includes('secret'),
+    );
+  });
+});

@@ -1,0 +1,307 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Candidate, ExclusionReason } from '../../src/audience/audience.ts';
+import { isSecError } from '../../src/core/errors/index.ts';
+import type { Chunk, FreezeRequest, Ledger, LedgerWriter, Settlement } from '../../src/delivery/ledger.ts';
+import type { Outcome } from '../../src/delivery/outcome.ts';
+import { isBalanced, nobody } from '../../src/delivery/tally.ts';
+import { recipient } from '../delivery/fixtures.ts';
+
+/** How a ledger of one kind is made for the suite. */
+export interface LedgerHarness {
+  /** A handle on the same record each time, as a second process would have it. */
+  open(): Promise<Ledger>;
+  /** Throws the record away. */
+  destroy(): Promise<void>;
+}
+
+const NOW = Temporal.Instant.from('2026-03-02T10:00:00Z');
+const later = (ms: number) => NOW.add({ milliseconds: ms });
+
+const people = (count: number): Candidate[] =>
+  Array.from({ length: count }, (_, n) => ({ kind: 'recipient', recipient: recipient(n) }));
+
+async function* stream(candidates: readonly Candidate[]): AsyncGenerator<Candidate> {
+  yield* candidates;
+}
+
+const freezeOf = (candidates: readonly Candidate[], over: Partial<FreezeRequest> = {}): FreezeRequest => ({
+  list: 'customers',
+  basis: 'customer',
+  messages: { en: 'digest-en' },
+  candidates: stream(candidates),
+  languageOf: () => 'en',
+  confirm: () => {},
+  now: NOW,
+  ...over,
+});
+
+const accepted: Outcome = { kind: 'accepted', providerId: 'q1' };
+const settled = (chunk: Chunk, outcome: Outcome, requests = chunk.claimed.length): Settlement => ({
+  chunk,
+  outcomes: chunk.claimed.map(() => outcome),
+  requests,
+});
+
+const turn = (
+  writer: LedgerWriter,
+  {
+    settle = [] as Settlement[],
+    chunks = 1,
+    size = 10,
+    exclude = (): ExclusionReason | undefined => undefined,
+    now = NOW,
+  } = {},
+) => writer.turn({ settle, claim: { chunks, size }, exclude, now });
+
+const only = (chunks: readonly Chunk[]): Chunk => {
+  const [chunk] = chunks;
+  if (!chunk || chunks.length !== 1) throw new Error(`one chunk was expected, not ${chunks.length}`);
+  return chunk;
+};
+
+/** What every ledger must do, whatever keeps it. */
+export function ledgerContract(name: string, make: () => Promise<LedgerHarness>): void {
+  describe(`${name} as a ledger`, () => {
+    let harness: LedgerHarness;
+    let ledger: Ledger;
+    let open: Ledger[];
+
+    const another = async () => {
+      const opened = await harness.open();
+      open.push(opened);
+      return opened;
+    };
+
+    beforeEach(async () => {
+      open = [];
+      harness = await make();
+      ledger = await another();
+    });
+    afterEach(async () => {
+      for (const opened of open) await opened.close();
+      await harness.destroy();
+    });
+
+    const begun = async (candidates: readonly Candidate[]) => {
+      const writer = await ledger.write('spring', NOW);
+      await writer.freeze(freezeOf(candidates));
+      return writer;
+    };
+
+    it('knows nothing of a campaign that was never sent', async () => {
+      expect(await ledger.campaign('spring')).toBeUndefined();
+      expect(await ledger.tally('spring')).toEqual(nobody);
+      expect(await ledger.doubts('spring')).toEqual([]);
+      await expect(ledger.request('spring', 'pause')).rejects.toSatisfy((error) =>
+        isSecError(error, 'CAMPAIGN_NOT_SENT'),
+      );
+    });
+
+    it('freezes everybody with their reasons, the first of two with one key', async () => {
+      const twin: Candidate = { kind: 'recipient', recipient: { ...recipient(0), id: 'twin' } };
+      await begun([...people(3), twin, { kind: 'excluded', reason: 'invalid', line: 7 }]);
+      const tally = await ledger.tally('spring');
+      expect(tally).toEqual({
+        ...nobody,
+        candidates: 5,
+        excluded: { ...nobody.excluded, duplicate: 1, invalid: 1 },
+        planned: 3,
+      });
+      expect(isBalanced(tally)).toBe(true);
+      expect(await ledger.campaign('spring')).toMatchObject({
+        campaign: 'spring',
+        list: 'customers',
+        basis: 'customer',
+        messages: { en: 'digest-en' },
+        frozenAt: NOW,
+        control: 'go',
+        requests: 0,
+      });
+    });
+
+    it('gives back each recipient as it was frozen, in the order of the list', async () => {
+      const odd = recipient('ā"\'\\', { fields: { ключ: '日本\u0000\n', empty: '' } });
+      const writer = await ledger.write('spring', NOW);
+      const candidates: Candidate[] = [{ kind: 'recipient', recipient: odd }, ...people(2)];
+      await writer.freeze(
+        freezeOf(candidates, {
+          messages: { lv: 'd', en: 'd' },
+          languageOf: ({ id }) => (id === odd.id ? 'lv' : 'en'),
+        }),
+      );
+      const { claimed } = only((await turn(writer)).chunks);
+      expect(claimed.map(({ recipient: r }) => r)).toEqual([
+        { ...odd, language: 'lv' },
+        { ...recipient(0), language: 'en' },
+        { ...recipient(1), language: 'en' },
+      ]);
+    });
+
+    it.each(['the list', 'the confirmation'])('records nobody when %s fails', async (what) => {
+      const writer = await ledger.write('spring', NOW);
+      async function* broken() {
+        yield* people(2);
+        throw new Error('the disk broke');
+      }
+      const request =
+        what === 'the list'
+          ? freezeOf([], { candidates: broken() })
+          : freezeOf(people(2), {
+              confirm: () => {
+                throw new Error('no');
+              },
+            });
+      await expect(writer.freeze(request)).rejects.toThrow();
+      expect(await ledger.campaign('spring')).toBeUndefined();
+      expect(await ledger.tally('spring')).toEqual(nobody);
+      await writer.freeze(freezeOf(people(1)));
+      expect((await ledger.tally('spring')).planned).toBe(1);
+    });
+
+    it('claims each recipient once, in chunks, and shows them as sending to another process', async () => {
+      const writer = await begun(people(7));
+      const { chunks } = await turn(writer, { chunks: 2, size: 3 });
+      expect(chunks.map(({ claimed }) => claimed.length)).toEqual([3, 3]);
+      expect(new Set(chunks.flatMap(({ claimed }) => claimed.map(({ delivery }) => delivery))).size).toBe(6);
+      expect(await (await another()).tally('spring')).toMatchObject({
+        candidates: 7,
+        planned: 1,
+        sending: 6,
+      });
+      const rest = await turn(writer, { chunks: 2, size: 3 });
+      expect(rest.chunks.map(({ claimed }) => claimed.length)).toEqual([1]);
+      expect((await turn(writer)).chunks).toEqual([]);
+    });
+
+    it('records outcomes and claims the next in one turn', async () => {
+      const writer = await begun(people(4));
+      const first = only((await turn(writer, { size: 2 })).chunks);
+      const second = only((await turn(writer, { size: 2, settle: [settled(first, accepted, 1)] })).chunks);
+      const outcomes: Outcome[] = [
+        { kind: 'rejected', reason: '550 no' },
+        { kind: 'inDoubt', reason: 'reset' },
+      ];
+      await turn(writer, { settle: [{ chunk: second, outcomes, requests: 2 }] });
+      const tally = await ledger.tally('spring');
+      expect(tally).toEqual({ ...nobody, candidates: 4, accepted: 2, rejected: 1, inDoubt: 1 });
+      expect((await ledger.campaign('spring'))?.requests).toBe(3);
+    });
+
+    it('plans those again who certainly were not taken, and those put off for later', async () => {
+      const writer = await begun(people(2));
+      const chunk = only((await turn(writer)).chunks);
+      const outcomes: Outcome[] = [
+        { kind: 'notSent', reason: 'nobody there' },
+        { kind: 'deferred', reason: '451 later' },
+      ];
+      const next = await turn(writer, { settle: [{ chunk, outcomes, requests: 1 }] });
+      const again = only(next.chunks);
+      expect(again.claimed.map(({ recipient: r }) => r.id)).toEqual([recipient(0).id]);
+      const { nextDue, chunks } = await turn(writer, { settle: [settled(again, accepted)] });
+      expect(chunks).toEqual([]);
+      expect(nextDue && nextDue.since(NOW).total('milliseconds')).toBeGreaterThan(0);
+      const due = only((await turn(writer, { now: nextDue ?? NOW })).chunks);
+      expect(due.claimed.map(({ recipient: r }) => r.id)).toEqual([recipient(1).id]);
+    });
+
+    it('gives up after the last deferral, with the reason', async () => {
+      const writer = await begun(people(1));
+      let now = NOW;
+      let settle: Settlement[] = [];
+      let tries = 0;
+      for (;;) {
+        const { chunks, nextDue } = await turn(writer, { settle, now });
+        if (chunks.length === 0 && !nextDue) break;
+        settle = chunks.map((chunk) => settled(chunk, { kind: 'deferred', reason: '451 later' }));
+        tries += chunks.length;
+        if (nextDue) now = nextDue;
+      }
+      expect(tries).toBe(5);
+      expect(await ledger.tally('spring')).toMatchObject({ rejected: 1, planned: 0 });
+    });
+
+    it('excludes at the claim whoever must not be written to by then, and fills the chunk with others', async () => {
+      const writer = await begun(people(6));
+      const gone = new Set([0, 1, 3].map((n) => recipient(n).key));
+      const exclude = ({ key }: { key: string }) => (gone.has(key) ? ('suppressed' as const) : undefined);
+      const chunk = only(
+        (await writer.turn({ settle: [], claim: { chunks: 1, size: 2 }, exclude, now: NOW })).chunks,
+      );
+      expect(chunk.claimed.map(({ recipient: r }) => r.id)).toEqual([2, 4].map((n) => recipient(n).id));
+      expect(await ledger.tally('spring')).toMatchObject({
+        excluded: { suppressed: 3 },
+        sending: 2,
+        planned: 1,
+      });
+    });
+
+    it('lets one process write a campaign, and others write other campaigns', async () => {
+      const writer = await begun(people(1));
+      const other = await another();
+      await expect(other.write('spring', NOW)).rejects.toSatisfy((e) => isSecError(e, 'CAMPAIGN_BUSY'));
+      expect(await other.isBusy('spring')).toBe(true);
+      const autumn = await other.write('autumn', NOW);
+      await autumn.release();
+      await writer.release();
+      expect(await other.isBusy('spring')).toBe(false);
+      await (await other.write('spring', NOW)).release();
+    });
+
+    it('puts what a lost writer had in flight in doubt, by name, and never plans it again', async () => {
+      const writer = await begun(people(4));
+      await turn(writer, { size: 3 });
+      await writer.release();
+      expect(await ledger.tally('spring')).toMatchObject({ sending: 3 });
+      const next = await (await another()).write('spring', later(5));
+      expect(next.lost).toBe(3);
+      expect(await ledger.tally('spring')).toMatchObject({ sending: 0, inDoubt: 3, planned: 1 });
+      const doubts = await ledger.doubts('spring');
+      expect(doubts.map(({ address }) => address)).toEqual([0, 1, 2].map((n) => recipient(n).address));
+      expect(doubts[0]?.since).toEqual(later(5));
+      expect(only((await turn(next)).chunks).claimed).toHaveLength(1);
+    });
+
+    it('refuses every write of a writer that was shut out', async () => {
+      const stale = await begun(people(3));
+      const chunk = only((await turn(stale, { size: 1 })).chunks);
+      await stale.release();
+      const fresh = await (await another()).write('spring', NOW);
+      const fenced = (error: unknown) => isSecError(error, 'CAMPAIGN_FENCED');
+      await expect(turn(stale, { settle: [settled(chunk, accepted)] })).rejects.toSatisfy(fenced);
+      await expect(turn(stale)).rejects.toSatisfy(fenced);
+      await expect(stale.resolve('accepted', undefined, NOW)).rejects.toSatisfy(fenced);
+      await expect(stale.freeze(freezeOf(people(1)))).rejects.toSatisfy(fenced);
+      expect(await ledger.tally('spring')).toMatchObject({ accepted: 0, inDoubt: 1, planned: 2 });
+      await fresh.release();
+    });
+
+    it('obeys a pause or cancel at the next claim, and still records what came back', async () => {
+      const writer = await begun(people(4));
+      const chunk = only((await turn(writer, { size: 2 })).chunks);
+      await (await another()).request('spring', 'pause');
+      const paused = await turn(writer, { settle: [settled(chunk, accepted)] });
+      expect(paused).toMatchObject({ chunks: [], control: 'pause' });
+      expect(await ledger.tally('spring')).toMatchObject({ accepted: 2, planned: 2 });
+      await ledger.request('spring', 'go');
+      expect(only((await turn(writer)).chunks).claimed).toHaveLength(2);
+    });
+
+    it('settles those in doubt, all or by name', async () => {
+      const writer = await begun(people(3));
+      const chunk = only((await turn(writer)).chunks);
+      await turn(writer, { settle: [settled(chunk, { kind: 'inDoubt', reason: 'reset' })] });
+      expect(await writer.resolve('accepted', [recipient(1).id, 'nobody'], NOW)).toBe(1);
+      expect(await writer.resolve('not-accepted', undefined, NOW)).toBe(2);
+      expect(await ledger.tally('spring')).toEqual({ ...nobody, candidates: 3, accepted: 1, planned: 2 });
+    });
+
+    it('keeps two campaigns apart', async () => {
+      const spring = await begun(people(2));
+      const autumn = await ledger.write('autumn', NOW);
+      await autumn.freeze(freezeOf(people(5), { list: 'others' }));
+      await turn(spring, { settle: [settled(only((await turn(spring)).chunks), accepted)] });
+      expect(await ledger.tally('spring')).toMatchObject({ candidates: 2, accepted: 2 });
+      expect(await ledger.tally('autumn')).toMatchObject({ candidates: 5, planned: 5, accepted: 0 });
+    });
+  });
+}
