@@ -13,6 +13,7 @@ import {
   planPublish,
   publish,
   type ReleaseStore,
+  type StoredRelease,
   type Verification,
 } from '../../publish/index.ts';
 import type { Release, ReleaseContent } from '../../site/release.ts';
@@ -29,6 +30,8 @@ export interface PublishRequest {
   readonly maxDeletes?: number | undefined;
   readonly requireApproval?: boolean | undefined;
   readonly action?: 'publish' | 'rollback';
+  /** What was said while the release was built, for the receipt. */
+  readonly warnings?: readonly string[];
 }
 
 /** What `--json` prints for a publication or a rollback. */
@@ -53,6 +56,7 @@ export interface PublishReceipt {
     readonly changed: readonly string[];
     readonly removed: readonly string[];
   };
+  readonly warnings: readonly string[];
   /** Head of the audit log after this; absent where nothing was done. */
   readonly audit?: Digest;
   readonly durationMs: number;
@@ -92,8 +96,10 @@ export async function preparePublish(
     if (!settled)
       checkPublish(client, { release: release.digest, now: context.clock.now(), requireApproval });
   };
+  const warnings = [...(request.warnings ?? [])];
   const receipt = (applied: boolean, verification?: Verification, audit?: Digest): PublishReceipt => ({
     ...receiptOf(plan, applied, verification),
+    warnings,
     ...(audit === undefined ? {} : { audit }),
     durationMs: Math.round(performance.now() - started),
   });
@@ -104,7 +110,7 @@ export async function preparePublish(
     const store = await openReleases(client);
     await store.keep(release, content);
     const { httpSite } = await import('../../adapters/live/http.ts');
-    const { verification } = yield* publish({
+    const work = publish({
       release,
       content,
       host,
@@ -116,6 +122,7 @@ export async function preparePublish(
       clock: context.clock,
       signal: context.signal,
     });
+    const { verification } = yield* noting(work, warnings);
     const done = receipt(true, verification);
     await remember(context, store, done, plan.parent, action);
     const { uploaded, removed } = done;
@@ -146,10 +153,36 @@ export async function* publishRelease(
   return yield* prepared.apply();
 }
 
+/**
+ * A release by the beginning of its digest: one that was published from here, or one that was built here.
+ *
+ * @throws RELEASE_UNKNOWN
+ */
+export async function findRelease(client: Client, digest: string): Promise<StoredRelease> {
+  try {
+    return await (await openReleases(client)).find(digest);
+  } catch (error) {
+    const { openBuild } = await import('./site.ts');
+    return openBuild(client, digest).catch(() => {
+      throw error;
+    });
+  }
+}
+
 /** The releases that were published for a client from this computer. */
 export async function openReleases(client: Client): Promise<ReleaseStore> {
   const { releaseStore } = await import('../../adapters/releases/store.ts');
   return releaseStore(client.name, client.stateDir);
+}
+
+/** Passes on what a use case tells, and keeps its warnings for the receipt. */
+async function* noting<Result>(work: Work<Result>, warnings: string[]): Work<Result> {
+  for (;;) {
+    const next = await work.next();
+    if (next.done) return next.value;
+    if (next.value.kind === 'warning') warnings.push(next.value.text);
+    yield next.value;
+  }
 }
 
 async function remember(
@@ -181,7 +214,7 @@ function receiptOf(
   plan: PublishPlan,
   applied: boolean,
   verification: Verification | undefined,
-): Omit<PublishReceipt, 'durationMs' | 'audit'> {
+): Omit<PublishReceipt, 'durationMs' | 'audit' | 'warnings'> {
   const { checked = 0, mismatched = [], overHttp = 0, readBack = 0 } = verification ?? {};
   const uploads = (kind: 'new' | 'changed') =>
     plan.uploads.filter(({ change }) => change === kind).map(({ path }) => path);

@@ -1,5 +1,6 @@
 import { promotionAddress, type Site } from '../collect/collect.ts';
 import { menuOf } from '../collect/menu.ts';
+import { compareListed } from '../collect/site-model.ts';
 import { absolute, type PageSummary, summarise } from '../collect/summary.ts';
 import { encodeAddress, follow } from '../page/address.ts';
 import type { Page } from '../page/page.ts';
@@ -61,6 +62,7 @@ export function siteFacts(site: Site): Facts {
     model
       .ofLanguage(lang)
       .filter((page) => page.kind !== 'notFound')
+      .sort(compareListed)
       .map(summary),
   );
   facts.define('sections', (lang) =>
@@ -122,6 +124,8 @@ export function fileAddress({ files }: Site, page: Page, written: string): strin
   if (path.startsWith('/')) return encodeAddress(path);
   const beside = page.path === '' ? undefined : files.beside(page.folder, path);
   if (beside !== undefined) return encodeAddress(beside);
+  const ofCampaign = page.kind === 'campaign' ? follow(page.folder, path) : undefined;
+  if (ofCampaign !== undefined && files.isStatic(ofCampaign)) return encodeAddress(`/${ofCampaign}`);
   const fromRoot = follow('', path);
   if (fromRoot !== undefined && files.isStatic(fromRoot)) return encodeAddress(`/${fromRoot}`);
   return path;
