@@ -1,4 +1,5 @@
 import { type Outcome, plainReason } from '../../../delivery/outcome.ts';
+import { networkWords } from '../network-words.ts';
 
 /** What nodemailer's connection class says of a failure. */
 export interface SmtpError extends Error {
@@ -44,20 +45,7 @@ export function plainProblem(error: SmtpError): string {
   if (isCertificate(own)) return `its certificate cannot be trusted (${plainReason(error.message)})`;
   if (error.code === 'ETLS') return `it offers no encryption that works${response}`;
   if (error.response) return plainReason(error.response);
-  return plain[own] ?? plainReason(error.message);
+  return networkWords[own] ?? plainReason(error.message);
 }
 
 const isCertificate = (code = '') => /CERT|SELF_SIGNED|LEAF_SIGNATURE/.test(code);
-
-const plain: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'nobody answers at this address and port',
-  ECONNRESET: 'the connection broke',
-  ECONNECTION: 'the connection broke',
-  EPIPE: 'the connection broke',
-  ENOTFOUND: 'there is no host of this name',
-  EDNS: 'there is no host of this name',
-  EAI_AGAIN: 'the name of the host could not be looked up',
-  ETIMEDOUT: 'it did not answer in time',
-  EHOSTUNREACH: 'there is no way to it from this network',
-  ENETUNREACH: 'there is no way to it from this network',
-};
