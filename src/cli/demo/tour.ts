@@ -8,7 +8,7 @@ export interface Stop {
 
 export const CLIENT = 'maize';
 export const CAMPAIGN = 'ziemassvetki';
-export const PAGE = 'jaunumi/ziemassvetku-pasutijumi';
+const PAGE = 'jaunumi/ziemassvetku-pasutijumi';
 /** The new text of the page's `description`. */
 export const NEW_TEXT = 'Kliņģerus, pīrāgus un piparkūkas svētku galdam pieņemam līdz 22. decembrim.';
 
