@@ -34,9 +34,7 @@ export function insertValues(md: MarkdownIt): void {
           if (/%7B%7B/i.test(written))
             token.attrSet(
               name,
-              written.replace(ENCODED, (_, inside: string) =>
-                env.value(decode(inside), line, 'text'),
-              ),
+              written.replace(ENCODED, (_, inside: string) => env.value(decode(inside), line, 'text')),
             );
         }
       }
