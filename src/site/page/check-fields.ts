@@ -5,7 +5,7 @@ import { readMoment } from './moment.ts';
 import type { Page } from './page.ts';
 
 /** What is wrong with a value, and what would fit; undefined where it fits. */
-export interface Misfit {
+interface Misfit {
   readonly problem: string;
   readonly fits: string;
 }
