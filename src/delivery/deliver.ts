@@ -8,6 +8,7 @@ import { sendChunk } from './send-chunk.ts';
 import { type Suppression, safely } from './suppression.ts';
 import { answered, type Tally, toGo } from './tally.ts';
 import type { Transport } from './transport.ts';
+import { countTroubles } from './troubles.ts';
 
 /** Waits so long, or until the signal. */
 export type Sleep = (ms: number, signal: AbortSignal) => Promise<void>;
@@ -50,6 +51,7 @@ export async function* deliver(options: DeliverOptions): Work<Ending> {
   const total = toGo(before);
   let done = 0;
   let isAnswered = answered(before) > 0;
+  const troubles = countTroubles();
   let problem = '';
   let ending: Ending | undefined;
   let settle: Settlement[] = [];
@@ -66,6 +68,7 @@ export async function* deliver(options: DeliverOptions): Work<Ending> {
     const outcomes = finished.flatMap((settlement) => settlement.outcomes);
     done += outcomes.filter(({ kind }) => kind !== 'notSent' && kind !== 'deferred').length;
     isAnswered ||= outcomes.some(({ kind }) => kind === 'accepted' || kind === 'rejected');
+    troubles.see(outcomes);
     problem = reasonOf(finished) ?? problem;
     return turn;
   };
@@ -77,7 +80,7 @@ export async function* deliver(options: DeliverOptions): Work<Ending> {
       ending ??= endingOf(turn.control);
       for (const chunk of turn.chunks)
         lanes.start(sendChunk(chunk, { ...options, isAnswered: () => isAnswered }));
-      yield tick(done, total);
+      yield tick(done, total, troubles.note());
       if (lanes.sending === 0 && ending) return ending;
       if (lanes.open === 0) return { kind: 'stopped', problem };
       if (!lanes.busy) {

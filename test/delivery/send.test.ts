@@ -246,6 +246,31 @@ describe('sending a campaign', () => {
     expect(now.since(START).total('milliseconds')).toBeGreaterThan(0);
   });
 
+  it('tells on the way what did not go as it should', async () => {
+    const outcomes: Outcome[] = [
+      accepted,
+      { kind: 'rejected', reason: '550' },
+      { kind: 'inDoubt', reason: 'reset' },
+      accepted,
+    ];
+    let n = 0;
+    const transport = new FakeTransport({ batchSize: 4, outcome: () => outcomes[n++] ?? accepted });
+    const told: string[] = [];
+    for await (const event of sendCampaign(options(transport)))
+      told.push(
+        event.kind === 'tick' ? `${event.done} of ${event.total} ${event.note ?? ''}`.trim() : event.kind,
+      );
+    expect(told).toEqual([
+      'step',
+      'step',
+      'step',
+      'step',
+      '0 of 10',
+      '8 of 10 1 refused, 1 in doubt',
+      '10 of 10 1 refused, 1 in doubt',
+    ]);
+  });
+
   it('rests as long as the other side asks, and then goes on', async () => {
     let asked = 0;
     const transport = new FakeTransport({
