@@ -32,7 +32,7 @@ export interface PreparedImport {
   readonly firstRejects: readonly { readonly line: number; readonly reason: string }[];
   /** Makes it so, in one step. @returns the path of the reject file, or null where no row was rejected */
   commit(): string | null;
-  /** Leaves everything as it was. */
+  /** Leaves everything as it was; after `commit` it does nothing. */
   discard(): void;
 }
 

@@ -26,7 +26,9 @@ function toSitePromotion(campaign: Campaign, brief: Brief): SitePromotion | unde
     slug: slugOf(campaign, brief),
     title: titleOf(campaign, brief),
     description: fields.description ?? withoutMerge(fields.preheader),
-    body: compileWhole(brief.body, { language, as: 'text' })(nobody).trim(),
+    body: [compileWhole(brief.body, { language, as: 'text' })(nobody).trim(), changesOf(fields.changes)]
+      .join('\n\n')
+      .trim(),
     ...(fields.banner ? { banner: fields.banner } : {}),
     page: fields.page,
     starts: Temporal.PlainDate.from(fields.starts),
@@ -40,6 +42,11 @@ function toSitePromotion(campaign: Campaign, brief: Brief): SitePromotion | unde
     ...(fields.event ? { event: eventOf(fields.event) } : {}),
     ...(fields.hero && isLocal(fields.hero.src) ? { image: fields.hero } : {}),
   };
+}
+
+/** A notice's changes as a list, for a page that knows only text. */
+function changesOf(changes: Brief['fields']['changes']): string {
+  return changes.map(({ what, from, to }) => `- **${what}**: ${from ? `~~${from}~~ ` : ''}${to}`).join('\n');
 }
 
 function eventOf({ begins, ends, name, place, address, url }: NonNullable<Brief['fields']['event']>) {

@@ -75,12 +75,17 @@ export function checkYaml<T>(source: YamlSource, schema: ZodType<T>): T {
     throw fail('FIELD_INVALID', {
       ...source.place([...issue.path, key]),
       problem: `there is no field called "${key}" here`,
-      fits:
-        near.length > 0 ? `Did you mean "${near[0]}"?` : 'Remove it, or see docs/reference for the fields.',
+      fits: near.length > 0 ? `Did you mean "${near[0]}"?` : unknownFieldHint(key),
     });
   }
   throw fail('FIELD_INVALID', { ...source.place(issue.path), problem: plainIssue(issue) });
 }
+
+/** A field of several words is mostly the rest of a text whose comma ended it, as in {note: tea, coffee}. */
+const unknownFieldHint = (key: string) =>
+  /\s/.test(key)
+    ? 'If this belongs to the text before it: a text with a comma in it needs quotes around it.'
+    : 'Remove it, or see docs/reference for the fields.';
 
 /** `prices[2].amount`, the way `--set` writes it. */
 export function fieldName(path: FieldPath): string {

@@ -6,6 +6,7 @@ import { arrange } from './collect/site-model.ts';
 import { notFoundPage } from './collect/synthetic.ts';
 import { extraFiles } from './output/extras.ts';
 import { createFilePlan } from './output/file-plan.ts';
+import { outputPath } from './page/address.ts';
 import { isoMoment } from './page/moment.ts';
 import type { Page } from './page/page.ts';
 import { makeRelease, type Release, type ReleaseContent, type ReleaseFile } from './release.ts';
@@ -20,10 +21,20 @@ import { siteFacts } from './render/site-facts.ts';
 import { readTemplates } from './render/templates.ts';
 import type { AssetSource } from './source/sources.ts';
 
+/** One page of a build, for whoever tells a person what changed. */
+export interface BuiltPage {
+  /** In the release. */
+  readonly path: string;
+  readonly url: string;
+  readonly title: string;
+  readonly lang: string;
+}
+
 export interface BuildResult {
   readonly release: Release;
   readonly content: ReleaseContent;
   readonly pages: { readonly total: number; readonly rendered: number; readonly reused: number };
+  readonly outline: readonly BuiltPage[];
   readonly warnings: readonly string[];
   readonly durationMs: number;
   /** The next moment at which the site changes by itself, ISO in the client's time zone. */
@@ -88,6 +99,7 @@ export async function* buildSite(options: BuildOptions): Work<BuildResult> {
     release,
     content: { locate: (path) => store.locate(release.files.get(path)?.sha256 ?? '') },
     pages: { total: pages.length, rendered: pages.length - reused, reused },
+    outline: pages.map(({ url, title, lang }) => ({ path: outputPath(url), url, title, lang })),
     warnings: site.warnings,
     durationMs: Math.round(elapsed() - begun),
     ...(nextChange ? { nextChange } : {}),

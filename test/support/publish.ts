@@ -1,103 +1,19 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
-import { fixedClock } from '../../src/core/clock.ts';
-import { sha256 } from '../../src/core/digest.ts';
-import { finish } from '../../src/core/progress.ts';
-import {
-  type Host,
-  type LockClaim,
-  makeManifest,
-  type Publication,
-  type Published,
-  type PublishPlan,
-  planPublish,
-  publish,
-} from '../../src/publish/index.ts';
-import { makeRelease, type Release, type ReleaseContent } from '../../src/site/release.ts';
+import type { Host } from '../../src/publish/index.ts';
+import { claim, type Files, releaseIn, runPublication, type TestRelease } from './publication.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
-/** Texts by path: a release as tests write it. */
-export type Files = Readonly<Record<string, string>>;
-
-export interface TestRelease extends Release {
-  readonly content: ReleaseContent;
-  /** All of it as uploads, as on a first publication. */
-  publication(target: string): Publication;
-  /** Changes the bytes behind a path. */
-  damage(path: string): void;
-}
+export { claim, type Files, plannedRelease, type TestRelease, testClock } from './publication.ts';
 
 /** A release with its bytes on disk, for the length of a test. */
-export function release(files: Files, client = 'kaldi'): TestRelease {
-  const dir = mkdtempSync(join(tmpdir(), 'sec-release-'));
-  onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
-  return releaseIn(dir, files, client);
-}
-
-/** A release with its bytes in `dir`. */
-export function releaseIn(dir: string, files: Files, client = 'kaldi'): TestRelease {
-  const locate = (path: string) => join(dir, sha256(path));
-  mkdirSync(dir, { recursive: true });
-  for (const [path, text] of Object.entries(files)) writeFileSync(locate(path), text);
-  const made = makeRelease(client, entries(files));
-  return {
-    ...made,
-    content: { locate },
-    publication: (target) => ({
-      manifest: makeManifest(made, { target, parent: undefined, tool: 'sec test', now: testClock.now() }),
-      uploads: [...made.files.keys()],
-      removals: {},
-      locate,
-    }),
-    damage: (path) => writeFileSync(locate(path), 'damaged'),
-  };
-}
-
-/** The release without bytes, for what only plans. */
-export const plannedRelease = (files: Files, client = 'kaldi'): Release =>
-  makeRelease(client, entries(files));
-
-const entries = (files: Files) =>
-  Object.entries(files).map(
-    ([path, text]) => [path, { sha256: sha256(text), size: Buffer.byteLength(text) }] as const,
-  );
-
-export const testClock = fixedClock('2026-03-02T10:00:00Z');
-
-export const claim = (name: string): LockClaim => ({
-  token: `token-${name}`,
-  owner: `Operator ${name}`,
-  machine: 'elsewhere',
-  pid: 1,
-  doing: 'publishing',
-  client: 'kaldi',
-});
+export const release = (files: Files, client = 'kaldi'): TestRelease =>
+  releaseIn(temporaryFolder(), files, client);
 
 let runs = 0;
 
-/** Plans and publishes the way the command does, without the gate. */
-export async function publishTo(
-  host: Host,
-  files: Files | TestRelease,
-): Promise<{ plan: PublishPlan; published: Published }> {
-  const built = isRelease(files) ? files : release(files);
-  const plan = planPublish(built, await host.state(), { target: host.target });
+/** Publishes files as a release of their own, each time as another run. */
+export function publishTo(host: Host, files: Files | TestRelease) {
   runs += 1;
-  const published = await finish(
-    publish({
-      release: built,
-      content: built.content,
-      host,
-      plan,
-      guards: {},
-      claim: claim(`run-${runs}`),
-      tool: 'sec test',
-      clock: testClock,
-      signal: new AbortController().signal,
-    }),
-  );
-  return { plan, published };
+  return runPublication(host, isRelease(files) ? files : release(files), claim(`run-${runs}`));
 }
 
 const isRelease = (value: Files | TestRelease): value is TestRelease => value.files instanceof Map;

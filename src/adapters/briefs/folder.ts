@@ -1,4 +1,4 @@
-import { type Dirent, readdirSync, readFileSync } from 'node:fs';
+import { type Dirent, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BriefText } from '../../campaign/brief/parse.ts';
 
@@ -40,6 +40,22 @@ function entries(dir: string): Dirent[] {
     return readdirSync(dir, { withFileTypes: true });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+/**
+ * Writes a new brief, and never over one that is there.
+ *
+ * @returns whether it was written; false where the campaign exists
+ */
+export function createBrief(dir: string, text: string): boolean {
+  mkdirSync(dir, { recursive: true });
+  try {
+    writeFileSync(join(dir, 'campaign.md'), text, { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
     throw error;
   }
 }

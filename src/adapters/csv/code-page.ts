@@ -2,19 +2,12 @@ import { type Encoding, encoding } from './encoding.ts';
 
 const bytesOf = (text: string) => [...Buffer.from(text, 'latin1')];
 
-// The bytes of āčēģīķļņšūž and their capitals in Windows-1257, written as Windows-1252 would show them.
-const latvian = new Set(bytesOf('âèçìîíïòðûþÂÈÇÌÎÍÏÒÐÛÞ'));
-// Letters of Western languages whose bytes mean nothing that Latvian uses. ä ö ü õ ß å are the same in both.
-const western = new Set([
-  ...bytesOf('àáãæéêëñóôøùúýÀÁÃÆÉÊËÑÓÔØÙÚÝ'),
-  0x8a,
-  0x8c,
-  0x8e,
-  0x9a,
-  0x9c,
-  0x9e,
-  0x9f,
-]);
+// Letters that Latvian and Lithuanian are full of and Western languages hardly have: āģīļņšūž, written as their
+// bytes look in Windows-1252. Not č, ē, ķ: their bytes are è, ç, í there, which are frequent as well.
+const baltic = new Set(bytesOf('âìîïòðûþÂÌÎÏÒÐÛÞ'));
+// Letters of Western languages whose bytes no Baltic language has much use for. Not à, æ, ë, á, ø: they are the
+// Lithuanian ą, ę, ė, į, ų. The letters ä ö ü õ ß å have one byte in both.
+const western = new Set(bytesOf('ãéêñóôùúýÃÉÊÑÓÔÙÚÝ'));
 // Bytes that the code page gives no character to.
 const notIn1257 = new Set([0x81, 0x83, 0x88, 0x8a, 0x8c, 0x90, 0x98, 0x9a, 0x9c, 0x9f, 0xa1, 0xa5]);
 const notIn1252 = new Set([0x81, 0x8d, 0x8f, 0x90, 0x9d]);
@@ -33,5 +26,5 @@ export function decideCodePage(counts: ArrayLike<number>): Encoding | undefined 
   if (!may1257 && !may1252) return undefined;
   if (!may1257) return encoding('windows-1252');
   if (!may1252) return encoding('windows-1257');
-  return encoding(seen(western) > seen(latvian) ? 'windows-1252' : 'windows-1257');
+  return encoding(seen(western) > seen(baltic) ? 'windows-1252' : 'windows-1257');
 }

@@ -6,7 +6,7 @@ import { fail, isSecError } from '../../core/errors/index.ts';
 import { createDecoder } from './decoder.ts';
 import { sniffEncoding } from './sniff.ts';
 
-const CHUNK_BYTES = 256 * 1024;
+const CHUNK_BYTES = 64 * 1024;
 
 /**
  * Opens a CSV file: reads it once to find out its encoding, and then anew, decoded, for each call of `chunks`.

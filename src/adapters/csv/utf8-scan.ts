@@ -1,21 +1,21 @@
-import { isAscii } from 'node:buffer';
-import { sequenceLength } from './utf8.ts';
+import { isAscii, isUtf8 } from 'node:buffer';
+import { completeUtf8Length, sequenceLength } from './utf8.ts';
 
 export interface Utf8Scan {
-  /** Characters beyond ASCII that are whole. */
+  /** Characters beyond ASCII that are whole; a chunk without a fault counts as one. */
   readonly whole: number;
   /** Bytes that are part of no character. */
   readonly broken: number;
   /** The line of the first broken byte, from 1. */
   readonly firstBrokenLine: number;
-  /** How often each byte value occurs, 256 numbers; those of ASCII letters may be missing. */
+  /** How often each byte value occurs in the chunks that are not valid UTF-8, 256 numbers. */
   readonly bytes: Float64Array;
 }
 
 const NUL = 0;
 const LINE_FEED = 10;
 
-/** Counts how far bytes are valid UTF-8. Chunks of plain ASCII, most of a list, are passed over quickly. */
+/** Counts how far bytes are valid UTF-8. Chunks without a fault, all of most lists, are passed over quickly. */
 export function createUtf8Scan(): { add(chunk: Buffer): void; result(): Utf8Scan } {
   const bytes = new Float64Array(256);
   let whole = 0;
@@ -47,11 +47,14 @@ export function createUtf8Scan(): { add(chunk: Buffer): void; result(): Utf8Scan
 
   return {
     add(chunk) {
-      if (missing === 0 && isAscii(chunk) && !chunk.includes(NUL)) {
-        for (let at = chunk.indexOf(LINE_FEED); at >= 0; at = chunk.indexOf(LINE_FEED, at + 1)) line++;
+      const faultless = missing === 0 ? chunk.subarray(0, completeUtf8Length(chunk)) : chunk.subarray(0, 0);
+      if (!isUtf8(faultless) || faultless.includes(NUL)) {
+        for (const byte of chunk) see(byte);
         return;
       }
-      for (const byte of chunk) see(byte);
+      if (!isAscii(faultless)) whole++;
+      for (let at = faultless.indexOf(LINE_FEED); at >= 0; at = faultless.indexOf(LINE_FEED, at + 1)) line++;
+      for (const byte of chunk.subarray(faultless.length)) see(byte);
     },
     result() {
       if (missing > 0) breakOff(started);

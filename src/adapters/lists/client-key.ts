@@ -9,30 +9,32 @@ import { privateFolder, writeFileAtomic } from '../files/atomic.ts';
 
 const KEY_BYTES = 32;
 
-export const keyPath = (stateDir: string) => join(stateDir, 'lists.key');
+const keyPath = (stateDir: string) => join(stateDir, 'lists.key');
 
 /** A key for one run, where nothing is kept. */
 export const passingKey = (): ClientKey => randomBytes(KEY_BYTES);
 
 /**
- * The client's key, made at the first use. The store remembers a hash under it, so a key that was lost or swapped
- * is noticed instead of letting suppressed people through. Runs inside the caller's transaction, which makes two
- * first uses at the same time wait for each other.
+ * Gives a new store its key: the client's own where there is one, else a random one. The store remembers a hash
+ * under it. Runs inside the caller's transaction, so that two first uses at the same time wait for each other.
+ */
+export function lockStore(database: DatabaseSync, stateDir: string): void {
+  const found = readKey(keyPath(stateDir));
+  const key = found?.length === KEY_BYTES ? found : createKey(stateDir);
+  database.prepare('INSERT INTO key_check (value) VALUES (?)').run(checkValue(key));
+}
+
+/**
+ * The client's key. One that was lost or swapped is noticed here, instead of letting suppressed people through.
  *
  * @throws LISTS_KEY_LOST
  */
 export function unlockStore(database: DatabaseSync, stateDir: string, client: string): ClientKey {
-  const expected = database.prepare('SELECT value FROM key_check').get()?.value;
-  const found = readKey(keyPath(stateDir));
-  if (expected === undefined) {
-    const key = found?.length === KEY_BYTES ? found : createKey(stateDir);
-    database.prepare('INSERT INTO key_check (value) VALUES (?)').run(checkValue(key));
-    return key;
-  }
-  if (!found) throw fail('LISTS_KEY_LOST', { client, problem: 'the file lists.key is missing' });
-  if (checkValue(found) !== expected)
+  const key = readKey(keyPath(stateDir));
+  if (!key) throw fail('LISTS_KEY_LOST', { client, problem: 'the file lists.key is missing' });
+  if (checkValue(key) !== database.prepare('SELECT value FROM key_check').get()?.value)
     throw fail('LISTS_KEY_LOST', { client, problem: 'the file lists.key belongs to other lists' });
-  return found;
+  return key;
 }
 
 const checkValue = (key: ClientKey) => keyedHash(key, 'lists.sqlite belongs to this key');

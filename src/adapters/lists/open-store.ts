@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import type { ListStore } from '../../audience/list-store.ts';
 import { fail } from '../../core/errors/index.ts';
 import { privateFolder } from '../files/atomic.ts';
-import { passingKey, unlockStore } from './client-key.ts';
+import { lockStore, passingKey, unlockStore } from './client-key.ts';
 import { createTables, SCHEMA_VERSION, schemaVersion } from './schema.ts';
 import { plainErrors } from './sqlite-errors.ts';
 import { sqliteStore } from './sqlite-store.ts';
@@ -21,31 +21,39 @@ export const hasStore = (stateDir: string) => existsSync(storePath(stateDir));
  * Opens the lists of one client, and makes the file and its key (both mode 0600) where there is none.
  *
  * @param client the client's short name, for messages
+ * @param options.waitMs how long to wait for another sec that writes
  * @throws LISTS_KEY_LOST, LISTS_BUSY, LISTS_BROKEN
  */
-export function openStore(stateDir: string, client: string): ListStore {
+export function openStore(stateDir: string, client: string, { waitMs = WAIT_MS } = {}): ListStore {
   const path = storePath(stateDir);
   privateFolder(stateDir);
   closeSync(openSync(path, 'a', 0o600));
   return plainErrors(client, () => {
-    const database = new DatabaseSync(path, { timeout: WAIT_MS });
+    const database = new DatabaseSync(path, { timeout: waitMs });
     try {
       database.exec(
         `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -${CACHE_KIB}; PRAGMA secure_delete = FAST;`,
       );
-      database.exec('BEGIN IMMEDIATE');
       const version = schemaVersion(database);
       if (version > SCHEMA_VERSION)
         throw fail('LISTS_BROKEN', { client, problem: 'they were written by a newer sec' });
-      if (version === 0) createTables(database);
+      if (version === 0) initialise(database, stateDir);
       const key = unlockStore(database, stateDir, client);
-      database.exec('COMMIT');
       return sqliteStore(database, key, client);
     } catch (error) {
       database.close();
       throw error;
     }
   });
+}
+
+function initialise(database: DatabaseSync, stateDir: string): void {
+  database.exec('BEGIN IMMEDIATE');
+  if (schemaVersion(database) === 0) {
+    createTables(database);
+    lockStore(database, stateDir);
+  }
+  database.exec('COMMIT');
 }
 
 /** Empty lists in memory, for looking at what an import would do where nothing is stored yet. */

@@ -47,3 +47,6 @@ function readTraces(file: string, maker: string): Traces {
     return {};
   }
 }
+
+/** The same store for a build that is only looked at: nothing of it becomes the current build. */
+export const passingBuild = (store: BuildStore): BuildStore => ({ ...store, commit() {} });

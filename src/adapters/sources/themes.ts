@@ -2,15 +2,15 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fail } from '../../core/errors/index.ts';
 import { isSafeName } from '../../site/page/address.ts';
-import { packageRoot } from '../files/package-root.ts';
 
 /**
- * The folder of a theme: the workspace's own, else the one that ships with sec.
+ * The folder of a theme.
  *
+ * @param roots folders with a `templates/site`, the one that goes first before the others: the workspace, sec itself
  * @throws THEME_MISSING
  */
-export function findTheme(workspace: string, theme: string, client: string): string {
-  const places = [workspace, packageRoot()].map((root) => join(root, 'templates', 'site'));
+export function findTheme(roots: readonly string[], theme: string, client: string): string {
+  const places = roots.map((root) => join(root, 'templates', 'site'));
   const found = isSafeName(theme)
     ? places.map((place) => join(place, theme)).find((dir) => existsSync(dir))
     : undefined;

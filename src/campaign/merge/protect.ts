@@ -17,7 +17,8 @@ export interface Protector {
 }
 
 /** `{{! comments }}`, quoted strings that may hold brackets, and anything else up to the closing pair. */
-const mustache = String.raw`\{\{!--[\s\S]*?--\}\}|\{\{![\s\S]*?\}\}|\{\{\{?(?:"[^"]*"|'[^']*'|[^"'{}])*\}\}\}?`;
+const inside = String.raw`(?:"[^"]*"|'[^']*'|[^"'{}])*`;
+const mustache = String.raw`\{\{!--[\s\S]*?--\}\}|\{\{![\s\S]*?\}\}|\{\{\{${inside}\}\}\}|\{\{${inside}\}\}`;
 
 /** Finds `\{{…}}`: what a template leaves to be filled for each recipient. */
 export const escapedMerge = () => new RegExp(String.raw`\\(${mustache})`, 'g');
@@ -47,6 +48,7 @@ export function createProtector(texts: readonly string[]): Protector {
 const hidden = [
   ['{{', '\uE0F1'],
   ['\\', '\uE0F2'],
+  ['}', '\uE0F4'],
 ] as const;
 const hide = (text: string) => hidden.reduce((t, [plain, sign]) => t.replaceAll(plain, sign), text);
 

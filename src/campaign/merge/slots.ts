@@ -68,6 +68,8 @@ function compile(program: object, { language, as }: MergeOptions): Slot {
   };
   const template = engine.compile(program, {
     strict: true,
+    // The blank lines around blocks were taken out when the whole was parsed; a part alone would lose more.
+    ignoreStandalone: true,
     knownHelpersOnly: true,
     knownHelpers: { ...known, ...unknown },
     noEscape: as !== 'html',

@@ -17,7 +17,9 @@ export interface Palette {
 
 const white: Rgb = [255, 255, 255];
 const night: Rgb = [29, 31, 36];
-const black: Rgb = [17, 17, 17];
+/** The lightest dark background that text stands on: a card. */
+const dusk: Rgb = [37, 40, 47];
+const black: Rgb = [0, 0, 0];
 
 /** @param color `#rrggbb`; anything else gives a calm blue @param accent likewise; the brand's colour where absent */
 export function makePalette(color: unknown, accent: unknown): Palette {
@@ -29,7 +31,7 @@ export function makePalette(color: unknown, accent: unknown): Palette {
     accent: hex(second),
     onAccent: hex(textOn(second)),
     ink: hex(readable(brand, white, black)),
-    inkDark: hex(readable(brand, night, white)),
+    inkDark: hex(readable(brand, dusk, white)),
     tint: hex(mix(white, brand, 0.07)),
     tintDark: hex(mix(night, brand, 0.22)),
   };

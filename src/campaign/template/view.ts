@@ -31,13 +31,18 @@ export interface ViewParts {
   readonly preheader: string;
 }
 
+/** Fonts that every mail program has. */
+const sansSerif = "-apple-system, BlinkMacSystemFont, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif";
+
 /**
  * Everything that a template may show, ready to be written: prices and dates in the message's language, absent
  * things as `false`, so that a strict template can ask for them. Listed in docs/reference/campaigns.md.
  */
 export function makeView({ campaign, brief, sender, pictures, words, content, preheader }: ViewParts) {
   const { fields, language } = brief;
-  const { brand: facts } = sender.facts as { brand?: { color?: unknown; accent?: unknown; logo?: unknown } };
+  const { brand: facts } = sender.facts as {
+    brand?: Partial<Record<'color' | 'accent' | 'logo' | 'type', unknown>>;
+  };
   const offers = fields.offers.map((offer) => offerView(offer, language));
   return {
     language,
@@ -49,6 +54,8 @@ export function makeView({ campaign, brief, sender, pictures, words, content, pr
     logo:
       typeof facts?.logo === 'string' && /^https:\/\/\S+\.(png|jpe?g|gif)$/.test(facts.logo) && facts.logo,
     colour: makePalette(facts?.color, facts?.accent),
+    headingFont: facts?.type === 'serif' ? "Georgia, 'Times New Roman', serif" : sansSerif,
+    font: sansSerif,
     hero: fields.hero ? pictureView(fields.hero, pictures, 600) : false,
     button: fields.button ?? false,
     offers,
@@ -57,12 +64,13 @@ export function makeView({ campaign, brief, sender, pictures, words, content, pr
     ),
     event: fields.event ? eventView(fields.event, language) : false,
     changes: fields.changes.map(({ what, from = false, to }) => ({ what, from, to })),
-    ends: fields.ends
-      ? (words['offer-until'] ?? '').replace(
-          '{day}',
-          formatDay(Temporal.PlainDate.from(fields.ends), language),
-        )
-      : false,
+    ends:
+      fields.ends && !fields.event
+        ? (words['offer-until'] ?? '').replace(
+            '{day}',
+            formatDay(Temporal.PlainDate.from(fields.ends), language),
+          )
+        : false,
     webUrl: fields.page && pageUrl(campaign, brief, sender),
     t: Object.fromEntries(
       Object.entries(words).map(([name, text]) => [name, text.replaceAll('{name}', sender.sender.name)]),

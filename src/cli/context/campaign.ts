@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type Brief, type Campaign, mainBrief } from '../../campaign/brief/brief.ts';
+import type { Brief, Campaign } from '../../campaign/brief/brief.ts';
 import type { Message } from '../../campaign/message.ts';
 import type { Pictures } from '../../campaign/picture.ts';
 import type { Sender } from '../../campaign/template/view.ts';
@@ -59,15 +59,74 @@ export async function compileCampaign(
   client: Client,
   campaign: Campaign,
 ): Promise<ReadonlyMap<string, Message>> {
-  const { compileMessage } = await import('../../campaign/compile.ts');
-  const sender = senderOf(client);
   const messages = new Map<string, Message>();
-  for (const [language, brief] of campaign.briefs) {
-    const template = await readTemplate(context, brief);
-    const pictures = await readPictures(client, campaign, brief);
-    messages.set(language, await compileMessage({ campaign, brief, sender, template, pictures }));
-  }
+  for (const [language, brief] of campaign.briefs)
+    messages.set(language, await compileBrief(context, client, campaign, brief));
   return messages;
+}
+
+/** One language of it. @throws SENDER_MISSING, TEMPLATE_UNKNOWN, TEMPLATE_BROKEN, MERGE_SYNTAX, PICTURE_UNUSABLE */
+export async function compileBrief(
+  context: Context,
+  client: Client,
+  campaign: Campaign,
+  brief: Brief,
+): Promise<Message> {
+  const { compileMessage } = await import('../../campaign/compile.ts');
+  return compileMessage({
+    campaign,
+    brief,
+    sender: senderOf(client),
+    template: await readTemplate(context, brief),
+    pictures: await readPictures(client, campaign, brief),
+  });
+}
+
+/**
+ * Writes a new brief, ready to be filled in.
+ *
+ * @returns the file, relative to the workspace
+ * @throws CAMPAIGN_NAME_INVALID, CAMPAIGN_EXISTS, TEMPLATE_UNKNOWN
+ */
+export async function createCampaign(
+  context: Context,
+  client: Client,
+  { name, template, subject, list, dryRun }: NewCampaign,
+): Promise<string> {
+  if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name))
+    throw fail('CAMPAIGN_NAME_INVALID', { campaign: name, suggestion: shortName(name) });
+  const known = await templateNames(context);
+  if (!known.includes(template))
+    throw fail('TEMPLATE_UNKNOWN', { file: '--template', template, near: nearNames(template, known), known });
+  const { newBrief } = await import('../../campaign/new-brief.ts');
+  const { createBrief } = await import('../../adapters/briefs/folder.ts');
+  const starts = context.clock.now().toZonedDateTimeISO(client.timezone).toPlainDate();
+  const text = newBrief({ template, subject, list, starts, url: client.config.url });
+  const file = `campaigns/${client.name}/${name}/campaign.md`;
+  const exists = (await campaignNames(context, client)).includes(name);
+  if (exists || !(dryRun || createBrief(join(client.campaignsDir, name), text)))
+    throw fail('CAMPAIGN_EXISTS', { client: client.name, campaign: name, file });
+  return file;
+}
+
+export interface NewCampaign {
+  readonly name: string;
+  readonly template: string;
+  readonly subject: string;
+  readonly list: string | undefined;
+  readonly dryRun: boolean;
+}
+
+/** Names of the templates that a brief of this workspace can use. */
+export async function templateNames(context: Context): Promise<string[]> {
+  const { openTemplates } = await import('../../adapters/briefs/templates.ts');
+  return openTemplates(context.workspace().root).names();
+}
+
+/** Languages that the templates have words for. */
+export async function templateLanguages(context: Context): Promise<string[]> {
+  const { openTemplates } = await import('../../adapters/briefs/templates.ts');
+  return openTemplates(context.workspace().root).languages();
 }
 
 /** What all of a client's campaigns put on its site, whatever the day: the site knows when to show it. */
@@ -77,17 +136,6 @@ export async function sitePromotions(context: Context, client: Client): Promise<
   const { toSitePromotions } = await import('../../campaign/site-promotion.ts');
   const campaigns = await Promise.all(names.map((name) => openCampaign(context, client, name)));
   return campaigns.flatMap(toSitePromotions);
-}
-
-/** A recipient's message: in their language where the campaign has it, else in its main one. */
-export function messageFor(
-  messages: ReadonlyMap<string, Message>,
-  campaign: Campaign,
-  language: string | undefined,
-): Message {
-  const message = messages.get(language ?? '') ?? messages.get(mainBrief(campaign).language);
-  if (!message) throw new TypeError('A compiled campaign has its main language.');
-  return message;
 }
 
 async function readTemplate(context: Context, brief: Brief) {
@@ -105,7 +153,8 @@ async function readTemplate(context: Context, brief: Brief) {
   });
 }
 
-async function readPictures(client: Client, campaign: Campaign, brief: Brief): Promise<Pictures> {
+/** The pictures of a brief that lie in its folder. @throws PICTURE_UNUSABLE */
+export async function readPictures(client: Client, campaign: Campaign, brief: Brief): Promise<Pictures> {
   const { localPictures } = await import('../../campaign/markdown.ts');
   const { isLocal } = await import('../../campaign/picture.ts');
   const { hero } = brief.fields;
@@ -137,3 +186,12 @@ function senderOf(client: Client): Sender {
   if (!sender) throw fail('SENDER_MISSING', { client: client.name, file: `sites/${client.name}/site.yaml` });
   return { client: client.name, name, url, locales, facts, sender };
 }
+
+/** The nearest name that can be a folder: `Jaunā gada cepumi!` gives `jauna-gada-cepumi`. */
+const shortName = (name: string) =>
+  name
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '');

@@ -1,10 +1,16 @@
 import { join } from 'node:path';
+import { packageRoot } from '../../adapters/files/package-root.ts';
 import type { Clock } from '../../core/clock.ts';
 import { fail } from '../../core/errors/index.ts';
 import type { Work } from '../../core/progress.ts';
 import type { BuildResult } from '../../site/build.ts';
+import { promotionPictures } from '../../site/collect/promotion-pictures.ts';
+import { activePromotions } from '../../site/collect/promotions.ts';
+import type { SitePromotion } from '../../site/promotion.ts';
 import type { Release, ReleaseContent } from '../../site/release.ts';
+import type { SiteSources, TextSource } from '../../site/source/sources.ts';
 import type { Client } from '../../workspace/index.ts';
+import { sitePromotions } from './campaign.ts';
 import type { Context } from './context.ts';
 
 export interface BuildFlags {
@@ -14,10 +20,14 @@ export interface BuildFlags {
   readonly future?: boolean | undefined;
   /** Also writes the site as a plain folder, absolute. */
   readonly out?: string | undefined;
+  /** Texts below content/ that stand in for the files of their path: how the site would be with them. */
+  readonly instead?: readonly TextSource[] | undefined;
+  /** Whether this becomes the client's current build; true unless said otherwise. */
+  readonly keep?: boolean | undefined;
 }
 
 /** Where the builds of a client are kept. */
-export const buildDir = (client: Client) => join(client.stateDir, 'build');
+const buildDir = (client: Client) => join(client.stateDir, 'build');
 
 /**
  * Builds a client's site.
@@ -29,57 +39,41 @@ export async function* buildSite(
   client: Client,
   flags: BuildFlags = {},
 ): Work<BuildResult> {
-  if (client.config.build !== 'builtin') throw fail('BUILD_FOREIGN', { client: client.name });
   const begun = performance.now();
-  const workspace = context.workspace();
-  const [
-    { findTheme },
-    { readSite },
-    { pictureMeasure },
-    { buildFolder },
-    { makerName },
-    { buildSite: build },
-  ] = await Promise.all([
-    import('../../adapters/sources/themes.ts'),
-    import('../../adapters/sources/read-site.ts'),
-    import('../../adapters/sources/pictures.ts'),
+  const now = (flags.clock ?? context.clock).now();
+  const [{ buildFolder, passingBuild }, { makerName }, { buildSite: build }, promotions] = await Promise.all([
     import('../../adapters/sources/build-folder.ts'),
     import('../../adapters/sources/maker.ts'),
     import('../../site/build.ts'),
+    sitePromotions(context, client),
   ]);
+  const active = activePromotions(promotions, now, client.timezone, flags.future);
+  const sources = await readSources(context, client, active);
   const store = buildFolder(buildDir(client), client.name);
-  const pictures = pictureMeasure(buildDir(client));
-  const folders = {
-    site: client.siteDir,
-    theme: findTheme(workspace.root, client.config.theme, client.name),
-    extra: [],
-  };
-  const sources = await readSite(folders, workspace.relative, pictures.measure);
-  pictures.save();
   const result = yield* build({
     client,
-    sources,
-    promotions: [],
-    now: (flags.clock ?? context.clock).now(),
+    sources: flags.instead ? replaceContent(sources, flags.instead) : sources,
+    promotions,
+    now,
     drafts: flags.drafts ?? false,
     future: flags.future ?? false,
-    store,
-    maker: makerName(),
+    store: flags.keep === false ? passingBuild(store) : store,
+    maker: makerName(packageRoot()),
     elapsed: () => performance.now() - begun,
     signal: context.signal,
   });
   if (flags.out !== undefined) {
     const { writeOut } = await import('../../adapters/sources/out-folder.ts');
     const listFile = join(buildDir(client), 'out.json');
-    writeOut(flags.out, result, { listFile, name: workspace.relative(flags.out) });
+    writeOut(flags.out, result, { listFile, name: context.workspace().relative(flags.out) });
   }
   return result;
 }
 
 /**
- * The newest build of a client, or the one that a digest names.
+ * The newest build of a client, or the one that a digest (or its beginning) names.
  *
- * @throws RELEASE_UNKNOWN
+ * @throws BUILD_UNKNOWN
  */
 export async function openBuild(
   client: Client,
@@ -87,6 +81,50 @@ export async function openBuild(
 ): Promise<{ release: Release; content: ReleaseContent }> {
   const { findBuild } = await import('../../adapters/sources/build-folder.ts');
   const found = findBuild(buildDir(client), client.name, digest);
-  if (!found) throw fail('RELEASE_UNKNOWN', { release: digest ?? 'newest', client: client.name, known: [] });
+  if (!found) throw fail('BUILD_UNKNOWN', { release: digest ?? 'newest', client: client.name });
   return found;
+}
+
+/**
+ * Reads all that a client's site is made of.
+ *
+ * @param active promotions whose pictures are wanted
+ * @throws THEME_MISSING, BUILD_FOREIGN, SYMLINK_REFUSED, FILE_NOT_TEXT
+ */
+async function readSources(
+  context: Context,
+  client: Client,
+  active: readonly SitePromotion[],
+): Promise<SiteSources> {
+  if (client.config.build !== 'builtin') throw fail('BUILD_FOREIGN', { client: client.name });
+  const [{ findTheme }, { readSite }, { pictureMeasure }, { findCampaignPictures }] = await Promise.all([
+    import('../../adapters/sources/themes.ts'),
+    import('../../adapters/sources/read-site.ts'),
+    import('../../adapters/sources/pictures.ts'),
+    import('../../adapters/sources/campaign-files.ts'),
+  ]);
+  const { root, relative } = context.workspace();
+  const wanted = active
+    .filter(({ page }) => page)
+    .flatMap((promotion) =>
+      promotionPictures(promotion).map((src) => ({ campaign: promotion.campaign, src })),
+    );
+  const pictures = pictureMeasure(buildDir(client));
+  const sources = await readSite(
+    {
+      site: client.siteDir,
+      theme: findTheme([root, packageRoot()], client.config.theme, client.name),
+      extra: findCampaignPictures(client.campaignsDir, wanted, relative),
+    },
+    relative,
+    pictures.measure,
+  );
+  pictures.save();
+  return sources;
+}
+
+function replaceContent(sources: SiteSources, instead: readonly TextSource[]): SiteSources {
+  const paths = new Set(instead.map(({ path }) => path));
+  const others = sources.content.filter(({ path }) => !paths.has(path));
+  return { ...sources, content: [...others, ...instead].sort((a, b) => (a.path < b.path ? -1 : 1)) };
 }

@@ -31,7 +31,9 @@ export function settle(
   { site, mail }: Addresses,
   today: Temporal.PlainDate,
 ): void {
-  edit(join(dir, 'sites', client, 'site.yaml'), (text) => {
+  const siteFile = join(dir, 'sites', client, 'site.yaml');
+  const address = /^url: (.*)$/m.exec(readFileSync(siteFile, 'utf8'))?.[1] ?? '';
+  edit(siteFile, (text) => {
     const withUrl = text.replace(/^url: .*$/m, `url: ${site}`);
     const withoutTransport = withUrl.replace(/^( +)transport: .*\n/m, '');
     return withoutTransport.replace(/^sender:\n( +)/m, `sender:\n$1transport: ${mail}\n$1`);
@@ -43,6 +45,7 @@ export function settle(
     )) {
       edit(join(campaigns, campaign, file), (text) =>
         text
+          .replaceAll(address, site)
           .replace(/^starts: .*$/m, `starts: ${today.subtract({ days: 1 })}`)
           .replace(/^ends: .*$/m, `ends: ${today.add({ days: 28 })}`),
       );

@@ -18,14 +18,8 @@ export interface ImportView extends ImportCounts {
 
 /** What an import did, or under --dry-run and before the question: what it would do. */
 export function listImportView(done: ImportView): string {
-  const { dryRun, client, list, rows } = done;
-  const name = pc.bold(`${client} / ${list}`);
-  const usable = done.added + done.updated + done.unchanged;
-  const head = dryRun
-    ? `${name}: ${count(rows, 'row')} read, and nothing changed yet`
-    : `${pc.green('✓')} ${name}: ${count(usable, 'recipient')} from ${count(rows, 'row')}`;
   const parts = [
-    head,
+    headLine(done),
     '',
     outcomes(done),
     '',
@@ -37,6 +31,17 @@ export function listImportView(done: ImportView): string {
   if (named.length > 0) parts.push(`  Left out: ${named.join(', ')}`);
   if (nameless > 0) parts.push(`  Left out: ${count(nameless, 'column')} without a header`);
   return [...parts, ...rejectLines(done), ''].join('\n');
+}
+
+/** What an import did, for a person who has just seen the preview. */
+export function listImportedView(done: ImportView): string {
+  return [headLine(done), ...rejectsPath(done), ''].join('\n');
+}
+
+function headLine({ dryRun, client, list, rows, added, updated, unchanged }: ImportView): string {
+  const name = pc.bold(`${client} / ${list}`);
+  if (dryRun) return `${name}: ${count(rows, 'row')} read, and nothing changed yet`;
+  return `${pc.green('✓')} ${name}: ${count(added + updated + unchanged, 'recipient')} from ${count(rows, 'row')}`;
 }
 
 const delimiterNames: Readonly<Record<string, string>> = {
@@ -64,17 +69,24 @@ function outcomes(done: ImportView): string {
   );
 }
 
-function rejectLines({ firstRejects, rejected, rejects, dryRun }: ImportView): string[] {
+function rejectLines(done: ImportView): string[] {
+  const { firstRejects, rejected, dryRun } = done;
   if (rejected === 0) return [];
-  const shown = firstRejects.map(({ line, reason }) => [`  line ${line}`, reason]);
   const more = rejected - firstRejects.length;
   return [
     '',
     `${pc.yellow('!')} ${count(rejected, 'row')} ${dryRun ? 'cannot' : 'could not'} be taken over:`,
-    table(shown),
+    table(firstRejects.map(({ line, reason }) => [`  line ${line}`, reason])),
     ...(more > 0 ? [`  … and ${count(more, 'more', 'more')}`] : []),
-    ...(rejects === null
-      ? []
-      : ['', `  All of them with their reasons: ${rejects}`, '  Mend them in that file and import it.']),
+    ...rejectsPath(done),
+  ];
+}
+
+function rejectsPath({ rejects }: ImportView): string[] {
+  if (rejects === null) return [];
+  return [
+    '',
+    `  The rejected rows, with their reasons: ${rejects}`,
+    '  Mend them in that file and import it.',
   ];
 }

@@ -5,7 +5,7 @@ import { askBasis, askFile, askList } from '../../cli/context/import-words.ts';
 import { importList } from '../../cli/context/list-import.ts';
 import { clientArg, dryRun, yes } from '../../cli/flags.ts';
 import { importResult } from '../../cli/results/list-import.ts';
-import { listImportView } from '../../cli/views/list-import.ts';
+import { listImportedView, listImportView } from '../../cli/views/list-import.ts';
 
 export default class ListImport extends SecCommand {
   static override summary = 'take customers over from a CSV file';
@@ -52,18 +52,22 @@ export default class ListImport extends SecCommand {
     const prepared = await this.follow(importList(context, client, words));
     const result = (rejects: string | null) =>
       importResult(client.name, words, prepared, { rejects, took: began.until(context.clock.now()) });
-    if (words.dryRun) prepared.discard();
-    const preview = result(null);
-    if (words.dryRun) return this.result(preview, listImportView(preview));
-    if (context.prompts && !flags.yes) {
-      process.stderr.write(`${listImportView({ ...preview, dryRun: true })}\n`);
-      await this.confirm(
-        context,
-        `Import this into the list "${words.list}" of ${client.config.name}?`,
-        false,
-      );
+    const asks = !words.dryRun && !flags.yes && context.prompts !== undefined;
+    try {
+      const preview = result(null);
+      if (words.dryRun) return this.result(preview, listImportView(preview));
+      if (asks) {
+        process.stderr.write(`${listImportView({ ...preview, dryRun: true })}\n`);
+        await this.confirm(
+          context,
+          `Import this into the list "${words.list}" of ${client.config.name}?`,
+          false,
+        );
+      }
+      const done = result(prepared.commit());
+      return this.result(done, asks ? listImportedView(done) : listImportView(done));
+    } finally {
+      prepared.discard();
     }
-    const done = result(prepared.commit());
-    return this.result(done, listImportView(done));
   }
 }

@@ -73,6 +73,18 @@ export const campaignErrors = {
     message: (p) => `${where(p)}: ${p.problem}. ${nothingSent}`,
     hint: () => 'Mend that line of the template and look at it with: sec promo preview',
   }),
+  PREVIEW_RECIPIENT_UNKNOWN: entry<{ list: string }>({
+    title: 'Nobody with that address',
+    exit: 'usage',
+    message: ({ list }) => `The list "${list}" holds nobody with that address to be written to.`,
+    hint: () => 'Check the spelling, or leave --for out: the first person on the list is shown then.',
+  }),
+  PORT_TAKEN: entry<{ port: number }>({
+    title: 'The port is taken',
+    exit: 'unavailable',
+    message: ({ port }) => `Another program on this computer uses port ${port} already.`,
+    hint: () => 'Leave --port out, and a free one is found.',
+  }),
   SENDER_MISSING: entry<{ client: string; file: string }>({
     title: 'No sender',
     exit: 'badConfig',

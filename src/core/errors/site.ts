@@ -107,7 +107,7 @@ export const siteErrors = {
     message: ({ file }) => `${file} changed while the site was being built. The last good build was kept.`,
     hint: () => 'Run it again once the file is saved.',
   }),
-  RELEASE_UNKNOWN: entry<{ release: string; client: string }>({
+  BUILD_UNKNOWN: entry<{ release: string; client: string }>({
     title: 'A release that is not here',
     exit: 'badData',
     message: ({ release, client }) => `There is no build "${release}" of "${client}" on this machine.`,

@@ -1,4 +1,5 @@
 import type { Client } from '../../workspace/client.ts';
+import { checkKind } from '../page/kind.ts';
 import type { Page } from '../page/page.ts';
 import { readPage } from '../page/read-page.ts';
 import { changesOf, isVisible, type Visibility } from '../page/visible.ts';
@@ -53,6 +54,7 @@ export function collectSite(input: SiteInput): Site {
       );
     else all.push(page);
   }
+  for (const page of all) checkKind(page, config.kinds);
   const visible = all.filter((page) => isVisible(page, input));
   for (const page of all)
     if (page.date && !page.publishDate && !page.draft && !isVisible(page, input) && !page.expiryDate)

@@ -1,6 +1,7 @@
+import { slugPart } from '../page/address.ts';
 import type { Page, PageKind } from '../page/page.ts';
+import { pathPart } from '../page/path-part.ts';
 import { humanise, languageRoot, type SiteSettings } from '../page/read-page.ts';
-import { slugify } from '../page/slug.ts';
 import type { SitePromotion } from '../promotion.ts';
 import { plainObject } from '../source/plain.ts';
 
@@ -13,6 +14,7 @@ interface Made {
   readonly url: string;
   readonly title: string;
   readonly folder?: string;
+  readonly section?: string;
   readonly parentFolder?: string;
   readonly data?: Record<string, string>;
   readonly body?: string;
@@ -34,9 +36,10 @@ export function missingSections(pages: readonly Page[], { locales }: SiteSetting
         lang: page.lang,
         kind: 'section',
         key: `${page.section}/_index`,
-        url: `${languageRoot(page.lang, locales)}${slugify(page.section)}/`,
+        url: `${languageRoot(page.lang, locales)}${pathPart(page.section)}/`,
         title: humanise(page.section),
         folder: page.section,
+        section: page.section,
         parentFolder: '',
       }),
     );
@@ -72,7 +75,7 @@ export function notFoundPage(lang: string, title: string, body: string, file: st
   return make({ id: 'notFound', file, lang, kind: 'notFound', key: '404', url: '/404.html', title, body });
 }
 
-/** The page of an active campaign. */
+/** The page of an active campaign. @throws ADDRESS_UNSAFE */
 export function campaignPage(promotion: SitePromotion, { locales }: SiteSettings, file: string): Page {
   const { campaign, language, slug, title, description, body } = promotion;
   return make({
@@ -81,8 +84,9 @@ export function campaignPage(promotion: SitePromotion, { locales }: SiteSettings
     lang: language,
     kind: 'campaign',
     key: `campaign:${campaign}`,
-    url: `${languageRoot(language, locales)}${slug}/`,
+    url: `${languageRoot(language, locales)}${slugPart(slug, { file, field: 'slug' })}/`,
     title,
+    folder: `campaigns/${campaign}`,
     parentFolder: '',
     data: { description },
     body,
@@ -98,6 +102,7 @@ function make({
   url,
   title,
   folder = '',
+  section = '',
   parentFolder,
   data = {},
   body = '',
@@ -112,7 +117,7 @@ function make({
     translationKey: key,
     url,
     parentFolder,
-    section: folder.split('/')[0] ?? '',
+    section,
     title,
     data: plainObject(Object.entries(data)),
     body,

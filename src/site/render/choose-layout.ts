@@ -1,13 +1,8 @@
 import { fail, type Place } from '../../core/errors/index.ts';
 import { nearNames } from '../../core/near.ts';
+import { type KindRule, kindOf } from '../page/kind.ts';
 import type { Page } from '../page/page.ts';
 import type { Templates } from './templates.ts';
-
-/** What a kind of page in site.yaml says about its layout. */
-export interface KindRule {
-  readonly folder?: string | undefined;
-  readonly layout?: string | undefined;
-}
 
 /**
  * The layout of a page: the one its `layout` field names, else that of its kind in site.yaml, else the first there
@@ -30,20 +25,6 @@ export function chooseLayout(
   const candidates = [...(typeof type === 'string' ? [type] : []), ...byKind(page), 'page'];
   const found = candidates.find((name) => templates.has(name));
   return found ?? named('page', templates, { file: page.file });
-}
-
-/** The kind of page that lives in this page's folder; the deepest folder wins. */
-export function kindOf<R extends KindRule>(
-  { folder }: Page,
-  kinds: Readonly<Record<string, R>>,
-): (R & { readonly name: string }) | undefined {
-  const [match] = Object.entries(kinds)
-    .filter(([name, rule]) => {
-      const own = (rule.folder ?? name).replace(/^\/+|\/+$/g, '');
-      return folder === own || folder.startsWith(`${own}/`);
-    })
-    .sort(([, a], [, b]) => (b.folder ?? '').length - (a.folder ?? '').length);
-  return match && { ...match[1], name: match[0] };
 }
 
 function byKind({ kind, date }: Page): string[] {

@@ -1,7 +1,7 @@
 import MarkdownIt from 'markdown-it';
 import anchor from 'markdown-it-anchor';
 import attrs from 'markdown-it-attrs';
-import { slugify } from '../page/slug.ts';
+import { pathPart } from '../page/path-part.ts';
 import { envOf, type MarkdownEnv } from './markdown-env.ts';
 import { rewriteLinks } from './markdown-links.ts';
 import { insertValues } from './markdown-values.ts';
@@ -41,7 +41,7 @@ export function createMarkdown(html: HtmlRule): Markdown {
   const md = new MarkdownIt({ html: html !== 'escape', linkify: true });
   md.linkify.set({ fuzzyLink: false });
   md.use(attrs, html === 'allow' ? {} : { allowedAttributes: quietAttributes });
-  md.use(anchor, { slugify, tabIndex: false });
+  md.use(anchor, { slugify: pathPart, tabIndex: false });
   insertValues(md);
   rewriteLinks(md);
   md.core.ruler.push('toc', (state) => {

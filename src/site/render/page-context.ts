@@ -105,10 +105,11 @@ export function pageContext(making: PageMaking): {
     body,
     complete(content, headings) {
       toc = headings;
-      const complete = Object.create(null);
+      const complete = plainObject<unknown>([]);
       Object.defineProperties(complete, Object.getOwnPropertyDescriptors(body));
       complete.content = content;
-      return lazily(complete, { head: () => headOf(making, own, config, promotion) }) as LayoutContext;
+      const head = () => headOf(making, own, config, promotion);
+      return lazily(complete, { head }) as unknown as LayoutContext;
     },
   };
 }

@@ -1,5 +1,6 @@
 import { promotionAddress, type Site } from '../collect/collect.ts';
 import { menuOf } from '../collect/menu.ts';
+import { compareListed } from '../collect/site-model.ts';
 import { absolute, type PageSummary, summarise } from '../collect/summary.ts';
 import { encodeAddress, follow } from '../page/address.ts';
 import type { Page } from '../page/page.ts';
@@ -19,6 +20,8 @@ export function siteFacts(site: Site): Facts {
   const facts = createFacts();
   const summary = (page: Page): PageSummary =>
     summarise(page, config.url, (owner, path) => fileAddress(site, owner, path));
+  const listed = (lang: string, isWanted: (page: Page) => boolean) =>
+    model.ofLanguage(lang).filter(isWanted).sort(compareListed).map(summary);
   const bare = <T extends object>(object: T): T => Object.assign(plainObject([]), object) as T;
   const byId = (id: string) => model.byId.get(id);
   const dataByLanguage = new Map<string, Record<string, unknown>>();
@@ -57,18 +60,8 @@ export function siteFacts(site: Site): Facts {
   facts.define('menu', (lang) =>
     menuOf(lang, model, { rules: config.menu, all: site.all, siteFile: site.siteFile }).map(bare),
   );
-  facts.define('pages', (lang) =>
-    model
-      .ofLanguage(lang)
-      .filter((page) => page.kind !== 'notFound')
-      .map(summary),
-  );
-  facts.define('sections', (lang) =>
-    model
-      .ofLanguage(lang)
-      .filter((page) => page.kind === 'section')
-      .map(summary),
-  );
+  facts.define('pages', (lang) => listed(lang, ({ kind }) => kind !== 'notFound'));
+  facts.define('sections', (lang) => listed(lang, ({ kind }) => kind === 'section'));
   facts.define('page', (id) => maybe(byId(id), summary));
   facts.define('parent', (id) => maybe(byId(id), (page) => maybe(model.parent(page), summary)));
   facts.define('children', (id) => maybe(byId(id), (page) => model.children(page).map(summary)));
@@ -122,6 +115,8 @@ export function fileAddress({ files }: Site, page: Page, written: string): strin
   if (path.startsWith('/')) return encodeAddress(path);
   const beside = page.path === '' ? undefined : files.beside(page.folder, path);
   if (beside !== undefined) return encodeAddress(beside);
+  const ofCampaign = page.kind === 'campaign' ? follow(page.folder, path) : undefined;
+  if (ofCampaign !== undefined && files.isStatic(ofCampaign)) return encodeAddress(`/${ofCampaign}`);
   const fromRoot = follow('', path);
   if (fromRoot !== undefined && files.isStatic(fromRoot)) return encodeAddress(`/${fromRoot}`);
   return path;

@@ -39,7 +39,8 @@ export function readFrontMatter(text: string, file: string): FrontMatter {
 
   let yaml: YamlSource | undefined;
   const parse = (fields: string): object => {
-    yaml = parseYaml(fields, file);
+    // With the line break before the closing fence: the last value ends where its line does.
+    yaml = parseYaml(`${fields}\n`, file);
     return {};
   };
   const parsed = matter(source, { engines: enginesWith(parse, file) });

@@ -3,12 +3,13 @@ import {
   linkSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
   writeSync,
 } from 'node:fs';
-import { dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Clock } from '../../../core/clock.ts';
 import { fail } from '../../../core/errors/index.ts';
 import {
@@ -54,9 +55,10 @@ export function takeLock(layout: Layout, claim: LockClaim, clock: Clock): HeldLo
     taken = tryLink(own, layout.lock);
     if (!taken) throw locked(layout, claim, readLock(layout));
   } finally {
-    rmSync(own, { force: true });
+    discard(own);
     if (!taken) closeSync(file);
   }
+  dropLeftovers(layout);
   const timer = setInterval(beat, HEARTBEAT_SECONDS * 1000).unref();
   const isOurs = () => readLock(layout)?.token === claim.token;
   return {
@@ -66,7 +68,7 @@ export function takeLock(layout: Layout, claim: LockClaim, clock: Clock): HeldLo
     release() {
       clearInterval(timer);
       closeSync(file);
-      if (isOurs()) rmSync(layout.lock, { force: true });
+      if (isOurs()) discard(layout.lock);
     },
   };
 }
@@ -86,7 +88,23 @@ function clearAbandoned(layout: Layout, claim: LockClaim, clock: Clock): void {
   }
   const isOther = parseLock(lockText(away) ?? '')?.token !== found.token;
   if (isOther) tryLink(away, layout.lock);
-  rmSync(away, { force: true });
+  discard(away);
+}
+
+/** What stopped runs have left among the records: locks on their way, files half written. */
+function dropLeftovers(layout: Layout): void {
+  const beside = `${basename(layout.lock)}.`;
+  for (const name of readdirSync(layout.state))
+    if (name.startsWith(beside) || name.endsWith('.tmp')) discard(join(layout.state, name));
+}
+
+/** A lock that cannot be removed runs out by itself; what was done under it is not undone by that. */
+function discard(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    return;
+  }
 }
 
 function locked(layout: Layout, { client }: LockClaim, holder: LockRecord | undefined) {
@@ -110,7 +128,8 @@ function tryLink(from: string, to: string): boolean {
     linkSync(from, to);
     return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    // What is to be linked is gone where another run took the lock and cleared up around it.
+    if (['EEXIST', 'ENOENT'].includes((error as NodeJS.ErrnoException).code ?? '')) return false;
     throw error;
   }
 }

@@ -13,7 +13,7 @@ const letters: Record<string, string> = {
  * A title as a part of an address: `Jaunā cenrāža sākums!` → `jauna-cenraza-sakums`. Latin letters lose their
  * marks; letters of other alphabets stay. An empty text comes back where nothing is left.
  */
-export function slugify(title: string): string {
+export function pathPart(title: string): string {
   return title
     .toLowerCase()
     .replace(/[ßæœøłđþı]/g, (letter) => letters[letter] ?? letter)
@@ -21,6 +21,6 @@ export function slugify(title: string): string {
     .replace(/(\p{Script=Latin})\p{M}+/gu, '$1')
     .normalize('NFC')
     .replace(/['’ʼ]/g, '')
-    .replace(/[^\p{L}\p{N}._~]+/gu, '-')
-    .replace(/^[-.]+|[-.]+$/g, '');
+    .replace(/[^\p{L}\p{N}_]+/gu, '-')
+    .replace(/^-+|-+$/g, '');
 }

@@ -1,0 +1,60 @@
+import type { Problem } from '../../core/problem.ts';
+import { type Campaign, mainBrief } from '../brief/brief.ts';
+import { type GapCounter, unknownFields } from '../merge-check.ts';
+import type { Message } from '../message.ts';
+import { asError, asWarning, at } from './rules.ts';
+
+/** A campaign without a list: it can be sent to a CSV only, and nothing of it can be checked before. */
+export function checkNoList(campaign: Campaign): Problem[] {
+  const { file } = mainBrief(campaign);
+  return [
+    asWarning({
+      file,
+      rule: 'no-list',
+      message: 'The brief names no list, so its merge fields cannot be checked.',
+      fix: 'Add list: with the name of a list, or send it with --csv.',
+    }),
+  ];
+}
+
+/** A list that is not there yet: the campaign can still be sent to a CSV. */
+export function checkUnknownList(campaign: Campaign, list: string, known: readonly string[]): Problem[] {
+  return [
+    asWarning({
+      ...at(mainBrief(campaign), 'list'),
+      rule: 'unknown-list',
+      message: `There is no list "${list}"${known.length > 0 ? ` (there are: ${known.join(', ')})` : ''}, so its merge fields cannot be checked.`,
+      fix: `Correct the name, or import it: sec list import ${campaign.client} ${list} FILE.csv --basis customer (or send with --csv)`,
+    }),
+  ];
+}
+
+/** Merge fields against a list: columns that it lacks, and cells that are empty where no fallback stands. */
+export function checkList(
+  messages: ReadonlyMap<string, Message>,
+  columns: readonly string[],
+  gaps: GapCounter,
+): Problem[] {
+  const unknown = unknownFields(messages, columns).map(({ use: { file, line, name }, near }) =>
+    asError({
+      file,
+      line,
+      rule: 'unknown-field',
+      message: `The list has no column for {{${name}}}.`,
+      fix: near.length > 0 ? `Did you mean {{${near[0]}}}?` : `Its columns: ${columns.join(', ') || 'none'}.`,
+    }),
+  );
+  const missing = gaps
+    .gaps()
+    .filter(({ use }) => columns.includes(use.name))
+    .map(({ use: { file, line, name }, missing, total }) =>
+      asError({
+        file,
+        line,
+        rule: 'missing-fallback',
+        message: `${missing} of ${total} on the list have nothing for {{${name}}}.`,
+        fix: `Write what they read instead: {{or ${name} "…"}}`,
+      }),
+    );
+  return [...unknown, ...missing];
+}

@@ -1,0 +1,120 @@
+import { join } from 'node:path';
+import { fail, isSecError } from '../../core/errors/index.ts';
+import { findPage } from '../../site/edit/find-page.ts';
+import type { Page } from '../../site/page/page.ts';
+import { readPage } from '../../site/page/read-page.ts';
+import type { TextSource } from '../../site/source/sources.ts';
+import type { Client } from '../../workspace/index.ts';
+import type { Context } from './context.ts';
+
+/** A page as it was read for an edit. */
+export interface OpenedPage {
+  readonly source: TextSource;
+  readonly page: Page;
+}
+
+/** A text that is to be written, and what it starts from. */
+export interface PendingEdit {
+  readonly source: TextSource;
+  readonly text: string;
+  /** Whether the page is new. */
+  readonly isNew?: boolean;
+}
+
+/**
+ * The page that a word names; without one, the page that a person picks by title or path.
+ *
+ * @throws WORD_MISSING, PAGE_UNKNOWN, and what is wrong with the page itself
+ */
+export async function openPage(
+  context: Context,
+  client: Client,
+  word: string | undefined,
+): Promise<OpenedPage> {
+  const sources = await contentOf(context, client);
+  const named = sources.find(({ path, file }) => path === word || file === word);
+  const pages = sources
+    .flatMap((source) => readIfPossible(source, client, source === named))
+    .sort(byLanguage(client));
+  const wanted = await context.word('page', word, () =>
+    pages.map(({ path, title }) => ({ value: path, name: `${title}  (${path})` })),
+  );
+  const page = findPage(pages, wanted, client.name);
+  const source = sources.find(({ path }) => path === page.path);
+  if (!source) throw new TypeError('A page is read from a source.');
+  return { source, page };
+}
+
+/**
+ * Writes an edit: the texts before and after are kept, the file is replaced in one step, the edit is recorded.
+ *
+ * @throws EDIT_CONFLICT, PAGE_EXISTS; the file is as it was then
+ */
+export async function saveEdit(
+  context: Context,
+  client: Client,
+  edit: PendingEdit,
+  note: string,
+): Promise<void> {
+  const { source, text, isNew = false } = edit;
+  const { editHistory } = await import('../../adapters/sources/edit-history.ts');
+  const { writePage } = await import('../../adapters/sources/page-file.ts');
+  const history = editHistory(join(client.stateDir, 'history'));
+  const from = isNew ? null : history.keep(source.text);
+  const to = history.keep(text);
+  writePage(
+    join(client.siteDir, 'content', source.path),
+    text,
+    isNew ? undefined : source.sha256,
+    source.file,
+  );
+  history.record({
+    at: context.clock.now().toString({ smallestUnit: 'second' }),
+    by: context.workspace().config.operator.name,
+    path: source.path,
+    from,
+    to,
+    note,
+  });
+}
+
+/**
+ * Lets the user edit a page in their editor.
+ *
+ * @returns the new text, and where the copy lies
+ * @throws EDITOR_FAILED
+ */
+export async function editPageInEditor(context: Context, client: Client, { path }: TextSource, text: string) {
+  const { editInEditor } = await import('../../adapters/sources/editor.ts');
+  const command = context.env.VISUAL || context.env.EDITOR || 'nano';
+  return editInEditor(join(client.stateDir, 'edits'), { name: path, text, command });
+}
+
+/** All Markdown files of a client. @throws SYMLINK_REFUSED, FILE_NOT_TEXT */
+async function contentOf(context: Context, client: Client): Promise<TextSource[]> {
+  if (client.config.build !== 'builtin') throw fail('BUILD_FOREIGN', { client: client.name });
+  const [{ walk }, { readText }] = await Promise.all([
+    import('../../adapters/sources/walk.ts'),
+    import('../../adapters/sources/read-files.ts'),
+  ]);
+  const name = context.workspace().relative;
+  return walk(join(client.siteDir, 'content'), name)
+    .filter(({ path }) => /\.md$/i.test(path))
+    .map((file) => readText(file, name));
+}
+
+/** A page, or none where it cannot be read: that is an error only for the page that is wanted. */
+function readIfPossible(source: TextSource, { config, timezone }: Client, isWanted: boolean): Page[] {
+  try {
+    const page = readPage(source, { locales: config.locales, timezone });
+    return 'foreign' in page ? [] : [page];
+  } catch (error) {
+    if (isWanted || !isSecError(error)) throw error;
+    return [];
+  }
+}
+
+const byLanguage =
+  ({ config }: Client) =>
+  (a: Page, b: Page) =>
+    config.locales.indexOf(a.lang) - config.locales.indexOf(b.lang) || (a.path < b.path ? -1 : 1);

@@ -1,0 +1,76 @@
+import { sha256 } from '../../core/digest.ts';
+import { fail } from '../../core/errors/index.ts';
+import { step, type Work } from '../../core/progress.ts';
+import type { BuildResult } from '../../site/build.ts';
+import { type LiveChanges, liveChanges, pathChanges } from '../../site/edit/live-changes.ts';
+import type { Client } from '../../workspace/index.ts';
+import type { Context } from './context.ts';
+import type { PreparedPublish, PublishReceipt } from './publish.ts';
+import { buildSite, openBuild } from './site.ts';
+import { type PendingEdit, saveEdit } from './site-edit.ts';
+
+/** An edit that was built and compared with what is live, and is not written yet. */
+export interface PreparedUpdate {
+  readonly edit: PendingEdit;
+  readonly build: BuildResult;
+  /** Against the live site; against the last build where nothing is to be published. */
+  readonly live: LiveChanges;
+  /** Absent where nothing is to be published. */
+  readonly publication?: PreparedPublish;
+}
+
+/**
+ * Builds the site as it would be with an edit, and works out what that changes. Nothing is written but sec's own
+ * scratch files, so a page that would break the site never reaches its folder.
+ *
+ * @throws what is wrong with the edited page or the site, and what `preparePublish` throws
+ */
+export async function* prepareUpdate(
+  context: Context,
+  client: Client,
+  edit: PendingEdit,
+  publish: boolean,
+): Work<PreparedUpdate> {
+  const { source, text } = edit;
+  const instead = [{ ...source, text, sha256: sha256(text) }];
+  const build = yield* buildSite(context, client, { instead, keep: false });
+  if (!publish) {
+    const before = await lastBuild(client);
+    return { edit, build, live: liveChanges(pathChanges(before, build.release.files), build.outline) };
+  }
+  yield step('Comparing with the live site');
+  const { preparePublish } = await import('./publish.ts');
+  const publication = await preparePublish(context, client, build);
+  return { edit, build, publication, live: liveChanges(publication.preview().changes, build.outline) };
+}
+
+/**
+ * Saves a prepared edit, and publishes it if it was prepared for that.
+ *
+ * @throws EDIT_CONFLICT, PAGE_EXISTS with nothing written; the refusals of the client's policy and of publishing,
+ *   with the edit saved
+ */
+export async function* applyUpdate(
+  context: Context,
+  client: Client,
+  { edit, build, publication }: PreparedUpdate,
+  note: string,
+): Work<PublishReceipt | undefined> {
+  if (edit.isNew || edit.text !== edit.source.text) {
+    await saveEdit(context, client, edit, note);
+    yield step(`Saved ${edit.source.file}`);
+  }
+  const saved = yield* buildSite(context, client);
+  if (!publication) return undefined;
+  if (saved.release.digest !== build.release.digest)
+    throw fail('SOURCE_CHANGED', { file: `sites/${client.name}` });
+  return yield* publication.apply();
+}
+
+async function lastBuild(client: Client) {
+  try {
+    return (await openBuild(client)).release.files;
+  } catch {
+    return new Map<string, { sha256: string }>();
+  }
+}

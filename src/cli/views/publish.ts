@@ -1,0 +1,82 @@
+import pc from 'picocolors';
+import { isPage, type PublishPlan } from '../../publish/index.ts';
+import type { PublishReceipt } from '../context/publish.ts';
+import { table } from './table.ts';
+import { count, duration, size } from './words.ts';
+
+const NAMED = 6;
+
+/** What a publication will do, in plain words, before it is done. */
+export function planView(plan: PublishPlan): string {
+  const paths = (kind: 'new' | 'changed') =>
+    plan.uploads.filter(({ change }) => change === kind).map(({ path }) => path);
+  const rows = changeRows(paths('new'), paths('changed'), Object.keys(plan.removals));
+  const bytes = plan.uploads.reduce((sum, upload) => sum + upload.size, 0);
+  return [
+    `${pc.bold(plan.client)} → ${plan.target}`,
+    ...(plan.resumes ? ['  An earlier publication was stopped in the middle; this one finishes it.'] : []),
+    rows.length > 0 ? table(rows) : '  Nothing to change: what is live is this release.',
+    pc.dim(`  ${count(plan.unchanged, 'file')} stay as they are, ${size(bytes)} to bring`),
+  ].join('\n');
+}
+
+/** The question before it. A whole sentence with numbers. */
+export function planQuestion({ client, uploads, removals }: PublishPlan): string {
+  const gone = Object.keys(removals).length;
+  const removing = gone > 0 ? ` and remove ${count(gone, 'file')}` : '';
+  return `Bring ${count(uploads.length, 'file')}${removing} on the live site of ${client}?`;
+}
+
+/** What was done. @param url the site's address */
+export function receiptView(receipt: PublishReceipt, url: string): string {
+  const { changes, verified, durationMs, release, unchanged } = receipt;
+  const rows = changeRows(changes.added, changes.changed, changes.removed);
+  if (rows.length === 0 && verified.checked === 0)
+    return `${pc.green('✓')} Nothing to do: ${url} has this release already.`;
+  return [
+    `${pc.green('✓')} ${pc.bold(url)} is up to date (${receipt.host}, ${duration(durationMs)})`,
+    ...(rows.length > 0 ? [table(rows)] : []),
+    pc.dim(
+      `  ${count(unchanged, 'file')} unchanged · release ${release.slice(0, 12)} · ${checkedText(verified)}`,
+    ),
+  ].join('\n');
+}
+
+function checkedText({ checked, overHttp, readBack }: PublishReceipt['verified']): string {
+  const how = [
+    ...(overHttp > 0 ? [`${overHttp} through the site's address`] : []),
+    ...(readBack > 0 ? [`${readBack} by reading the host's files`] : []),
+  ];
+  return `${count(checked, 'file')} checked: ${how.join(', ')}`;
+}
+
+function changeRows(
+  added: readonly string[],
+  changed: readonly string[],
+  removed: readonly string[],
+): string[][] {
+  const rows = (paths: readonly string[], mark: string, word: string) =>
+    [
+      { paths: paths.filter(isPage).map(address), one: 'page' },
+      { paths: paths.filter((path) => !isPage(path)), one: 'file' },
+    ]
+      .filter((group) => group.paths.length > 0)
+      .map((group) => [
+        `  ${mark}`,
+        `${count(group.paths.length, `${word} ${group.one}`)}`,
+        some(group.paths),
+      ]);
+  return [
+    ...rows(added, pc.green('+'), 'new'),
+    ...rows(changed, pc.yellow('~'), 'changed'),
+    ...rows(removed, pc.red('−'), 'removed'),
+  ];
+}
+
+/** `about/index.html` as visitors know it: `/about/`. */
+const address = (path: string) => `/${path.replace(/(^|\/)index\.html$/, '$1')}`;
+
+function some(paths: readonly string[]): string {
+  const rest = paths.length - NAMED;
+  return paths.slice(0, NAMED).join('  ') + (rest > 0 ? pc.dim(`  and ${rest} more`) : '');
+}

@@ -1,0 +1,68 @@
+import pc from 'picocolors';
+import type { Drift } from '../../publish/index.ts';
+import type { SiteStatus } from '../context/site-status.ts';
+import { table } from './table.ts';
+import { count } from './words.ts';
+
+const DRIFT_SHOWN = 12;
+
+/** Where a client's site stands, and what to do about it. */
+export function statusView(status: SiteStatus, url: string): string {
+  const facts = [
+    [
+      'Live',
+      status.live ? `${short(status.live)}, published ${moment(status.published ?? '')}` : 'nothing yet',
+    ],
+    ['Built', status.built === status.live ? 'the same' : short(status.built)],
+    ['Waiting', waiting(status)],
+    ['Approval', status.approval === 'none' ? 'not needed' : 'needed; none given for this build'],
+    ...(status.nextChange ? [['Changes by itself', moment(status.nextChange)]] : []),
+    ...(status.lockedBy
+      ? [
+          [
+            'In use',
+            `${status.lockedBy.owner}, ${status.lockedBy.doing}, since ${moment(status.lockedBy.since)}`,
+          ],
+        ]
+      : []),
+  ].map(([label = '', value = '']) => [`  ${pc.dim(label)}`, value]);
+  return [
+    `${pc.bold(url)} (${status.host})`,
+    table(facts),
+    ...driftLines(status.drift),
+    ...(status.interrupted
+      ? [
+          `${pc.yellow('!')} A publication was stopped in the middle. Finish it: sec site publish ${status.client}`,
+        ]
+      : []),
+  ].join('\n');
+}
+
+function waiting({ pending, client }: SiteStatus): string {
+  const { uploads, removals } = pending;
+  if (uploads + removals === 0) return 'nothing: what is live is up to date';
+  const parts = [
+    ...(uploads > 0 ? [`${count(uploads, 'file')} to bring`] : []),
+    ...(removals > 0 ? [`${count(removals, 'file')} to remove`] : []),
+  ];
+  return `${parts.join(', ')}: sec site publish ${client}`;
+}
+
+function driftLines(drift: readonly Drift[]): string[] {
+  if (drift.length === 0) return [];
+  const rest = drift.length - DRIFT_SHOWN;
+  const words: Readonly<Record<Drift['change'], string>> = {
+    changed: 'changed',
+    added: 'put there',
+    deleted: 'deleted',
+  };
+  return [
+    `${pc.yellow('!')} Not done by sec, ${count(drift.length, 'file')} on the live site:`,
+    table(drift.slice(0, DRIFT_SHOWN).map(({ path, change }) => [`    ${words[change]}`, path])),
+    ...(rest > 0 ? [`    and ${rest} more`] : []),
+  ];
+}
+
+const short = (digest: string) => digest.slice(0, 12);
+/** `2026-03-02 10:00`, as the moment was written. */
+const moment = (iso: string) => `${iso.slice(0, 10)} ${iso.slice(11, 16)}${iso.endsWith('Z') ? ' UTC' : ''}`;

@@ -1,0 +1,37 @@
+import { Args } from '@oclif/core';
+import { SecCommand } from '../../cli/base-command.ts';
+import { answerWord } from '../../cli/context/answer-word.ts';
+import { saveEdit } from '../../cli/context/site-edit.ts';
+import { clientArg, dryRun, yes } from '../../cli/flags.ts';
+import { newPageView } from '../../cli/views/site-new.ts';
+import { sha256 } from '../../core/digest.ts';
+import { kindNames, newPage } from '../../site/edit/new-page.ts';
+
+export default class SiteNew extends SecCommand {
+  static override summary = 'begin a new page, as a draft';
+  static override examples = ['<%= config.bin %> site new kaldi page "Our story"'];
+  static override args = {
+    client: clientArg,
+    kind: Args.string({ description: "the kind of page, from the client's site.yaml" }),
+    title: Args.string({ description: 'the title of the page' }),
+  };
+  static override flags = { 'dry-run': dryRun, yes };
+
+  async run() {
+    const { args, flags } = await this.parse(SiteNew);
+    const context = this.open(flags);
+    const client = await context.client(args.client);
+    const { config, name, timezone } = client;
+    const kind = await context.word('kind', args.kind, () =>
+      kindNames(config).map((value) => ({ value, name: config.kinds[value]?.label ?? value })),
+    );
+    const title = await answerWord(context, 'title', args.title, 'What is the title of the page?');
+    const today = context.clock.now().toZonedDateTimeISO(timezone).toPlainDate();
+    const { path, text } = newPage({ kind, title }, { client: name, config, today });
+    const file = `sites/${name}/content/${path}`;
+    const source = { path, file, text: '', sha256: sha256('') };
+    if (!flags['dry-run']) await saveEdit(context, client, { source, text, isNew: true }, `new ${kind}`);
+    const result = { client: name, kind, page: path, file, created: !flags['dry-run'] };
+    return this.result(result, newPageView(result));
+  }
+}

@@ -1,0 +1,48 @@
+import { Flags } from '@oclif/core';
+import { preparePublish } from '../../cli/context/publish.ts';
+import { findRelease } from '../../cli/context/releases.ts';
+import { buildSite } from '../../cli/context/site.ts';
+import { clientArg, dryRun, yes } from '../../cli/flags.ts';
+import { PublishingCommand } from '../../cli/publishing-command.ts';
+
+export default class SitePublish extends PublishingCommand {
+  static override summary = "build a client's website and make it live";
+  static override examples = [
+    '<%= config.bin %> site publish kaldi --dry-run',
+    '<%= config.bin %> site publish kaldi --yes --json',
+  ];
+  static override args = { client: clientArg };
+  static override flags = {
+    host: Flags.string({ description: "one of the client's further hosts", helpValue: 'NAME' }),
+    release: Flags.string({
+      description: 'publish this release instead of a fresh build',
+      helpValue: 'DIGEST',
+    }),
+    'max-deletes': Flags.integer({
+      description: 'the most files that may be removed',
+      min: 0,
+      helpValue: 'N',
+    }),
+    'require-approval': Flags.boolean({ description: "refuse without the client's approval" }),
+    'dry-run': dryRun,
+    yes,
+  };
+
+  async run() {
+    const { args, flags } = await this.parse(SitePublish);
+    const context = this.open(flags);
+    const client = await context.client(args.client);
+    const built =
+      flags.release === undefined
+        ? await this.follow(buildSite(context, client))
+        : { ...(await findRelease(client, flags.release)), warnings: [] };
+    const prepared = await preparePublish(context, client, {
+      ...built,
+      host: flags.host,
+      maxDeletes: flags['max-deletes'],
+      requireApproval: flags['require-approval'],
+    });
+    const how = { dryRun: flags['dry-run'], yes: flags.yes };
+    return this.carryOut(context, prepared, client.config.url, how);
+  }
+}

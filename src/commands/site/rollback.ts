@@ -1,0 +1,37 @@
+import { Args, Flags } from '@oclif/core';
+import { prepareRollback } from '../../cli/context/rollback.ts';
+import { clientArg, dryRun, yes } from '../../cli/flags.ts';
+import { PublishingCommand } from '../../cli/publishing-command.ts';
+
+export default class SiteRollback extends PublishingCommand {
+  static override summary = 'make an earlier release live again';
+  static override args = {
+    client: clientArg,
+    release: Args.string({ description: 'the beginning of its digest; else the one before' }),
+  };
+  static override flags = {
+    host: Flags.string({ description: "one of the client's further hosts", helpValue: 'NAME' }),
+    'max-deletes': Flags.integer({
+      description: 'the most files that may be removed',
+      min: 0,
+      helpValue: 'N',
+    }),
+    'require-approval': Flags.boolean({ description: "refuse without the client's approval" }),
+    'dry-run': dryRun,
+    yes,
+  };
+
+  async run() {
+    const { args, flags } = await this.parse(SiteRollback);
+    const context = this.open(flags);
+    const client = await context.client(args.client);
+    const prepared = await prepareRollback(context, client, {
+      release: args.release,
+      host: flags.host,
+      maxDeletes: flags['max-deletes'],
+      requireApproval: flags['require-approval'],
+    });
+    const how = { dryRun: flags['dry-run'], yes: flags.yes };
+    return this.carryOut(context, prepared, client.config.url, how);
+  }
+}

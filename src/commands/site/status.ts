@@ -1,0 +1,21 @@
+import { Flags } from '@oclif/core';
+import { SecCommand } from '../../cli/base-command.ts';
+import { siteStatus } from '../../cli/context/site-status.ts';
+import { clientArg } from '../../cli/flags.ts';
+import { statusView } from '../../cli/views/status.ts';
+
+export default class SiteStatus extends SecCommand {
+  static override summary = 'what is live, what waits to be published, what others changed on the host';
+  static override args = { client: clientArg };
+  static override flags = {
+    host: Flags.string({ description: "one of the client's further hosts", helpValue: 'NAME' }),
+  };
+
+  async run() {
+    const { args, flags } = await this.parse(SiteStatus);
+    const context = this.open(flags);
+    const client = await context.client(args.client);
+    const status = await this.follow(siteStatus(context, client, flags.host));
+    return this.result(status, statusView(status, client.config.url));
+  }
+}

@@ -1,0 +1,29 @@
+import { fail } from '../../core/errors/index.ts';
+import { nearNames } from '../../core/near.ts';
+import { shortName } from '../collect/menu.ts';
+import type { Page } from '../page/page.ts';
+
+/**
+ * The page that somebody means by a word: its path below content/ with or without `.md`, its short name (`contact`
+ * for `contact/_index.md`), its address or its title. Where languages share the word, the main one's page is meant.
+ *
+ * @param pages in the order of the site's languages
+ * @throws PAGE_UNKNOWN with the near names
+ */
+export function findPage(pages: readonly Page[], word: string, client: string): Page {
+  const wanted = word.trim().replace(/^(\.\/)?(sites\/[^/]+\/)?content\//, '');
+  const bare = wanted.replace(/\.md$/i, '');
+  const tests: ((page: Page) => boolean)[] = [
+    ({ path }) => path === wanted,
+    ({ path }) => path.replace(/\.md$/i, '') === bare,
+    ({ url }) => url === wanted || url === `${wanted}/` || url === `/${bare}/`,
+    (page) => shortName(page).toLowerCase() === (bare.replace(/\/$/, '') || 'home').toLowerCase(),
+    ({ title }) => title.toLowerCase() === wanted.toLowerCase(),
+  ];
+  for (const test of tests) {
+    const found = pages.find(test);
+    if (found) return found;
+  }
+  const near = nearNames(word, [...new Set([...pages.map(shortName), ...pages.map(({ title }) => title)])]);
+  throw fail('PAGE_UNKNOWN', { page: word, client, near });
+}

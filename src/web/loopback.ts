@@ -1,0 +1,53 @@
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { fail } from '../core/errors/index.ts';
+
+/** Answers a request for a path. There is nothing to be changed through it, so only GET and HEAD reach it. */
+export type Handler = (url: URL) => Response | Promise<Response>;
+
+export interface Served {
+  /** `http://127.0.0.1:8123/`. */
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/**
+ * Serves a handler to this machine only. A page elsewhere cannot reach it through a name of its own that leads
+ * here (DNS rebinding): the Host header must name the loopback.
+ *
+ * @param port 0 takes a free one
+ * @throws PORT_TAKEN
+ */
+export async function serveLoopback(handler: Handler, port = 0): Promise<Served> {
+  const server = createServer((request, response) => {
+    answer(request, handler).then(
+      async (result) => {
+        response.writeHead(result.status, Object.fromEntries(result.headers));
+        response.end(request.method === 'HEAD' ? undefined : Buffer.from(await result.arrayBuffer()));
+      },
+      () => response.writeHead(500).end(),
+    );
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(error.code === 'EADDRINUSE' ? fail('PORT_TAKEN', { port }, error) : error),
+    );
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  const { port: bound } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${bound}/`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function answer({ method, headers, url }: IncomingMessage, handler: Handler): Promise<Response> {
+  const host = headers.host ?? '';
+  if (!/^(127\.0\.0\.1|localhost)(:\d+)?$/.test(host)) return new Response('Not here.', { status: 421 });
+  if (method !== 'GET' && method !== 'HEAD') return new Response('Only to be looked at.', { status: 405 });
+  return handler(new URL(url ?? '/', `http://${host}`));
+}
