@@ -58,13 +58,13 @@ export async function* deliver(options: DeliverOptions): Work<Ending> {
 
   const commit = async (chunks: number): Promise<TurnResult> => {
     const finished = settle;
-    settle = [];
     const turn = await writer.turn({
       settle: finished,
       claim: { chunks, size: transport.batchSize },
       exclude,
       now: clock.now(),
     });
+    settle = [];
     const outcomes = finished.flatMap((settlement) => settlement.outcomes);
     done += outcomes.filter(({ kind }) => kind !== 'notSent' && kind !== 'deferred').length;
     isAnswered ||= outcomes.some(({ kind }) => kind === 'accepted' || kind === 'rejected');

@@ -340,6 +340,28 @@ describe('sending a campaign', () => {
     });
   });
 
+  it('records what came back also where the disk refused it the first time', async () => {
+    let refused = 0;
+    const failing: Ledger = {
+      ...ledger,
+      async write(campaign, at) {
+        const writer = await ledger.write(campaign, at);
+        return {
+          ...writer,
+          async turn(turn) {
+            if (turn.settle.length > 0 && refused++ === 0)
+              throw fail('IO_FAILED', { problem: 'the disk is full' });
+            return writer.turn(turn);
+          },
+        };
+      },
+    };
+    const transport = new FakeTransport();
+    expect(await failure(transport, { ledger: failing })).toMatchObject({ code: 'IO_FAILED', exitCode: 74 });
+    expect(await standing()).toMatchObject({ sending: 0, accepted: transport.taken.size, balanced: true });
+    expect(transport.taken.size).toBeGreaterThan(0);
+  });
+
   it('says that the record was tampered with instead of sending on', async () => {
     const transport = new FakeTransport({ concurrency: 1, onBatch: async () => tamper() });
     const { DatabaseSync } = await import('node:sqlite');
