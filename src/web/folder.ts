@@ -3,7 +3,7 @@ import { extname, join, sep } from 'node:path';
 import type { Handler } from './loopback.ts';
 
 /** What a browser must be told of a file, by its ending. Anything else is bytes. */
-export const contentTypes: Readonly<Record<string, string>> = {
+const contentTypes: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',

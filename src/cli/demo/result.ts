@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import PostalMime from 'postal-mime';
+import type { SendReceipt } from '../../delivery/receipt.ts';
 import type { DemoServers } from './servers.ts';
 import { CAMPAIGN, NEW_TEXT } from './tour.ts';
 
@@ -17,14 +18,14 @@ export interface DemoResult {
     readonly file: string;
   };
   readonly mails: number;
-  readonly receipt: object;
+  readonly receipt: SendReceipt;
 }
 
 /** Looks at what is live and at one of the mails, as a visitor and a customer would. @throws where the page does not show the change */
 export async function lookAtResult(
   folder: string,
   servers: DemoServers,
-  receipt: object,
+  receipt: SendReceipt,
 ): Promise<DemoResult> {
   const page = `${servers.siteUrl}/jaunumi/`;
   if (!(await textOf(page)).includes(NEW_TEXT)) throw new Error(`${page} does not show the change.`);

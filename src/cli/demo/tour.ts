@@ -7,13 +7,15 @@ export interface Stop {
 }
 
 export const CLIENT = 'maize';
+/** The file from the till, in the demo's folder. */
+export const CUSTOMERS_FILE = 'customers.csv';
 export const CAMPAIGN = 'ziemassvetki';
-export const PAGE = 'jaunumi/ziemassvetku-pasutijumi';
+const PAGE = 'jaunumi/ziemassvetku-pasutijumi';
 /** The new text of the page's `description`. */
 export const NEW_TEXT = 'Kliņģerus, pīrāgus un piparkūkas svētku galdam pieņemam līdz 22. decembrim.';
 
 /** The day of a secretary, in seven commands. @param suppressed somebody who asked for no more mail */
-export function stops(customersFile: string, suppressed: string): readonly Stop[] {
+export function stops(suppressed: string): readonly Stop[] {
   return [
     { about: 'The bakery’s website goes live.', words: ['site', 'publish', CLIENT, '--yes'] },
     {
@@ -38,7 +40,7 @@ export function stops(customersFile: string, suppressed: string): readonly Stop[
         'import',
         CLIENT,
         'klienti',
-        customersFile,
+        CUSTOMERS_FILE,
         '--basis',
         'customer',
         '--source',

@@ -1,4 +1,5 @@
 import pc from 'picocolors';
+import { totalExcluded } from '../../delivery/tally.ts';
 import type { DemoResult } from '../demo/result.ts';
 
 /** A stop of the tour: what happens, and the command as it is typed. */
@@ -21,6 +22,7 @@ export function demoView(result: DemoResult, mailboxUrl: string, keep: boolean):
     `  One of them   to ${mail.to}: ${pc.green(`“${mail.subject}”`)}`,
     ...firstLines(mail.text, 6).map((line) => `                ${pc.dim(line)}`),
     `                ${mail.file}`,
+    `  The receipt   ${equation(result)}`,
     '',
     keep
       ? 'Everything stays open until you press Ctrl-C.'
@@ -28,6 +30,20 @@ export function demoView(result: DemoResult, mailboxUrl: string, keep: boolean):
     `The folder ${folder} is yours to look at or delete.`,
   ];
   return `${lines.join('\n')}\n`;
+}
+
+function equation({ receipt }: DemoResult): string {
+  const { candidates, excluded, planned, sending, accepted, rejected, inDoubt, balanced } = receipt;
+  const terms = [
+    `${totalExcluded(excluded)} excluded`,
+    `${planned} planned`,
+    `${sending} sending`,
+    `${accepted} accepted`,
+    `${rejected} rejected`,
+    `${inDoubt} in doubt`,
+  ];
+  const verdict = balanced ? pc.green('it adds up') : pc.red('it does not add up');
+  return `${candidates} candidates = ${terms.join(' + ')}\n                ${verdict}`;
 }
 
 function firstLines(text: string, n: number): string[] {
