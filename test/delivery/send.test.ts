@@ -188,6 +188,16 @@ describe('sending a campaign', () => {
     expect(await standing()).toMatchObject({ planned: 40, rejected: 0, balanced: true });
   });
 
+  it('writes off those whose mailboxes are not there, also when they come first', async () => {
+    const transport = new FakeTransport({
+      outcome: ({ recipient: { id } }) =>
+        people(8).some((p) => p.kind === 'recipient' && p.recipient.id === id)
+          ? { kind: 'rejected', reason: '550 5.1.1 no such user' }
+          : accepted,
+    });
+    expect(await run(transport)).toMatchObject({ state: 'finished', rejected: 8, accepted: 2 });
+  });
+
   it('stops when the server disappears half-way, and goes on when it is back', async () => {
     let left = 7;
     const transport = new FakeTransport({
