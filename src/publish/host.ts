@@ -57,7 +57,7 @@ export interface Publication {
   locate(path: string): string;
 }
 
-/** A locked host. The lock is kept alive until `close`. */
+/** A locked host. The lock is kept alive until `finish` or `close`, one of which is always called. */
 export interface HostSession {
   /** As read under the lock. */
   readonly state: HostState;
@@ -75,9 +75,12 @@ export interface HostSession {
    * @throws HOST_FAILED, LOCK_LOST
    */
   switch(publication: Publication): Work<SwitchOutcome>;
-  /** Removes `removals`, and what earlier runs left behind. Never anything that a manifest does not own. */
-  prune(publication: Publication): Work<void>;
-  /** Gives the lock back. */
+  /**
+   * Ends the session after the release was verified: removes `removals` and what earlier runs left behind, never
+   * anything that a manifest does not own, and gives the lock back.
+   */
+  finish(publication: Publication): Work<void>;
+  /** Ends the session where it did not come that far: gives the lock back and removes nothing. */
   close(): Promise<void>;
 }
 

@@ -20,6 +20,8 @@ export interface PublishOptions {
   readonly claim: LockClaim;
   /** The site's address, for verification. */
   readonly site?: LiveSite | undefined;
+  /** Called as soon as the release is live, whatever comes after: the place to record it. */
+  readonly onLive?: (() => Promise<void>) | undefined;
   readonly tool: string;
   readonly clock: Clock;
   readonly signal: AbortSignal;
@@ -40,14 +42,16 @@ export async function* publish(options: PublishOptions): Work<Published> {
   const { release, host, plan } = options;
   if (isSettled(plan)) return { verification: nothingVerified, movedAside: [] };
   const session = await host.open(options.claim);
+  let isFinished = false;
   try {
     const publication = publicationUnderLock(session, options);
     yield step(`Bringing ${plan.uploads.length} of ${release.files.size} files to ${plan.target}`);
     yield* cancellable(session.stage(publication), options.signal);
     yield step('Going live');
     const { movedAside } = yield* session.switch(publication);
+    await options.onLive?.();
     for (const { path, keptAt } of movedAside)
-      yield warning(`${path} on the host was not put there by sec. It made way and is kept: ${keptAt}`);
+      yield warning(`${path} on the host was not as sec had left it. That version is kept: ${keptAt}`);
     yield step('Checking what is live');
     const changed = plan.uploads.map(({ path }) => path);
     const verification = await verify(release, changed, host, options.site);
@@ -57,10 +61,13 @@ export async function* publish(options: PublishOptions): Work<Published> {
       yield warning(
         `${options.site?.url} answers, but not with this release: it is served from another place, or through a cache.`,
       );
-    if (verification.mismatched.length === 0) yield* session.prune(publication);
+    if (verification.mismatched.length === 0) {
+      yield* session.finish(publication);
+      isFinished = true;
+    }
     return { verification, movedAside };
   } finally {
-    await session.close();
+    if (!isFinished) await session.close();
   }
 }
 

@@ -60,14 +60,18 @@ function stateOf(target: string, { manifest }: MemoryPlace): HostState {
 function openSession(target: string, place: MemoryPlace, claim: LockClaim, clock: Clock): HostSession {
   takeLock(target, place, claim, clock);
   const state = stateOf(target, place);
+  const unlock = () => {
+    if (place.lock?.token === claim.token) delete place.lock;
+  };
   return {
     state,
     stage: (publication) => stage(place, publication),
     switch: (publication) => switchOver(target, place, state, publication, claim),
-    prune: () => prune(place),
-    async close() {
-      if (place.lock?.token === claim.token) delete place.lock;
+    async *finish() {
+      place.staged.clear();
+      unlock();
     },
+    close: async () => unlock(),
   };
 }
 
@@ -114,10 +118,6 @@ async function* switchOver(
   }
   place.manifest = manifestText(manifest);
   return { movedAside };
-}
-
-async function* prune(place: MemoryPlace): Work<void> {
-  place.staged.clear();
 }
 
 function hashesOf({ live }: MemoryPlace, paths: readonly string[]): Map<string, Digest> {

@@ -117,8 +117,9 @@ function linkedSession(
     state,
     stage: (publication) => guarded(layout, asBefore, stageLinked(layout, publication)),
     switch: (publication) => guarded(layout, asBefore, switchOver(publication)),
-    async *prune() {
+    async *finish() {
       if (live !== undefined) yield* guarded(layout, () => PUBLISHED, pruneLinked(layout, live));
+      lock.release();
     },
     close: async () => lock.release(),
   };
@@ -133,7 +134,10 @@ function inPlaceSession(layout: Layout, lock: HeldLock, state: HostState): HostS
     state,
     stage: (publication) => guarded(layout, () => UNTOUCHED, stageInPlace(layout, state, publication)),
     switch: (publication) => guarded(layout, () => MIXED, switchOver(publication)),
-    prune: (publication) => guarded(layout, () => PUBLISHED, pruneInPlace(layout, state, publication)),
+    async *finish(publication) {
+      yield* guarded(layout, () => PUBLISHED, pruneInPlace(layout, state, publication));
+      lock.release();
+    },
     close: async () => lock.release(),
   };
 }

@@ -4,6 +4,7 @@ import { fail } from '../../core/errors/index.ts';
 import { unwritable } from '../../delivery/composed.ts';
 import { type Outcome, plainReason } from '../../delivery/outcome.ts';
 import type { Mail, SendReport, Transport } from '../../delivery/transport.ts';
+import { networkWords } from './network-words.ts';
 import { isBeforeBytes, type Verdict, verdictOf } from './sendgrid/classify.ts';
 import { PERSONALIZATIONS, type PlannedRequest, planRequests } from './sendgrid/requests.ts';
 
@@ -151,5 +152,5 @@ function openService(env: Readonly<NodeJS.ProcessEnv>) {
 
 function networkProblem(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
-  return plainReason([code, message].filter(Boolean).join(' '));
+  return networkWords[code ?? ''] ?? plainReason([code, message].filter(Boolean).join(' '));
 }

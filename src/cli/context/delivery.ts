@@ -3,9 +3,11 @@ import type { AudienceSource } from '../../audience/audience.ts';
 import type { Message } from '../../campaign/message.ts';
 import { fail } from '../../core/errors/index.ts';
 import type { Work } from '../../core/progress.ts';
+import type { CampaignRecord, Ledger } from '../../delivery/ledger.ts';
 import { type AudiencePlan, planAudience } from '../../delivery/plan.ts';
 import type { SendReceipt } from '../../delivery/receipt.ts';
 import { sendCampaign } from '../../delivery/send.ts';
+import { totalExcluded } from '../../delivery/tally.ts';
 import type { TestReceipt } from '../../delivery/test-mail.ts';
 import type { Transport } from '../../delivery/transport.ts';
 import type { Client } from '../../workspace/index.ts';
@@ -36,7 +38,7 @@ function transportAddress(client: Client, transport: string | undefined): string
 }
 
 /** What carries the client's mail. @throws TRANSPORT_MISSING, TRANSPORT_INVALID */
-export async function openClientTransport(
+async function openClientTransport(
   context: Context,
   client: Client,
   transport: string | undefined,
@@ -81,6 +83,7 @@ export async function* send(context: Context, client: Client, request: SendReque
   const plan =
     request.plan ?? (audience && (yield* planUnsent(context, client, campaign, messages, audience)));
   const ledger = await openClientLedger(context, client);
+  const before = await ledger.campaign(campaign);
   try {
     return yield* sendCampaign({
       client: client.name,
@@ -97,8 +100,29 @@ export async function* send(context: Context, client: Client, request: SendReque
       signal: context.signal,
     });
   } finally {
+    await auditSend(context, client, ledger, campaign, before);
     await ledger.close();
   }
+}
+
+/** Writes down what a run did, however it ended: counts and digests, nobody's address. */
+async function auditSend(
+  context: Context,
+  client: Client,
+  ledger: Ledger,
+  campaign: string,
+  before: CampaignRecord | undefined,
+): Promise<void> {
+  const after = await ledger.campaign(campaign);
+  if (!after || (before && before.requests === after.requests)) return;
+  const { candidates, excluded, planned, accepted, rejected, inDoubt } = await ledger.tally(campaign);
+  const { appendAudit } = await import('./audit.ts');
+  await appendAudit(context, client, 'promo.send', {
+    campaign,
+    list: after.list,
+    messages: Object.values(after.messages).join(' '),
+    ...{ candidates, excluded: totalExcluded(excluded), planned, accepted, rejected, inDoubt },
+  });
 }
 
 async function* planUnsent(

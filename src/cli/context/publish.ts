@@ -5,22 +5,17 @@ import { packageRoot } from '../../adapters/files/package-root.ts';
 import { checkPublish } from '../../approval/index.ts';
 import type { Digest } from '../../core/digest.ts';
 import { fail } from '../../core/errors/index.ts';
-import type { Work } from '../../core/progress.ts';
-import {
-  isSettled,
-  KEPT_RELEASES,
-  type PublishPlan,
-  planPublish,
-  publish,
-  type ReleaseStore,
-  type StoredRelease,
-  type Verification,
-} from '../../publish/index.ts';
+import { type Work, warning } from '../../core/progress.ts';
+import { isSettled, type PublishPlan, planPublish, publish, type Verification } from '../../publish/index.ts';
 import type { Release, ReleaseContent } from '../../site/release.ts';
 import type { Client } from '../../workspace/index.ts';
 import { appendAudit } from './audit.ts';
 import type { Context } from './context.ts';
 import { claimFor, openClientHost } from './host.ts';
+import { type PublishReceipt, receiptOf } from './publish-receipt.ts';
+import { openReleases, rememberPublished } from './releases.ts';
+
+export type { PublishReceipt } from './publish-receipt.ts';
 
 export interface PublishRequest {
   readonly release: Release;
@@ -30,36 +25,8 @@ export interface PublishRequest {
   readonly maxDeletes?: number | undefined;
   readonly requireApproval?: boolean | undefined;
   readonly action?: 'publish' | 'rollback';
-  /** What was said while the release was built, for the receipt. */
+  /** What the build warned of: said again here, and part of the receipt. */
   readonly warnings?: readonly string[];
-}
-
-/** What `--json` prints for a publication or a rollback. */
-export interface PublishReceipt {
-  readonly client: string;
-  /** The place, such as `file:public/kaldi`. */
-  readonly host: string;
-  readonly release: Digest;
-  /** False for a dry run, whose numbers say what would happen. */
-  readonly applied: boolean;
-  readonly uploaded: number;
-  readonly removed: number;
-  readonly unchanged: number;
-  readonly verified: {
-    readonly checked: number;
-    readonly mismatched: number;
-    readonly overHttp: number;
-    readonly readBack: number;
-  };
-  readonly changes: {
-    readonly added: readonly string[];
-    readonly changed: readonly string[];
-    readonly removed: readonly string[];
-  };
-  readonly warnings: readonly string[];
-  /** Head of the audit log after this; absent where nothing was done. */
-  readonly audit?: Digest;
-  readonly durationMs: number;
 }
 
 /** A publication that can be looked at before it happens. */
@@ -96,7 +63,7 @@ export async function preparePublish(
     if (!settled)
       checkPublish(client, { release: release.digest, now: context.clock.now(), requireApproval });
   };
-  const warnings = [...(request.warnings ?? [])];
+  const warnings: string[] = [];
   const receipt = (applied: boolean, verification?: Verification, audit?: Digest): PublishReceipt => ({
     ...receiptOf(plan, applied, verification),
     warnings,
@@ -106,11 +73,17 @@ export async function preparePublish(
 
   async function* apply(): Work<PublishReceipt> {
     permit();
+    return yield* noting(go(), warnings);
+  }
+
+  async function* go(): Work<PublishReceipt> {
+    for (const text of request.warnings ?? []) yield warning(text);
     if (settled) return receipt(true);
     const store = await openReleases(client);
     await store.keep(release, content);
     const { httpSite } = await import('../../adapters/live/http.ts');
-    const work = publish({
+    let audit: Digest | undefined;
+    const { verification } = yield* publish({
       release,
       content,
       host,
@@ -118,61 +91,42 @@ export async function preparePublish(
       guards,
       claim: claimFor(context, client, action === 'publish' ? 'publishing' : 'rolling back'),
       site: httpSite(client.config.url, randomUUID(), context.signal),
+      async onLive() {
+        await rememberPublished(context, store, plan, action);
+        audit = await auditPublished(context, client, plan, action);
+      },
       tool: `sec ${version()}`,
       clock: context.clock,
       signal: context.signal,
     });
-    const { verification } = yield* noting(work, warnings);
-    const done = receipt(true, verification);
-    await remember(context, store, done, plan.parent, action);
-    const { uploaded, removed } = done;
-    const facts = {
-      host: host.target,
-      release: release.digest,
-      parent: plan.parent ?? null,
-      uploaded,
-      removed,
-    };
-    const { hash } = await appendAudit(context, client, `site.${action}`, facts);
     const files = verification.mismatched;
     if (files.length > 0) throw fail('VERIFY_FAILED', { client: client.name, target: host.target, files });
-    return receipt(true, verification, hash);
+    return receipt(true, verification, audit);
   }
 
-  return { plan, settled, permit, preview: () => receipt(false), apply };
+  return {
+    plan,
+    settled,
+    permit,
+    preview: () => ({ ...receipt(false), warnings: request.warnings ?? [] }),
+    apply,
+  };
 }
 
-/** Prepares and does it in one go, for whoever has asked already. */
-export async function* publishRelease(
+async function auditPublished(
   context: Context,
   client: Client,
-  request: PublishRequest & { readonly dryRun?: boolean | undefined },
-): Work<PublishReceipt> {
-  const prepared = await preparePublish(context, client, request);
-  if (request.dryRun) return prepared.preview();
-  return yield* prepared.apply();
-}
-
-/**
- * A release by the beginning of its digest: one that was published from here, or one that was built here.
- *
- * @throws RELEASE_UNKNOWN
- */
-export async function findRelease(client: Client, digest: string): Promise<StoredRelease> {
-  try {
-    return await (await openReleases(client)).find(digest);
-  } catch (error) {
-    const { openBuild } = await import('./site.ts');
-    return openBuild(client, digest).catch(() => {
-      throw error;
-    });
-  }
-}
-
-/** The releases that were published for a client from this computer. */
-export async function openReleases(client: Client): Promise<ReleaseStore> {
-  const { releaseStore } = await import('../../adapters/releases/store.ts');
-  return releaseStore(client.name, client.stateDir);
+  { target, release, parent, uploads, removals }: PublishPlan,
+  action: 'publish' | 'rollback',
+): Promise<Digest> {
+  const facts = {
+    host: target,
+    release,
+    parent: parent ?? null,
+    uploaded: uploads.length,
+    removed: Object.keys(removals).length,
+  };
+  return (await appendAudit(context, client, `site.${action}`, facts)).hash;
 }
 
 /** Passes on what a use case tells, and keeps its warnings for the receipt. */
@@ -183,53 +137,6 @@ async function* noting<Result>(work: Work<Result>, warnings: string[]): Work<Res
     if (next.value.kind === 'warning') warnings.push(next.value.text);
     yield next.value;
   }
-}
-
-async function remember(
-  context: Context,
-  store: ReleaseStore,
-  { host, release, uploaded, removed, unchanged }: PublishReceipt,
-  parent: Digest | undefined,
-  action: 'publish' | 'rollback',
-): Promise<void> {
-  const at = context.clock.now().toString({ smallestUnit: 'second' });
-  const by = context.workspace().config.operator.name;
-  const files = uploaded + unchanged;
-  await store.record({
-    at,
-    action,
-    target: host,
-    release,
-    parent: parent ?? null,
-    by,
-    files,
-    uploaded,
-    removed,
-  });
-  const live = new Map((await store.history()).map((entry) => [entry.target, entry.release]));
-  await store.clean(KEPT_RELEASES, new Set(live.values()));
-}
-
-function receiptOf(
-  plan: PublishPlan,
-  applied: boolean,
-  verification: Verification | undefined,
-): Omit<PublishReceipt, 'durationMs' | 'audit' | 'warnings'> {
-  const { checked = 0, mismatched = [], overHttp = 0, readBack = 0 } = verification ?? {};
-  const uploads = (kind: 'new' | 'changed') =>
-    plan.uploads.filter(({ change }) => change === kind).map(({ path }) => path);
-  const removed = Object.keys(plan.removals);
-  return {
-    client: plan.client,
-    host: plan.target,
-    release: plan.release,
-    applied,
-    uploaded: plan.uploads.length,
-    removed: removed.length,
-    unchanged: plan.unchanged,
-    verified: { checked, mismatched: mismatched.length, overHttp, readBack },
-    changes: { added: uploads('new'), changed: uploads('changed'), removed },
-  };
 }
 
 const version = (): string => JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')).version;

@@ -2,7 +2,8 @@ import { fail } from '../../core/errors/index.ts';
 import type { Client } from '../../workspace/index.ts';
 import type { Context } from './context.ts';
 import { openClientHost } from './host.ts';
-import { openReleases, type PreparedPublish, preparePublish } from './publish.ts';
+import { type PreparedPublish, preparePublish } from './publish.ts';
+import { openReleases } from './releases.ts';
 
 export interface RollbackRequest {
   /** The beginning of the digest to go back to; the release before the live one where absent. */

@@ -1,6 +1,6 @@
 import type { PublishedRecord } from '../../publish/index.ts';
 import type { Client } from '../../workspace/index.ts';
-import { openReleases } from './publish.ts';
+import { openReleases } from './releases.ts';
 
 /** One publication in `sec site history`. */
 export interface HistoryRow extends PublishedRecord {

@@ -16,7 +16,7 @@ export function planView(plan: PublishPlan): string {
     `${pc.bold(plan.client)} → ${plan.target}`,
     ...(plan.resumes ? ['  An earlier publication was stopped in the middle; this one finishes it.'] : []),
     rows.length > 0 ? table(rows) : '  Nothing to change: what is live is this release.',
-    pc.dim(`  ${count(plan.unchanged, 'file')} unchanged, ${size(bytes)} to bring`),
+    pc.dim(`  ${count(plan.unchanged, 'file')} stay as they are, ${size(bytes)} to bring`),
   ].join('\n');
 }
 
@@ -29,18 +29,16 @@ export function planQuestion({ client, uploads, removals }: PublishPlan): string
 
 /** What was done. @param url the site's address */
 export function receiptView(receipt: PublishReceipt, url: string): string {
-  const { changes, verified, durationMs, release, unchanged, warnings } = receipt;
+  const { changes, verified, durationMs, release, unchanged } = receipt;
   const rows = changeRows(changes.added, changes.changed, changes.removed);
-  const warned = warnings.map((text) => `${pc.yellow('!')} ${text}`);
   if (rows.length === 0 && verified.checked === 0)
-    return [`${pc.green('✓')} Nothing to do: ${url} has this release already.`, ...warned].join('\n');
+    return `${pc.green('✓')} Nothing to do: ${url} has this release already.`;
   return [
     `${pc.green('✓')} ${pc.bold(url)} is up to date (${receipt.host}, ${duration(durationMs)})`,
     ...(rows.length > 0 ? [table(rows)] : []),
     pc.dim(
       `  ${count(unchanged, 'file')} unchanged · release ${release.slice(0, 12)} · ${checkedText(verified)}`,
     ),
-    ...warned,
   ].join('\n');
 }
 

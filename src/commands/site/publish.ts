@@ -1,5 +1,6 @@
 import { Flags } from '@oclif/core';
-import { findRelease, preparePublish } from '../../cli/context/publish.ts';
+import { preparePublish } from '../../cli/context/publish.ts';
+import { findRelease } from '../../cli/context/releases.ts';
 import { buildSite } from '../../cli/context/site.ts';
 import { clientArg, dryRun, yes } from '../../cli/flags.ts';
 import { PublishingCommand } from '../../cli/publishing-command.ts';

@@ -9,7 +9,7 @@ const words: Readonly<Record<string, string>> = {
   EACCES: 'may not be written by you',
   EPERM: 'may not be changed by you',
   EROFS: 'is on a read-only disk',
-  ENOTDIR: 'cannot be made, because a part of its path is a file',
+  ENOTDIR: 'cannot be reached, because a part of its path is a file',
   EISDIR: 'is a folder, where a file was expected',
   EEXIST: 'is a file, where a folder was expected',
   EBUSY: 'is in use by the system',

@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { folderOf, openHost } from '../../../src/adapters/hosts/registry.ts';
+import { testClock } from '../../support/publish.ts';
+
+const workspace = '/office/workspace';
+
+describe('a host URL', () => {
+  it('says so for a kind that sec does not know, and never claims success', async () => {
+    for (const url of ['gopher://x/y', 'rsync://host/path', 'public/kaldi', 'git+https://x#pages'])
+      expect(() => openHost(url, { workspace, clock: testClock })).toThrow(/cannot publish/);
+  });
+
+  it.each([
+    ['file:public/kaldi', '/office/workspace/public/kaldi'],
+    ['file:./public/kaldi/', '/office/workspace/public/kaldi'],
+    ['file:/srv/www/kaldi', '/srv/www/kaldi'],
+    ['file:///srv/www/kaldi', '/srv/www/kaldi'],
+    ['file:../elsewhere', '/office/elsewhere'],
+  ])('%s names %s', (url, folder) => expect(folderOf(url, workspace)).toBe(folder));
+
+  it.each([
+    'file:',
+    'file:.',
+    'file:..',
+    'file:/',
+    'file:/office',
+    'file:sites',
+    'file:sites/kaldi',
+    'file:.sec/x',
+  ])('%s is refused: the workspace is not a web root', (url) =>
+    expect(() => folderOf(url, workspace)).toThrow(/cannot be the website’s folder|cannot be the website's/),
+  );
+});
