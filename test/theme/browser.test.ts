@@ -12,10 +12,7 @@ const widths = [360, 1280];
 const schemes = ['light', 'dark'] as const;
 
 interface AxeResult {
-  readonly violations: readonly {
-    readonly id: string;
-    readonly nodes: readonly { readonly target: string[] }[];
-  }[];
+  readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly target: string[] }[] }[];
 }
 
 describe.skipIf(withoutChromium())('the theme in a browser', () => {
@@ -41,61 +38,48 @@ describe.skipIf(withoutChromium())('the theme in a browser', () => {
   const problemsOf = async (page: Page): Promise<string[]> => {
     await page.evaluate(axe);
     const { violations } = await page.evaluate<AxeResult>('axe.run()');
-    return violations.map(
-      ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
-    );
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
   };
   const cases = ['maize', 'smaids'].flatMap((client) =>
     widths.flatMap((width) => schemes.map((colorScheme) => ({ client, width, colorScheme }))),
   );
 
-  it.each(cases)(
-    '$client is accessible at $width px, $colorScheme',
-    async ({ client, width, colorScheme }) => {
-      const context = await browser.newContext({ viewport: { width, height: 800 }, colorScheme });
-      const page = await context.newPage();
-      const failed: string[] = [];
-      page.on('response', (response) => {
-        if (response.status() >= 400) failed.push(response.url());
-      });
-      const problems: string[] = [];
-      for (const address of addresses(client)) {
-        await page.goto(address);
-        for (const problem of await problemsOf(page)) problems.push(`${address} ${problem}`);
-        const { scroll, view } = await page.evaluate(() => ({
-          scroll: document.documentElement.scrollWidth,
-          view: document.documentElement.clientWidth,
-        }));
-        if (scroll > view) problems.push(`${address} is ${scroll} px wide in a window of ${view} px`);
-      }
-      await context.close();
-      expect(problems).toEqual([]);
-      expect(failed).toEqual([]);
-    },
-    120_000,
-  );
+  it.each(cases)('$client is accessible at $width px, $colorScheme', async ({ client, width, colorScheme }) => {
+    const context = await browser.newContext({ viewport: { width, height: 800 }, colorScheme });
+    const page = await context.newPage();
+    const failed: string[] = [];
+    page.on('response', (response) => {
+      if (response.status() >= 400) failed.push(response.url());
+    });
+    const problems: string[] = [];
+    for (const address of addresses(client)) {
+      await page.goto(address);
+      for (const problem of await problemsOf(page)) problems.push(`${address} ${problem}`);
+      const { scroll, view } = await page.evaluate(() => ({
+        scroll: document.documentElement.scrollWidth,
+        view: document.documentElement.clientWidth,
+      }));
+      if (scroll > view) problems.push(`${address} is ${scroll} px wide in a window of ${view} px`);
+    }
+    await context.close();
+    expect(problems).toEqual([]);
+    expect(failed).toEqual([]);
+  }, 120_000);
 
-  it.each(['maize', 'smaids'])(
-    'the menu of %s opens on a phone without JavaScript of its own',
-    async (client) => {
-      const context = await browser.newContext({ viewport: { width: 360, height: 740 } });
-      const page = await context.newPage();
-      await page.goto(`${servers.get(client)?.url}/`);
-      expect(
-        await page.evaluate(
-          () => [...document.scripts].filter(({ type }) => type !== 'application/ld+json').length,
-        ),
-      ).toBe(0);
-      const menu = page.locator('nav.menu');
-      expect(await menu.isVisible()).toBe(false);
-      await page.locator('.menu-button:not(.menu-close)').click();
-      expect(await menu.isVisible()).toBe(true);
-      expect(await problemsOf(page)).toEqual([]);
-      await page.keyboard.press('Escape');
-      expect(await menu.isVisible()).toBe(false);
-      await context.close();
-    },
-  );
+  it.each(['maize', 'smaids'])('the menu of %s opens on a phone without JavaScript of its own', async (client) => {
+    const context = await browser.newContext({ viewport: { width: 360, height: 740 } });
+    const page = await context.newPage();
+    await page.goto(`${servers.get(client)?.url}/`);
+    expect(await page.evaluate(() => [...document.scripts].filter(({ type }) => type !== 'application/ld+json').length)).toBe(0);
+    const menu = page.locator('nav.menu');
+    expect(await menu.isVisible()).toBe(false);
+    await page.locator('.menu-button:not(.menu-close)').click();
+    expect(await menu.isVisible()).toBe(true);
+    expect(await problemsOf(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    expect(await menu.isVisible()).toBe(false);
+    await context.close();
+  });
 
   it('keeps text readable whatever colours a client brings', async () => {
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
@@ -104,12 +88,7 @@ describe.skipIf(withoutChromium())('the theme in a browser', () => {
     for (const colorScheme of schemes) {
       await page.emulateMedia({ colorScheme });
       await page.goto(`${servers.get('maize')?.url}/`);
-      for (const [brand, accent] of [
-        ['#ffe600', '#fff8b0'],
-        ['#000000', '#000000'],
-        ['#ff0055', '#00e5ff'],
-        ['#ffffff', '#7fff00'],
-      ]) {
+      for (const [brand, accent] of [['#ffe600', '#fff8b0'], ['#000000', '#000000'], ['#ff0055', '#00e5ff'], ['#ffffff', '#7fff00']]) {
         await page.addStyleTag({ content: `:root { --brand: ${brand}; --accent: ${accent} }` });
         for (const problem of await problemsOf(page)) problems.push(`${brand} ${colorScheme} ${problem}`);
       }
