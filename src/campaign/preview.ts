@@ -1,37 +1,31 @@
-import type { Recipient } from '../audience/audience.ts';
 import { fillSlots, type MergeFields, type Message } from './message.ts';
 import { systemFields } from './template/merge-fields.ts';
 
 /** A message as one person would see it, with everything that it needs inside it. */
 export interface Preview {
   readonly language: string;
+  /** `Kaldi Coffee <news@kaldi.example>`. */
   readonly from: string;
   readonly to: string;
-  readonly replyTo: string | undefined;
   readonly subject: string;
   /** Pictures stand in it as data, so that it can be looked at without a mail program. */
   readonly html: string;
   readonly text: string;
   /** Bytes of the HTML as it is sent, which decides whether Gmail cuts it off. */
   readonly htmlBytes: number;
-  /** Bytes of the pictures that go with it. */
-  readonly pictureBytes: number;
+  /** The whole mail as it goes out (RFC 5322). */
+  readonly eml: Uint8Array;
   readonly links: readonly string[];
 }
 
-/**
- * Renders a message for a person of the list, or for nobody in particular: then fields with a fallback show
- * it, and the others show their own name.
- */
-export function renderPreview(message: Message, recipient?: Pick<Recipient, 'address' | 'fields'>): Preview {
-  const fields = previewFields(message, recipient);
+/** @param fields the recipient's, with what sec adds @param eml the mail that was made from the same fields */
+export function renderPreview(message: Message, fields: MergeFields, eml: Uint8Array): Preview {
   const html = fillSlots(message.html, fields);
   const links = [...html.matchAll(/<a\b[^>]*\bhref="([^"]+)"/g)].map(([, href = '']) => decode(href));
   return {
     language: message.language,
     from: `${message.from.name} <${message.from.email}>`,
-    to: recipient?.address ?? 'somebody on the list',
-    replyTo: message.replyTo,
+    to: fields.email ?? '',
     subject: fillSlots(message.subject, fields),
     html: message.attachments.reduce((whole, { cid, contentType, content }) => {
       const data = `data:${contentType};base64,${Buffer.from(content).toString('base64')}`;
@@ -39,9 +33,19 @@ export function renderPreview(message: Message, recipient?: Pick<Recipient, 'add
     }, html),
     text: fillSlots(message.text, fields),
     htmlBytes: Buffer.byteLength(html),
-    pictureBytes: message.attachments.reduce((sum, { content }) => sum + content.length, 0),
+    eml,
     links: [...new Set(links)],
   };
+}
+
+/**
+ * Columns for a message that is shown to nobody in particular, or whose list lacks some: a field with a fallback
+ * is empty and shows it, another shows its own name.
+ */
+export function sampleFields(message: Message): MergeFields {
+  const needed = new Set((message.uses ?? []).filter(({ fallback }) => !fallback).map(({ name }) => name));
+  const own = message.fields.filter((name) => !systemFields.includes(name));
+  return Object.fromEntries(own.map((name) => [name, needed.has(name) ? `«${name}»` : '']));
 }
 
 /** The same HTML as a mailbox in light or dark colours would show it, whatever the browser around it prefers. */
@@ -50,23 +54,6 @@ export function inScheme(html: string, scheme: 'light' | 'dark'): string {
     /@media\s*\(prefers-color-scheme:\s*dark\)/g,
     scheme === 'dark' ? '@media all' : '@media not all',
   );
-}
-
-function previewFields(
-  message: Message,
-  recipient: Pick<Recipient, 'address' | 'fields'> | undefined,
-): MergeFields {
-  const needed = new Set((message.uses ?? []).filter(({ fallback }) => !fallback).map(({ name }) => name));
-  const missing = message.fields
-    .filter((name) => !systemFields.includes(name))
-    .map((name) => [name, recipient || needed.has(name) ? `«${name}»` : ''] as const);
-  return {
-    ...Object.fromEntries(missing),
-    ...recipient?.fields,
-    email: recipient?.address ?? 'anna@example.com',
-    recipient_id: 'preview',
-    unsubscribe_url: `mailto:${message.unsubscribeMailbox}?subject=unsubscribe%20preview`,
-  };
 }
 
 const decode = (html: string) =>

@@ -107,7 +107,7 @@ export async function* buildSite(options: BuildOptions): Work<BuildResult> {
 }
 
 /** Everything that renders the pages of a site. @throws TEMPLATE_FAILED, PARTIAL_MISSING */
-export function createRenderer(site: Site): Renderer {
+function createRenderer(site: Site): Renderer {
   return {
     site,
     facts: siteFacts(site),

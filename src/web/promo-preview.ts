@@ -52,8 +52,7 @@ function indexPage({ name, previews }: PreviewPage, preview: Preview): Html {
   const frame = (scheme: string, device: string) => html`
     <figure class="${device}"><figcaption>${device === 'phone' ? 'Phone, 360 px' : 'Desktop, 720 px'}, ${scheme}</figcaption>
     <iframe sandbox src="/message/${preview.language}?scheme=${scheme}" title="${device}, ${scheme}"></iframe></figure>`;
-  const row = (term: string, value: string | undefined) =>
-    value !== undefined && html`<dt>${term}</dt><dd>${value}</dd>`;
+  const row = (term: string, value: string) => html`<dt>${term}</dt><dd>${value}</dd>`;
   const tabs = previews.map(
     ({ language }) =>
       html`<a href="/?language=${language}"${language === preview.language && html` aria-current="page"`}>${language}</a>`,
@@ -64,14 +63,19 @@ function indexPage({ name, previews }: PreviewPage, preview: Preview): Html {
 <body><header><p class="where">${name}</p><h1>${preview.subject}</h1><nav aria-label="Language">${tabs}</nav></header>
 <main>
 <section class="facts"><dl>
-${row('From', preview.from)}${row('To', preview.to)}${row('Reply to', preview.replyTo)}
+${row('From', preview.from)}${row('To', preview.to)}
 ${row('HTML', `${kilobytes(preview.htmlBytes)} of 102 kB that Gmail shows`)}
-${row('Pictures', preview.pictureBytes > 0 ? kilobytes(preview.pictureBytes) : 'none')}
+${row('Whole mail', kilobytes(preview.eml.length))}
 </dl></section>
 <section class="frames">${frame('light', 'phone')}${frame('dark', 'phone')}${frame('light', 'desktop')}${frame('dark', 'desktop')}</section>
 <section class="below"><div><h2>As plain text</h2><pre>${preview.text}</pre></div>
-<div><h2>Links</h2><ol>${preview.links.map((link) => html`<li>${link}</li>`)}</ol></div></section>
+<div><h2>Links</h2><ol>${preview.links.map((link) => html`<li>${link}</li>`)}</ol>
+<h2 class="next">Headers</h2><pre>${headersOf(preview.eml)}</pre></div></section>
 </main></body></html>`;
 }
 
+const headersOf = (eml: Uint8Array) => {
+  const text = new TextDecoder().decode(eml);
+  return text.slice(0, text.indexOf('\r\n\r\n'));
+};
 const kilobytes = (bytes: number) => `${Math.ceil(bytes / 1000)} kB`;

@@ -6,6 +6,7 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
+  rmdirSync,
   rmSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -46,6 +47,18 @@ export function writeOut(
     chmodSync(`${target}.tmp`, 0o644);
     renameSync(`${target}.tmp`, target);
   }
-  for (const path of before ?? []) if (!release.files.has(path)) rmSync(join(dir, path), { force: true });
+  for (const path of before ?? []) {
+    if (release.files.has(path)) continue;
+    rmSync(join(dir, path), { force: true });
+    removeEmptyFolders(dir, dirname(path));
+  }
   remember(release.files.keys());
+}
+
+function removeEmptyFolders(dir: string, path: string): void {
+  for (let folder = path; folder !== '.'; folder = dirname(folder)) {
+    const location = join(dir, folder);
+    if (!existsSync(location) || readdirSync(location).length > 0) return;
+    rmdirSync(location);
+  }
 }

@@ -19,7 +19,7 @@ const white: Rgb = [255, 255, 255];
 const night: Rgb = [29, 31, 36];
 /** The lightest dark background that text stands on: a card. */
 const dusk: Rgb = [37, 40, 47];
-const black: Rgb = [17, 17, 17];
+const black: Rgb = [0, 0, 0];
 
 /** @param color `#rrggbb`; anything else gives a calm blue @param accent likewise; the brand's colour where absent */
 export function makePalette(color: unknown, accent: unknown): Palette {

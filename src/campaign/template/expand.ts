@@ -24,6 +24,7 @@ export function expandTemplate(
   engine.registerHelper('eq', (a: unknown, b: unknown) => a === b);
 
   const compile = (file: TemplateFile) => {
+    checkPartials(file, template);
     const render = engine.compile(lines.mark({ file: file.file, source: prepare(file.source) }), {
       strict: true,
       knownHelpersOnly: true,
@@ -49,6 +50,16 @@ export function expandTemplate(
   return lines.collect(whole(view));
 }
 
+/** Handlebars does not say on which line a missing part was asked for. */
+function checkPartials({ file, source }: TemplateFile, { partials }: Template): void {
+  for (const { 1: name = '', index } of source.matchAll(/\{\{~?#?>\s*([^\s}~]+)/g)) {
+    if (partials.has(name)) continue;
+    const line = source.slice(0, index).split('\n').length;
+    const problem = `there is no part called "${name}" in templates/email/partials`;
+    throw fail('TEMPLATE_BROKEN', { file, line, problem });
+  }
+}
+
 function templateError(error: unknown, file: string): Error {
   if (isSecError(error)) return error;
   const { message, lineNumber } = error as Error & { lineNumber?: number };
@@ -59,8 +70,6 @@ function templateError(error: unknown, file: string): Error {
 function plainProblem(message: string): string {
   const unknown = /^"(.+)" not defined/.exec(message);
   if (unknown) return `the template asks for "${unknown[1]}", which is not there`;
-  const partial = /^The partial (\S+) could not be found/.exec(message);
-  if (partial) return `there is no part called "${partial[1]}" in templates/email/partials`;
   const helper = /unknown helper (\S+)/.exec(message);
   if (helper) return `there is no helper "${helper[1]}" in templates`;
   return message.split('\n')[0]?.replace(/ - \d+:\d+$/, '') ?? message;

@@ -43,12 +43,9 @@ function checkTags(mjml: string, placeOf: Place): void {
     const [, closing, name = '', attributes = ''] = match;
     const line = text.slice(0, match.index).split('\n').length;
     if (closing) {
+      if (!open.some((tag) => tag.name === name)) throw broken(placeOf(line), `</${name}> closes nothing`);
       const last = open.pop();
-      if (last?.name !== name)
-        throw broken(
-          placeOf(last?.line ?? line),
-          last ? `<${last.name}> is not closed` : `</${name}> closes nothing`,
-        );
+      if (last && last.name !== name) throw broken(placeOf(last.line), `<${last.name}> is not closed`);
     } else if (!attributes.endsWith('/')) open.push({ name, line });
   }
   const [left] = open;

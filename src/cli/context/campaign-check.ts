@@ -9,6 +9,7 @@ import type { Message } from '../../campaign/message.ts';
 import { isSecError, type SecError } from '../../core/errors/index.ts';
 import type { Problem } from '../../core/problem.ts';
 import { step, type Work } from '../../core/progress.ts';
+import { messageFor } from '../../delivery/mailroom.ts';
 import type { Client } from '../../workspace/index.ts';
 import { listNames, openList } from './audience.ts';
 import { compileBrief, openCampaign, readPictures, templateLanguages } from './campaign.ts';
@@ -60,16 +61,16 @@ async function listProblems(
   const known = await listNames(context, client);
   if (!known.includes(list)) return checkUnknownList(campaign, list, known);
   const source = await openList(context, client, list);
-  return checkList(messages, source.columns, await gapsOf(source, campaign, messages));
+  return checkList(messages, source.columns, await gapsOf(source, messages));
 }
 
 /** Reads the list once, as it would be sent to. */
-async function gapsOf(source: AudienceSource, campaign: Campaign, messages: ReadonlyMap<string, Message>) {
+async function gapsOf(source: AudienceSource, messages: ReadonlyMap<string, Message>) {
   const gaps = countGaps(messages);
+  if (messages.size === 0) return gaps;
   for await (const candidate of source.candidates()) {
     if (candidate.kind !== 'recipient') continue;
-    const { fields, language = '' } = candidate.recipient;
-    gaps.see(fields, messages.has(language) ? language : campaign.language);
+    gaps.see(candidate.recipient.fields, messageFor(messages, candidate.recipient).language);
   }
   return gaps;
 }

@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import type { Recipient } from '../../audience/audience.ts';
 import { type Campaign, mainBrief } from '../../campaign/brief/brief.ts';
-import type { Message } from '../../campaign/message.ts';
-import { inScheme, type Preview, renderPreview } from '../../campaign/preview.ts';
+import { inScheme, type Preview, renderPreview, sampleFields } from '../../campaign/preview.ts';
 import { parseEmailAddress } from '../../core/email-address.ts';
 import { fail } from '../../core/errors/index.ts';
 import { step, type Work, warning } from '../../core/progress.ts';
@@ -13,7 +12,7 @@ import type { Context } from './context.ts';
 
 /**
  * A campaign's messages as somebody would see them: the person asked for, else the first on the list, else
- * nobody in particular.
+ * nobody in particular. The language that the person would get comes first.
  *
  * @throws PREVIEW_RECIPIENT_UNKNOWN, and what compiling throws
  */
@@ -22,20 +21,30 @@ export async function previewCampaign(
   client: Client,
   campaign: Campaign,
   address: string | undefined,
-): Promise<{
-  messages: ReadonlyMap<string, Message>;
-  recipient: Recipient | undefined;
-  previews: Preview[];
-}> {
+): Promise<Preview[]> {
   const messages = await compileCampaign(context, client, campaign);
-  const recipient = await findRecipient(context, client, campaign, address);
-  const wanted = messages.has(recipient?.language ?? '') ? recipient?.language : campaign.language;
-  const inOrder = [...messages].sort(([a], [b]) => Number(b === wanted) - Number(a === wanted));
-  return { messages, recipient, previews: inOrder.map(([, message]) => renderPreview(message, recipient)) };
+  const recipient = (await findRecipient(context, client, campaign, address)) ?? nobody(context);
+  const { messageFor, openMailroom } = await import('../../delivery/mailroom.ts');
+  const wanted = messageFor(messages, recipient);
+  const inOrder = [...messages.values()].sort((a, b) => Number(b === wanted) - Number(a === wanted));
+  return inOrder.map((message) => {
+    const room = openMailroom(new Map([[message.language, message]]), context.clock);
+    const { fields, bytes } = room.mailFor({
+      ...recipient,
+      fields: { ...sampleFields(message), ...recipient.fields },
+    });
+    return renderPreview(message, fields, bytes());
+  });
+}
+
+/** Stands for everybody: the mail is addressed to whoever looks at it. */
+function nobody(context: Context): Recipient {
+  const { email } = context.workspace().config.operator;
+  return { id: 'preview', address: email, key: email, fields: {} };
 }
 
 /**
- * Writes previews into a folder: HTML and text, and pictures of both widths in light and dark where there is a
+ * Writes previews into a folder: HTML, text and the whole mail, and pictures of both widths in light and dark where there is a
  * browser to take them.
  *
  * @param dir absolute path
@@ -48,14 +57,15 @@ export async function* writePreviews(
 ): Work<string[]> {
   const { writeFileAtomic } = await import('../../adapters/files/atomic.ts');
   const files: string[] = [];
-  const write = (name: string, content: string) => {
+  const write = (name: string, content: string | Uint8Array) => {
     writeFileAtomic(join(dir, name), content);
     files.push(name);
   };
   yield step(`Writing the preview`);
-  for (const { language, html, text } of previews) {
+  for (const { language, html, text, eml } of previews) {
     write(`message.${language}.html`, html);
     write(`message.${language}.txt`, text);
+    write(`message.${language}.eml`, eml);
   }
   const { findChromium, takeShots } = await import('../../adapters/screenshots/chromium.ts');
   const browser = findChromium(context.env);

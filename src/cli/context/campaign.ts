@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type Brief, type Campaign, mainBrief } from '../../campaign/brief/brief.ts';
+import type { Brief, Campaign } from '../../campaign/brief/brief.ts';
 import type { Message } from '../../campaign/message.ts';
 import type { Pictures } from '../../campaign/picture.ts';
 import type { Sender } from '../../campaign/template/view.ts';
@@ -136,17 +136,6 @@ export async function sitePromotions(context: Context, client: Client): Promise<
   const { toSitePromotions } = await import('../../campaign/site-promotion.ts');
   const campaigns = await Promise.all(names.map((name) => openCampaign(context, client, name)));
   return campaigns.flatMap(toSitePromotions);
-}
-
-/** A recipient's message: in their language where the campaign has it, else in its main one. */
-export function messageFor(
-  messages: ReadonlyMap<string, Message>,
-  campaign: Campaign,
-  language: string | undefined,
-): Message {
-  const message = messages.get(language ?? '') ?? messages.get(mainBrief(campaign).language);
-  if (!message) throw new TypeError('A compiled campaign has its main language.');
-  return message;
 }
 
 async function readTemplate(context: Context, brief: Brief) {

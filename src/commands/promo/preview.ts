@@ -28,7 +28,7 @@ export default class PromoPreview extends SecCommand {
       throw fail('USAGE', { problem: 'With --json the preview needs --out DIR.', command: 'promo preview' });
     const client = await context.client(args.client);
     const campaign = await openCampaign(context, client, args.campaign);
-    const { previews } = await previewCampaign(context, client, campaign, flags.for);
+    const previews = await previewCampaign(context, client, campaign, flags.for);
     const languages = previews.map(({ language, subject, htmlBytes }) => ({ language, subject, htmlBytes }));
     const result = { client: client.name, campaign: campaign.name, languages };
     if (flags.out !== undefined) {

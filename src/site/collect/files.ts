@@ -7,7 +7,7 @@ import { pathPart } from '../page/path-part.ts';
 import type { AssetSource, Dimensions, SiteSources, TextSource, ThemeAsset } from '../source/sources.ts';
 
 /** A file of the release that is copied as it is, or a text that was made here. */
-export type PublishedFile =
+type PublishedFile =
   | { readonly address: string; readonly source: AssetSource }
   | { readonly address: string; readonly file: string; readonly text: string };
 

@@ -47,7 +47,7 @@ export function menuOf(
       const page = model.ofLanguage(lang).find((one) => keys.has(one.translationKey));
       if (!page) return [];
       const own = typeof label === 'string' ? label : label?.[lang];
-      return [{ label: own ?? menuLabel(page), url: page.url }];
+      return [own === undefined ? toEntry(page) : { label: own, url: page.url }];
     });
   }
   const pages = model.ofLanguage(lang);

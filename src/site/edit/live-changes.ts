@@ -10,7 +10,7 @@ export interface LiveChanges {
   readonly otherFiles: number;
 }
 
-export interface ChangedPage {
+interface ChangedPage {
   readonly url: string;
   readonly title: string;
 }

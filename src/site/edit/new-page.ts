@@ -5,7 +5,7 @@ import { isSafeName } from '../page/address.ts';
 import { pathPart } from '../page/path-part.ts';
 
 /** The kind that every site has: a page of its own, right below the home page. */
-export const PLAIN_KIND = 'page';
+const PLAIN_KIND = 'page';
 
 export interface NewPage {
   /** Below content/. */

@@ -1,7 +1,7 @@
 import { parseDocument, type Scalar } from 'yaml';
 
 /** How a value is written: the styles of YAML, as the `yaml` package names them. */
-export type ScalarStyle = Scalar.Type;
+type ScalarStyle = Scalar.Type;
 
 export type ScalarValue = string | number | boolean;
 

@@ -40,7 +40,7 @@ export function setField(text: string, file: string, assignment: Assignment, rul
 }
 
 /** The node at a path; undefined where there is none. */
-export function nodeAt({ yaml }: FrontMatter, path: ValuePath): ParsedNode | undefined {
+function nodeAt({ yaml }: FrontMatter, path: ValuePath): ParsedNode | undefined {
   const node: unknown = yaml?.document.getIn(path, true);
   return isScalar(node) || isCollection(node) || isAlias(node) ? (node as ParsedNode) : undefined;
 }

@@ -5,7 +5,7 @@ import { readMoment } from './moment.ts';
 import type { Page } from './page.ts';
 
 /** What is wrong with a value, and what would fit; undefined where it fits. */
-export interface Misfit {
+interface Misfit {
   readonly problem: string;
   readonly fits: string;
 }
@@ -31,7 +31,7 @@ export function checkFields(page: Page, fields: Readonly<Record<string, FieldRul
 }
 
 /** Whether one value fits one declared field. */
-export function misfitOf(value: Plain, rule: FieldRule): Misfit | undefined {
+function misfitOf(value: Plain, rule: FieldRule): Misfit | undefined {
   const refuse = (problem: string): Misfit => ({ problem, fits: wanted(rule) });
   const shown = `"${String(value)}"`;
   switch (rule.type) {

@@ -12,11 +12,15 @@ import type { RenderEnv } from './render-env.ts';
 /** Values between braces in Markdown. */
 export interface Expressions {
   /**
-   * HTML for `data.prices.stollen` or `money data.prices.stollen "EUR"`; what a text holds is escaped.
+   * The value of `data.prices.stollen` or `money data.prices.stollen "EUR"`; as HTML, what a text holds is escaped.
    *
    * @throws TEMPLATE_FAILED with the page's file and line
    */
-  evaluate(expression: string, context: object, env: RenderEnv, place: Place): string;
+  evaluate(
+    expression: string,
+    as: 'html' | 'text',
+    making: { context: object; env: RenderEnv; place: Place },
+  ): string;
 }
 
 /** Braces in Markdown show values; blocks, partials and comments belong into layouts. */
@@ -25,14 +29,15 @@ export function createExpressions(helpers: Helpers): Expressions {
   registerHelpers(hb, helpers);
   const compiled = new Map<string, PartialFunction>();
   return {
-    evaluate(expression, context, env, place) {
+    evaluate(expression, as, { context, env, place }) {
       const text = expression.trim();
       try {
         if (/^[#/^>!&*]|^else\b/.test(text)) throw new TypeError('in a text, braces can only show a value');
-        let template = compiled.get(text);
+        const source = as === 'html' ? `{{${text}}}` : `{{{${text}}}}`;
+        let template = compiled.get(source);
         if (!template) {
-          template = hb.compile(`{{${text}}}`, compileRules) as PartialFunction;
-          compiled.set(text, template);
+          template = hb.compile(source, compileRules) as PartialFunction;
+          compiled.set(source, template);
         }
         return template(context, { ...runtimeRules, data: { env } });
       } catch (error) {

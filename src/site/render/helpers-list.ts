@@ -26,7 +26,7 @@ export const listHelpers: Helpers = {
 };
 
 /** The value at `a.b.0`, or undefined; only what somebody wrote is there, never what a prototype adds. */
-export function getPath(object: unknown, path: string): unknown {
+function getPath(object: unknown, path: string): unknown {
   let value = object;
   for (const key of path.split('.')) {
     if (!(isObject(value) || Array.isArray(value)) || !Object.hasOwn(value, key)) return undefined;

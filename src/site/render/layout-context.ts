@@ -16,21 +16,17 @@ export interface LayoutContext {
   readonly assets: Readonly<Record<string, string>>;
 }
 
-export interface PageContext extends PageSummary {
+/** The fields as written, what all pages have, and how this one hangs together with the others. */
+type PageContext = PageSummary & {
   readonly layout: string;
-  readonly toc: readonly Heading[] & PageSummary[string];
-  readonly [computed: string]: PageSummary[string];
-}
-
-/** The computed members of a page that are no plain values of its own. */
-export interface PageRelations {
+  readonly toc: readonly Heading[];
   readonly sections: readonly Section[];
   readonly translations: readonly Translation[];
   readonly parent: PageSummary | false;
   readonly previous: PageSummary | false;
   readonly next: PageSummary | false;
   readonly children: readonly PageSummary[];
-}
+};
 
 export interface Translation {
   readonly lang: string;
@@ -70,7 +66,7 @@ export interface PromotionContext {
   readonly image: { readonly src: string; readonly alt: string } | false;
 }
 
-export interface PromotionOffer {
+interface PromotionOffer {
   readonly name: string;
   readonly price: number;
   readonly was: number | false;
@@ -79,7 +75,7 @@ export interface PromotionOffer {
   readonly description: string;
 }
 
-export interface PromotionEventContext {
+interface PromotionEventContext {
   readonly name: string;
   readonly begins: string;
   readonly ends: string;

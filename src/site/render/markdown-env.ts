@@ -4,8 +4,8 @@ export interface MarkdownEnv {
   link(written: string, line: number): string;
   /** Width and height of a local picture. */
   picture(address: string): { readonly width: number; readonly height: number } | undefined;
-  /** HTML for what stands between two braces. `line` is of the Markdown. */
-  value(expression: string, line: number): string;
+  /** What stands between two braces, as HTML or as it is. `line` is of the Markdown. */
+  value(expression: string, line: number, as: 'html' | 'text'): string;
   /** Filled while rendering. */
   readonly toc: Heading[];
 }

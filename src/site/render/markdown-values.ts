@@ -1,4 +1,5 @@
 import type { MarkdownIt } from 'markdown-it';
+import { decode } from '../page/address.ts';
 import { envOf } from './markdown-env.ts';
 
 const EXPRESSION = /\{\{([^{}][^{}\n]*)\}\}/g;
@@ -23,17 +24,17 @@ export function insertValues(md: MarkdownIt): void {
     for (const block of state.tokens) {
       const line = (block.map?.[0] ?? 0) + 1;
       const fill = (text: string) =>
-        text.replace(EXPRESSION, (_, expression: string) => env.value(expression, line));
+        text.replace(EXPRESSION, (_, expression: string) => env.value(expression, line, 'html'));
       if (block.type === 'html_block') block.content = fill(block.content);
       for (const token of block.children ?? []) {
-        if (token.type === 'value') token.content = env.value(token.content, line);
+        if (token.type === 'value') token.content = env.value(token.content, line, 'html');
         if (token.type === 'html_inline') token.content = fill(token.content);
         for (const name of ['href', 'src']) {
           const written = String(token.attrGet(name) ?? '');
           if (/%7B%7B/i.test(written))
             token.attrSet(
               name,
-              written.replace(ENCODED, (_, inside: string) => env.value(decodeURIComponent(inside), line)),
+              written.replace(ENCODED, (_, inside: string) => env.value(decode(inside), line, 'text')),
             );
         }
       }

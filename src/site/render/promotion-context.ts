@@ -3,7 +3,7 @@ import { plainObject } from '../source/plain.ts';
 import type { PromotionContext } from './layout-context.ts';
 
 /** Where the picture of a campaign is published. */
-export const promotionImageAddress = ({ campaign, image }: SitePromotion) =>
+const promotionImageAddress = ({ campaign, image }: SitePromotion) =>
   image ? `/campaigns/${campaign}/${image.src.replace(/^\.?\/+/, '')}` : '';
 
 /** A promotion as its page's layout sees it: every member is there, empty or `false` where the brief has none. */

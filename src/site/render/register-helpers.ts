@@ -4,14 +4,14 @@ import { type TemplateLocation, TemplateProblem } from './handlebars.ts';
 import type { RenderEnv } from './render-env.ts';
 
 /** What a helper is given beside its words. */
-export interface HelperCall {
+interface HelperCall {
   readonly env: RenderEnv;
   /** Named words: `class="wide"`. */
   readonly named: Readonly<Record<string, unknown>>;
 }
 
 /** A helper gives a value (texts are escaped where they are shown), or `html(…)` for what is HTML already. */
-export type Helper = (call: HelperCall, ...words: readonly unknown[]) => unknown;
+type Helper = (call: HelperCall, ...words: readonly unknown[]) => unknown;
 export type Helpers = Readonly<Record<string, Helper>>;
 
 /** Marks a text as HTML that must not be escaped again. */

@@ -43,7 +43,8 @@ export function renderPage(renderer: Renderer, page: Page, layout: string): Rend
     toc,
     link: (written, line) => linkAddress(site, page, facts.read, written, place(line)),
     picture: (src) => facts.read(`picture:${src}`) as { width: number; height: number } | undefined,
-    value: (expression, line) => expressions.evaluate(expression, context.body, env, place(line)),
+    value: (expression, line, as) =>
+      expressions.evaluate(expression, as, { context: context.body, env, place: place(line) }),
   });
   const env: RenderEnv = {
     lang: page.lang,

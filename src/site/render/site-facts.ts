@@ -20,6 +20,8 @@ export function siteFacts(site: Site): Facts {
   const facts = createFacts();
   const summary = (page: Page): PageSummary =>
     summarise(page, config.url, (owner, path) => fileAddress(site, owner, path));
+  const listed = (lang: string, isWanted: (page: Page) => boolean) =>
+    model.ofLanguage(lang).filter(isWanted).sort(compareListed).map(summary);
   const bare = <T extends object>(object: T): T => Object.assign(plainObject([]), object) as T;
   const byId = (id: string) => model.byId.get(id);
   const dataByLanguage = new Map<string, Record<string, unknown>>();
@@ -58,19 +60,8 @@ export function siteFacts(site: Site): Facts {
   facts.define('menu', (lang) =>
     menuOf(lang, model, { rules: config.menu, all: site.all, siteFile: site.siteFile }).map(bare),
   );
-  facts.define('pages', (lang) =>
-    model
-      .ofLanguage(lang)
-      .filter((page) => page.kind !== 'notFound')
-      .sort(compareListed)
-      .map(summary),
-  );
-  facts.define('sections', (lang) =>
-    model
-      .ofLanguage(lang)
-      .filter((page) => page.kind === 'section')
-      .map(summary),
-  );
+  facts.define('pages', (lang) => listed(lang, ({ kind }) => kind !== 'notFound'));
+  facts.define('sections', (lang) => listed(lang, ({ kind }) => kind === 'section'));
   facts.define('page', (id) => maybe(byId(id), summary));
   facts.define('parent', (id) => maybe(byId(id), (page) => maybe(model.parent(page), summary)));
   facts.define('children', (id) => maybe(byId(id), (page) => model.children(page).map(summary)));

@@ -4,7 +4,7 @@ import { type Plain, type PlainObject, plainObject, toPlain } from './plain.ts';
 import type { TextSource } from './sources.ts';
 
 /** Parses one data file: YAML, of which JSON is a part. @throws YAML_BROKEN, PAGE_INVALID */
-export function readData({ text, file }: TextSource): Plain {
+function readData({ text, file }: TextSource): Plain {
   const yaml = parseYaml(text.replace(/^\uFEFF/, ''), file);
   return toPlain(yaml.value, (path) => {
     throw fail('PAGE_INVALID', { ...yaml.place(path), problem: 'this name is not allowed for a field' });

@@ -61,7 +61,7 @@ export function readFrontMatter(text: string, file: string): FrontMatter {
 }
 
 /** The line (from 1) that an offset is on. */
-export function lineAt(text: string, offset: number): number {
+function lineAt(text: string, offset: number): number {
   let line = 1;
   for (let at = text.indexOf('\n'); at >= 0 && at < offset; at = text.indexOf('\n', at + 1)) line++;
   return line;

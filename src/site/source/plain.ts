@@ -4,6 +4,14 @@ export interface PlainObject {
   readonly [key: string]: Plain;
 }
 
+/** No name is inherited from here; it only lets an error message call the object something. */
+const nameless: object = Object.freeze(
+  Object.create(null, { [Symbol.toPrimitive]: { value: () => 'a group of fields' } }),
+);
+
+/** An empty object in which a name is there only if somebody put it there. */
+const empty = <T>(): Record<string, T> => Object.create(nameless);
+
 /** A key that JavaScript treats as special; a page has no use for it, and an attack has. */
 export const FORBIDDEN_KEY = '__proto__';
 
@@ -11,7 +19,7 @@ export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
- * The same value in objects without a prototype, so that a name is there only if somebody wrote it.
+ * The same value in objects that inherit no name: one is there only if somebody wrote it.
  *
  * @param refuse called with the path of a key that is not allowed; it throws
  */
@@ -22,7 +30,7 @@ export function toPlain(
 ): Plain {
   if (Array.isArray(value)) return value.map((item, n) => toPlain(item, refuse, [...path, n]));
   if (!isObject(value)) return value as Plain;
-  const plain: Record<string, Plain> = Object.create(null);
+  const plain = empty<Plain>();
   for (const [key, item] of Object.entries(value)) {
     if (key === FORBIDDEN_KEY) refuse([...path, key]);
     plain[key] = toPlain(item, refuse, [...path, key]);
@@ -30,9 +38,9 @@ export function toPlain(
   return plain;
 }
 
-/** A mapping without a prototype. */
+/** A mapping that inherits no name. */
 export function plainObject<T>(entries: Iterable<readonly [string, T]>): Record<string, T> {
-  const object: Record<string, T> = Object.create(null);
+  const object = empty<T>();
   for (const [key, value] of entries) object[key] = value;
   return object;
 }

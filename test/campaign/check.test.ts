@@ -1,0 +1,162 @@
+import { describe, expect, it } from 'vitest';
+import { createLists } from '../../src/cli/context/audience.ts';
+import { findProblems } from '../../src/cli/context/campaign-check.ts';
+import type { Context } from '../../src/cli/context/context.ts';
+import { importList } from '../../src/cli/context/list-import.ts';
+import { finish } from '../../src/core/progress.ts';
+import { brief, makeContext, minimal } from './workspace.ts';
+
+const check = async (context: Context) =>
+  finish(findProblems(context, await context.client('kaldi'), 'spring'));
+const problems = (files: Readonly<Record<string, string | Uint8Array>>) => check(makeContext(files));
+const good = 'subject: News\npreheader: Soon\nlist: customers';
+
+async function withList(csv: string, files: Readonly<Record<string, string>> = {}) {
+  const context = makeContext({ ...files, 'list.csv': csv });
+  const client = await context.client('kaldi');
+  const words = {
+    list: 'customers',
+    file: 'list.csv',
+    basis: 'customer',
+    source: undefined,
+    map: new Map(),
+    dryRun: false,
+  } as const;
+  (await finish(importList(context, client, words))).commit();
+  (await createLists(client)).close();
+  return context;
+}
+
+describe('promo check', () => {
+  it('finds nothing in the minimal campaign but that its list is not there yet', async () => {
+    expect(await problems({})).toMatchObject([{ rule: 'unknown-list', severity: 'warning', line: 5 }]);
+    expect(await check(await withList('First name,E-mail\nAnna,anna@example.com\n'))).toEqual([]);
+  });
+
+  it.each<[string, string, string, 'error' | 'warning', number | undefined, string?]>([
+    ['subject-empty', 'subject: "{{first_name}}"', '', 'error', 2],
+    ['subject-length', `subject: ${'long '.repeat(20)}`, '', 'warning', 2],
+    ['preheader-missing', 'subject: News', '', 'warning', 2],
+    ['preheader-length', `subject: News\npreheader: ${'long '.repeat(40)}`, '', 'warning', 3],
+    [
+      'banner-length',
+      `${good}\nstarts: 2026-11-01\nends: 2026-12-01\nbanner: ${'long '.repeat(40)}`,
+      '',
+      'warning',
+      7,
+    ],
+    ['past-date', `${good}\nstarts: 2026-10-01\nends: 2026-11-20`, '', 'error', 6],
+    ['past-date', `${good}\nevent: {name: x, begins: 2026-11-20T10:00, place: y}`, '', 'error', 5],
+    [
+      'ends-before-event',
+      `${good}\nends: 2026-12-01\nevent: {name: x, begins: 2026-12-02T10:00, place: y}`,
+      '',
+      'warning',
+      5,
+    ],
+    ['field-invalid', `${good}\nstarts: 2026-12-02\nends: 2026-12-01`, '', 'error', 6],
+    ['missing-alt', good, 'One\n\n![](https://kaldi.example/a.png)', 'warning', 8],
+    ['empty-link', good, 'One\n\n[here]()', 'error', 8],
+    ['empty-link', good, '[](https://kaldi.example/)', 'error', 6],
+    ['relative-link', good, '[here](/menu/)', 'error', 6],
+    ['placeholder', good, 'One\nLorem ipsum', 'error', 7],
+    ['placeholder', `${good}\noffers:\n  - name: a\n    price: 1\n    description: ✎ say it`, '', 'error', 8],
+    ['html-in-text', good, 'One <b>two</b>', 'warning', 6],
+    ['text-missing', good, ' ', 'error', undefined],
+    ['offer-without-price', `${good}\noffers: [{name: a, price: 0}]`, '', 'warning', 5],
+    ['field-invalid', `${good}\noffers: [{name: a}]`, '', 'error', 5],
+    ['no-saving', `${good}\noffers: [{name: a, price: 2, was: 1}]`, '', 'error', 5],
+    ['nothing-to-show', `${good}\ntemplate: notice`, '', 'warning', 5],
+    ['merge-syntax', good, 'One\n{{{first_name}}}', 'error', 7],
+    ['template-unknown', `${good}\ntemplate: prom`, '', 'error', 5],
+    ['no-list', 'subject: News\npreheader: Soon', '', 'warning', undefined],
+    ['words-missing', `${good}\nlanguage: de`, '', 'warning', 5],
+    ['picture-unusable', good, '![x](none.png)', 'error', 6],
+  ])('finds %s in %j', async (rule, fields, body, severity, line) => {
+    const found = await problems(brief(fields, body === '' ? 'Hello.' : body));
+    const hit = found.find(
+      (problem) => problem.rule === rule && (line === undefined || problem.line === line),
+    );
+    expect(hit, JSON.stringify(found)).toMatchObject({
+      severity,
+      file: 'campaigns/kaldi/spring/campaign.md',
+    });
+    expect(hit?.message).toMatch(/\S.*\.$/);
+    expect(hit?.fix).not.toBe('');
+  });
+
+  it('finds what a own template forgets, and a mail that Gmail would cut', async () => {
+    const own = (inner: string) =>
+      `<mjml><mj-body><mj-section><mj-column>${inner}</mj-column></mj-section></mj-body></mjml>`;
+    const rules = async (template: string, body = 'Hello.') =>
+      (
+        await problems({ ...brief(`${good}\ntemplate: own`, body), 'templates/email/own.mjml': template })
+      ).map(({ rule, severity }) => `${rule} ${severity}`);
+    expect(
+      await rules(own('<mj-text>{{{content}}}<img src="https://kaldi.example/a.png"></mj-text>')),
+    ).toEqual(expect.arrayContaining(['no-unsubscribe error', 'no-address error', 'missing-alt error']));
+    const whole = own('<mj-text>{{{content}}}{{sender.address}} \\{{unsubscribe_url}}</mj-text>');
+    expect(await rules(whole)).not.toContain('no-unsubscribe error');
+    expect(await rules(whole, 'word '.repeat(19_000))).toContain('clipped warning');
+    expect(await rules(whole, 'word '.repeat(21_000))).toContain('clipped error');
+  });
+
+  it('weighs the pictures', async () => {
+    const { default: sharp } = await import('sharp');
+    const noise = { type: 'gaussian' as const, mean: 128, sigma: 60 };
+    const png = await sharp({ create: { width: 500, height: 400, channels: 3, background: '#888', noise } })
+      .png()
+      .toBuffer();
+    const found = await problems({
+      ...brief(good, 'One\n\n![Noise](a.png)'),
+      'campaigns/kaldi/spring/a.png': png,
+    });
+    expect(found.find(({ rule }) => rule === 'image-weight')).toMatchObject({ line: 8, severity: 'warning' });
+  });
+
+  it('finds the languages of the client that are missing or only begun', async () => {
+    const site = {
+      'sites/kaldi/site.yaml': (minimal['sites/kaldi/site.yaml'] ?? '').replace('[en]', '[en, lv, de]'),
+    };
+    const found = await problems({
+      ...site,
+      'campaigns/kaldi/spring/campaign.lv.md': '---\nsubject: Jaunumi\n---\n',
+    });
+    expect(found.filter(({ rule }) => rule === 'missing-translation').map(({ file }) => file)).toEqual([
+      'campaigns/kaldi/spring/campaign.lv.md',
+      'campaigns/kaldi/spring/campaign.md',
+    ]);
+  });
+
+  it('finds the columns that the list lacks and the cells that are empty', async () => {
+    const context = await withList(
+      'First name;E-mail;City\nAnna;anna@example.com;Riga\n;b@example.com;\nCai;c@example.com;\n',
+      brief(good, 'Hi {{first_name}}\n{{or town "x"}} {{or city "x"}} {{ctiy}}'),
+    );
+    const found = await check(context);
+    expect(found.map(({ rule, line, message, fix }) => [rule, line, message, fix])).toEqual([
+      [
+        'missing-fallback',
+        6,
+        '1 of 3 on the list have nothing for {{first_name}}.',
+        'Write what they read instead: {{or first_name "…"}}',
+      ],
+      ['unknown-field', 7, 'The list has no column for {{town}}.', expect.stringContaining('first_name')],
+      ['unknown-field', 7, 'The list has no column for {{ctiy}}.', 'Did you mean {{city}}?'],
+    ]);
+  });
+
+  it('names what is missing for the sender, once for all languages', async () => {
+    const site = (minimal['sites/kaldi/site.yaml'] ?? '').replace(/^sender:.*$/m, '');
+    const found = await problems({ 'sites/kaldi/site.yaml': site });
+    expect(found.filter(({ rule }) => rule === 'sender-missing')).toHaveLength(1);
+  });
+
+  it('throws for a campaign that is not there', async () => {
+    const context = makeContext();
+    const client = await context.client('kaldi');
+    await expect(finish(findProblems(context, client, 'sprung'))).rejects.toMatchObject({
+      code: 'CAMPAIGN_UNKNOWN',
+    });
+  });
+});

@@ -1,0 +1,136 @@
+import { rmSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type TestSite, testSite } from './support/workspace.ts';
+
+/** One edit: files below the client's folder, or below the theme's; null removes one. */
+interface Edit {
+  readonly site?: Readonly<Record<string, string | null>>;
+  readonly theme?: Readonly<Record<string, string | null>>;
+}
+
+const settings = 'locales: [lv, en]\n';
+const start: Record<string, string> = {
+  'content/_index.md': '---\ntitle: Home\n---\n[news](news/n1.md) {{data.prices.cake}}\n',
+  'content/_index.en.md': '---\ntitle: Home\n---\n',
+  'content/news/_index.md': '---\ntitle: News\n---\n',
+  'content/news/n1.md': '---\ntitle: One\ndate: 2026-01-01\n---\n{{data.prices.cake}}\n',
+  'content/news/n1.en.md': '---\ntitle: One\ndate: 2026-01-01\n---\nText.\n',
+  'content/news/n2.md': '---\ntitle: Two\ndate: 2026-02-01\n---\nText.\n',
+  'data/prices.yaml': 'cake: 4.50\nbun: 1.00\n',
+  'data/hours.yaml': 'mon: 8-18\n',
+};
+const layouts = {
+  'layouts/page.hbs':
+    '{{#> base}}{{page.title}} {{page.layout}} {{{content}}}{{#if page.previous}}<{{page.previous.title}}{{/if}}{{#if page.next}}>{{page.next.title}}{{/if}}{{#each page.translations}}{{lang}}{{url}}{{/each}}{{/base}}',
+  'layouts/section.hbs': '{{#> base}}{{page.title}}{{#each page.children}}{{title}}{{url}}{{/each}}{{/base}}',
+  'layouts/home.hbs':
+    '{{#> base}}{{{content}}}{{#each site.pages}}{{title}}{{/each}}{{data.hours.mon}}{{t.hello}}{{site.year}}{{/base}}',
+  'i18n/en.yaml': 'hello: Hello\n',
+};
+
+const title = fc.constantFrom('Alpha', 'Beta', 'Gamma', 'Ķirši');
+const page = (path: string): fc.Arbitrary<Edit> =>
+  fc
+    .record({
+      title,
+      weight: fc.nat(3),
+      draft: fc.boolean(),
+      extra: fc.constantFrom('', 'slug: moved\n', 'layout: section\n', 'menu: main\n', 'date: 2026-03-01\n'),
+      body: fc.constantFrom('A', 'B', '{{data.prices.bun}}', '{{t.hello}}', '{{site.pages.[0].title}}'),
+    })
+    .map((f) => ({
+      site: {
+        [path]: `---\ntitle: ${f.title}\nweight: ${f.weight}\ndraft: ${f.draft}\n${f.extra}---\n${f.body}\n`,
+      },
+    }));
+
+const edit: fc.Arbitrary<Edit> = fc.oneof(
+  page('content/news/n2.md'),
+  page('content/news/n3.md'),
+  page('content/news/n3.en.md'),
+  page('content/about.md'),
+  fc.constantFrom<Edit>(
+    { site: { 'content/news/n2.md': null } },
+    { site: { 'content/news/n3.md': null } },
+    { site: { 'content/news/_index.md': null } },
+    { site: { 'content/news/_index.md': start['content/news/_index.md'] as string } },
+    { site: { 'data/hours.yaml': 'mon: 9-17\n' } },
+    { site: { 'data/en/hours.yaml': 'mon: 10-12\n' } },
+    { site: { 'data/en/hours.yaml': null } },
+    { site: { 'data/prices.yaml': 'cake: 5\nbun: 1.20\n' } },
+    { site: { 'layouts/section.hbs': '{{page.title}}!' } },
+    { site: { 'layouts/section.hbs': null } },
+    { site: { 'layouts/article.hbs': 'Article {{page.title}} {{{content}}}' } },
+    { site: { 'layouts/article.hbs': null } },
+    { site: { 'partials/base.hbs': '<b>{{> @partial-block}}</b>{{#each site.menu}}{{label}}{{/each}}' } },
+    { site: { 'partials/base.hbs': null } },
+    { site: { 'site.yaml': null } },
+    { theme: { 'assets/main.css': 'body{color:red}' } },
+    { theme: { 'i18n/en.yaml': 'hello: Hi\n' } },
+    { theme: { 'i18n/lv.yaml': 'hello: Sveiki\n' } },
+  ),
+);
+
+function apply(site: TestSite, { site: own = {}, theme = {} }: Edit): void {
+  if ('site.yaml' in own)
+    site.write({
+      'site.yaml': `name: The Shop\nurl: https://shop.example\ntheme: tiny\nlocales: [lv, en]\nfacts: {phone: "1"}\nmenu: [{page: news/n1}]\n`,
+    });
+  else site.write(own);
+  site.theme(theme);
+}
+
+const outcome = (site: TestSite) =>
+  site.build().then(
+    ({ release }) => release.digest,
+    (error: { code: string; message: string }) => `${error.code}: ${error.message}`,
+  );
+
+describe('building again', () => {
+  it('gives what a clean build gives, whatever was edited in between', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(edit, { minLength: 1, maxLength: 6 }), async (edits) => {
+        const kept = testSite(start, settings);
+        const clean = testSite(start, settings);
+        for (const site of [kept, clean]) site.theme(layouts);
+        await outcome(kept);
+        for (const one of edits) {
+          apply(kept, one);
+          apply(clean, one);
+          rmSync(clean.path('.sec'), { recursive: true, force: true });
+          expect(await outcome(kept)).toBe(await outcome(clean));
+        }
+      }),
+      { numRuns: 8 },
+    );
+  });
+
+  it('renders only what an edit reaches', async () => {
+    const site = testSite(start, settings);
+    site.theme(layouts);
+    const first = await site.build();
+    expect(first.pages).toEqual({ total: 8, rendered: 8, reused: 0 });
+    expect((await site.build()).pages).toEqual({ total: 8, rendered: 0, reused: 8 });
+
+    site.write({ 'content/news/n2.md': '---\ntitle: Two\ndate: 2026-02-01\n---\nOther text.\n' });
+    expect((await site.build()).pages).toMatchObject({ rendered: 1 });
+
+    site.write({ 'data/prices.yaml': 'cake: 5.00\nbun: 1.00\n' });
+    expect((await site.build()).pages).toMatchObject({ rendered: 2 });
+
+    site.theme({ 'layouts/section.hbs': 'x' });
+    expect((await site.build()).pages).toMatchObject({ rendered: 2 });
+  });
+
+  it('shows another moment without rendering what does not change with it', async () => {
+    const site = testSite({
+      'content/a.md': '---\ntitle: A\n---\n',
+      'content/b.md': '---\ntitle: B\npublishDate: 2026-07-01\n---\n',
+    });
+    const before = await site.build();
+    const after = await site.build({ clock: { now: () => Temporal.Instant.from('2026-07-02T00:00:00Z') } });
+    expect(after.release.digest).not.toBe(before.release.digest);
+    expect((await site.build()).release.digest).toBe(before.release.digest);
+  });
+});
