@@ -108,11 +108,12 @@ export async function* buildSite(options: BuildOptions): Work<BuildResult> {
 
 /** Everything that renders the pages of a site. @throws TEMPLATE_FAILED, PARTIAL_MISSING */
 function createRenderer(site: Site): Renderer {
+  const helpers = siteHelpers();
   return {
     site,
     facts: siteFacts(site),
-    templates: readTemplates(site.sources, siteHelpers),
-    expressions: createExpressions(siteHelpers),
+    templates: readTemplates(site.sources, helpers),
+    expressions: createExpressions(helpers),
     markdown: createMarkdown(site.client.config.markdown.html),
   };
 }

@@ -60,6 +60,7 @@ export function pageContext(making: PageMaking): {
           page.url,
           facts.read(`home:${lang}`) as string,
         ),
+      menus: () => facts.read(`menus:${lang}`),
       banner: () => facts.read(`banner:${lang}`),
       promotions: () => facts.read(`promotions:${lang}`),
       pages: () => facts.read(`pages:${lang}`),
