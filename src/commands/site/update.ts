@@ -1,11 +1,12 @@
 import { Args, Flags } from '@oclif/core';
 import { SecCommand } from '../../cli/base-command.ts';
-import { openPage } from '../../cli/context/site-edit.ts';
+import { keepingCopy, openPage } from '../../cli/context/site-edit.ts';
 import { makeEdit } from '../../cli/context/site-edit-words.ts';
 import { applyUpdate, prepareUpdate } from '../../cli/context/site-update.ts';
 import { clientArg, dryRun, yes } from '../../cli/flags.ts';
 import { changesView, updateView } from '../../cli/views/site-update.ts';
 import { fail } from '../../core/errors/index.ts';
+import type { Work } from '../../core/progress.ts';
 
 export default class SiteUpdate extends SecCommand {
   static override summary = 'change a page, see what that changes on the site, and publish it';
@@ -38,10 +39,11 @@ export default class SiteUpdate extends SecCommand {
     const context = this.open(flags);
     const client = await context.client(args.client);
     const opened = await openPage(context, client, args.page);
-    const { text, changes, bodyChanged } = await makeEdit(context, client, opened, flags);
-    const edit = { source: opened.source, text };
+    const { changes, bodyChanged, ...written } = await this.follow(makeEdit(context, client, opened, flags));
+    const edit = { source: opened.source, ...written };
+    const safely = <R>(work: Work<R>) => this.follow(keepingCopy(context, edit, work));
     const wantsPublish = flags.publish && client.config.host !== undefined;
-    const prepared = await this.follow(prepareUpdate(context, client, edit, wantsPublish));
+    const prepared = await safely(prepareUpdate(context, client, edit, wantsPublish));
     const { path, file } = opened.source;
     const facts = { client: client.name, page: path, file, changes, bodyChanged, live: prepared.live };
     const undone = { ...facts, saved: false, published: null };
@@ -60,8 +62,8 @@ export default class SiteUpdate extends SecCommand {
       if (choice === 'save') publication = undefined;
     }
     const ready = { ...onlySave, ...(publication ? { publication } : {}) };
-    const receipt = await this.follow(applyUpdate(context, client, ready, flags.note));
-    const done = { ...facts, saved: text !== opened.source.text, published: receipt ?? null };
+    const receipt = await safely(applyUpdate(context, client, ready, flags.note));
+    const done = { ...facts, saved: edit.text !== opened.source.text, published: receipt ?? null };
     return this.result(done, updateView(done, client.config.url));
   }
 }
