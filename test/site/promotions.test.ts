@@ -44,7 +44,9 @@ describe('a campaign on the site', () => {
 
     const during = await site.build(at('2026-02-28T22:00:00Z'));
     const page = site.read(during, 'spring/index.html');
-    expect(page).toContain('Hello friend, spring is here. <img src="/campaigns/spring/cup.svg" alt="Cup" width="40" height="30"');
+    expect(page).toContain(
+      'Hello friend, spring is here. <img src="/campaigns/spring/cup.svg" alt="Cup" width="40" height="30"',
+    );
     expect(page).toContain('|March 31, 2026|Sidamo €7.90 €9.90');
     expect(page).toContain('"@type":"Offer","name":"Sidamo","price":"7.90","priceCurrency":"EUR"');
     expect(site.read(during, 'index.html')).toContain('<a href="/spring/">Spring blends −20 %</a>');
