@@ -1,8 +1,9 @@
 import { Args, Flags } from '@oclif/core';
 import { SecCommand } from '../../cli/base-command.ts';
+import type { Context } from '../../cli/context/context.ts';
 import { keepingCopy, openPage } from '../../cli/context/site-edit.ts';
 import { makeEdit } from '../../cli/context/site-edit-words.ts';
-import { applyUpdate, prepareUpdate } from '../../cli/context/site-update.ts';
+import { applyUpdate, type PreparedUpdate, prepareUpdate } from '../../cli/context/site-update.ts';
 import { clientArg, dryRun, yes } from '../../cli/flags.ts';
 import { changesView, updateView } from '../../cli/views/site-update.ts';
 import { fail } from '../../core/errors/index.ts';
@@ -49,21 +50,24 @@ export default class SiteUpdate extends SecCommand {
     const undone = { ...facts, saved: false, published: null };
     if (flags['dry-run']) return this.result(undone, updateView(undone, client.config.url));
 
-    let { publication, ...onlySave } = prepared;
-    if (publication && !flags.yes) {
-      if (!context.prompts)
-        throw fail('CONFIRMATION_NEEDED', { question: `Publish to ${client.config.url}?` });
-      const choice = await context.prompts.select(`${changesView(undone)}\nPublish it?`, [
-        { value: 'publish', name: 'Save and publish' },
-        { value: 'save', name: 'Save only' },
-        { value: 'stop', name: 'Change nothing' },
-      ]);
-      if (choice === 'stop') throw fail('CANCELLED', { state: 'Nothing was changed.' });
-      if (choice === 'save') publication = undefined;
-    }
-    const ready = { ...onlySave, ...(publication ? { publication } : {}) };
-    const receipt = await safely(applyUpdate(context, client, ready, flags.note));
+    const decided = flags.yes ? prepared : await this.#decide(context, prepared, changesView(undone));
+    const receipt = await safely(applyUpdate(context, client, decided, flags.note));
     const done = { ...facts, saved: edit.text !== opened.source.text, published: receipt ?? null };
     return this.result(done, updateView(done, client.config.url));
+  }
+
+  /** Shows what is about to happen and asks, where there is anything to publish. @throws CONFIRMATION_NEEDED, CANCELLED */
+  async #decide(context: Context, prepared: PreparedUpdate, shown: string): Promise<PreparedUpdate> {
+    const { publication, ...onlySave } = prepared;
+    if (!publication || publication.settled) return prepared;
+    if (!context.prompts) throw fail('CONFIRMATION_NEEDED', { question: 'Publish the changed page?' });
+    this.logToStderr(shown);
+    const choice = await context.prompts.select('Publish it?', [
+      { value: 'publish', name: 'Save and publish' },
+      { value: 'save', name: 'Save only' },
+      { value: 'stop', name: 'Change nothing' },
+    ]);
+    if (choice === 'stop') throw fail('CANCELLED', { state: 'Nothing was changed.' });
+    return choice === 'save' ? onlySave : prepared;
   }
 }
