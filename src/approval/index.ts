@@ -1,3 +1,3 @@
-export { checkPublish, checkSend, type PublishRequest, type RuledClient, type SendRequest } from './gate.ts';
+export { checkPublish, checkSend, type RuledClient } from './gate.ts';
 export { isOpen, nextOpening, type WindowRule } from './window.ts';
 export { policySentences } from './words.ts';

@@ -12,8 +12,8 @@ export interface Recipient {
   readonly language?: string;
 }
 
-export const exclusionReasons = ['suppressed', 'duplicate', 'invalid', 'segment'] as const;
-export type ExclusionReason = (typeof exclusionReasons)[number];
+/** Why a row of a list is not written to. */
+export type ExclusionReason = 'suppressed' | 'duplicate' | 'invalid' | 'segment';
 
 /** One row of a list: somebody to write to, or somebody left out and why. Nobody is left out silently. */
 export type Candidate =

@@ -1,5 +1,6 @@
+import { fail } from '../core/errors/index.ts';
 import type { AudienceSource, Basis, Candidate } from './audience.ts';
-import type { ColumnMap } from './columns.ts';
+import type { ColumnMap, Columns } from './columns.ts';
 import type { CsvFile } from './csv-file.ts';
 import { openPeople } from './people.ts';
 import type { Person, ReadRow } from './person.ts';
@@ -24,18 +25,23 @@ export async function csvSource(file: CsvFile, options: CsvSourceOptions): Promi
   const { client, basis, map } = options;
   const { columns, close } = await openPeople(file, map);
   await close();
+  const names = columns.fields.map(({ name }) => name);
   return {
     client,
     list: file.name,
     basis,
-    columns: columns.fields.map(({ name }) => name),
+    columns: names,
     async *candidates() {
       const seen = new Set<string>();
-      const { rows } = await openPeople(file, map);
+      const { columns: now, rows } = await openPeople(file, map);
+      if (!sameNames(now, names)) throw fail('CSV_CHANGED', { file: file.name });
       for await (const batch of rows) for (const row of batch) yield judge(row, seen, options);
     },
   };
 }
+
+const sameNames = ({ fields }: Columns, names: readonly string[]) =>
+  fields.length === names.length && fields.every(({ name }, at) => name === names[at]);
 
 function judge(row: ReadRow, seen: Set<string>, { clientKey, suppression }: CsvSourceOptions): Candidate {
   if (row.kind === 'rejected') return { kind: 'excluded', reason: 'invalid', line: row.reject.line };

@@ -1,6 +1,6 @@
 import type { ListStore, Member, StoredList } from './list-store.ts';
 
-export interface ColumnSummary {
+interface ColumnSummary {
   readonly name: string;
   /** Recipients for whom the column holds something. */
   readonly filled: number;
@@ -14,7 +14,7 @@ export interface ListSummary {
   readonly columns: readonly ColumnSummary[];
   /** Mail domains, the largest first. */
   readonly domains: readonly { readonly domain: string; readonly recipients: number }[];
-  /** Recipients by language code; those without one are under an empty text. */
+  /** Recipients by language code; those without one get the main language and are not counted here. */
   readonly languages: ReadonlyMap<string, number>;
 }
 
@@ -29,7 +29,7 @@ export function summariseList(store: ListStore, list: StoredList): ListSummary {
     recipients++;
     if (store.suppression.has(member.id)) suppressed++;
     addOne(domains, domainOf(member));
-    addOne(languages, member.language ?? '');
+    if (member.language !== undefined) addOne(languages, member.language);
     for (const name of list.columns) if (member.fields[name]) addOne(filled, name);
   }
   return {

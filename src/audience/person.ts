@@ -18,7 +18,7 @@ export type ReadRow =
   | { readonly kind: 'rejected'; readonly reject: Reject };
 
 /** Longest cell, in characters: more is no name and no note, but a file gone wrong. */
-export const MAX_CELL = 10_000;
+const MAX_CELL = 10_000;
 
 /**
  * Reads one row: blanks around each cell go, letters are brought to one form (NFC), and a row that cannot be

@@ -23,7 +23,7 @@ export interface AuditEntry extends AuditFacts {
   readonly hash: Digest;
 }
 
-export const chainStart: Digest = '0'.repeat(64);
+const chainStart: Digest = '0'.repeat(64);
 
 /** The entry that follows `head`. */
 export function nextEntry(head: AuditEntry | undefined, facts: AuditFacts, at: Temporal.Instant): AuditEntry {

@@ -1,2 +1,2 @@
-export { type AuditEntry, type AuditFacts, chainStart, nextEntry, verifyChain } from './chain.ts';
+export { type AuditEntry, type AuditFacts, nextEntry, verifyChain } from './chain.ts';
 export type { AuditLog } from './log.ts';

@@ -4,6 +4,9 @@ import { systemFields } from './template/merge-fields.ts';
 /** A message as one person would see it, with everything that it needs inside it. */
 export interface Preview {
   readonly language: string;
+  /** `Kaldi Coffee <news@kaldi.example>`. */
+  readonly from: string;
+  readonly to: string;
   readonly subject: string;
   /** Pictures stand in it as data, so that it can be looked at without a mail program. */
   readonly html: string;
@@ -21,6 +24,8 @@ export function renderPreview(message: Message, fields: MergeFields, eml: Uint8A
   const links = [...html.matchAll(/<a\b[^>]*\bhref="([^"]+)"/g)].map(([, href = '']) => decode(href));
   return {
     language: message.language,
+    from: `${message.from.name} <${message.from.email}>`,
+    to: fields.email ?? '',
     subject: fillSlots(message.subject, fields),
     html: message.attachments.reduce((whole, { cid, contentType, content }) => {
       const data = `data:${contentType};base64,${Buffer.from(content).toString('base64')}`;

@@ -24,7 +24,7 @@ export function reportError(error: unknown, argv: readonly string[]): number {
 }
 
 /** Whether `--json` stands among the words before a `--`. */
-export function wantsJson(argv: readonly string[]): boolean {
+function wantsJson(argv: readonly string[]): boolean {
   const end = argv.indexOf('--');
   return (end < 0 ? argv : argv.slice(0, end)).includes('--json');
 }

@@ -23,7 +23,8 @@ const MAX_DOMAIN = 253; // RFC 1035 §2.3.4, written without the closing dot
 const controlOrHidden = /[\p{Cc}\p{Cf}\u2028\u2029]/u;
 const blankEdges = /^[\p{Zs}\ufeff]+|[\p{Zs}\ufeff]+$/gu;
 const named = /^(?:"[^"@<>;\\]*"\p{Zs}*|[^@<>,;]*)<([^<>]*)>$/u;
-const dotAtom = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/i;
+// An apostrophe in front is what a spreadsheet or a mail program left there, never a customer's own.
+const dotAtom = /^(?!')[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/i;
 const domainLetters = /^[\p{L}\p{M}\p{N}.-]+$/u;
 const plainDomain = /^(?:(?!xn--)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/;
 const asciiDomain = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{1,59})$/;

@@ -47,7 +47,7 @@ export function messageFor(messages: ReadonlyMap<string, Message>, { language }:
 }
 
 /** The list's columns and what sec adds: `email`, `recipient_id`, `unsubscribe_url`. */
-export function mergeFields(message: Message, recipient: Recipient): MergeFields {
+function mergeFields(message: Message, recipient: Recipient): MergeFields {
   return {
     ...recipient.fields,
     email: recipient.address,
@@ -57,13 +57,13 @@ export function mergeFields(message: Message, recipient: Recipient): MergeFields
 }
 
 /** A mail to the client that asks to be left alone (RFC 2369): `mailto:news@example.com?subject=unsubscribe%20<id>`. */
-export function unsubscribeUrl({ unsubscribeMailbox }: Message, { id }: Recipient): string {
+function unsubscribeUrl({ unsubscribeMailbox }: Message, { id }: Recipient): string {
   const mailbox = encodeURIComponent(unsubscribeMailbox).replace('%40', '@');
   return `mailto:${mailbox}?subject=unsubscribe%20${encodeURIComponent(id)}`;
 }
 
 /** Stable per campaign and recipient, so that a mail box can recognise a copy. Tells nothing of either. */
-export function messageIdFor({ client, campaign, from }: Message, { id }: Recipient): string {
+function messageIdFor({ client, campaign, from }: Message, { id }: Recipient): string {
   const domain = from.email.slice(from.email.lastIndexOf('@') + 1);
   return `${sha256(`${client}\n${campaign}\n${id}`).slice(0, 40)}@${asciiDomain(domain)}`;
 }

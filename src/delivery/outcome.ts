@@ -12,7 +12,7 @@ export type Outcome =
   | { readonly kind: 'inDoubt'; readonly reason: string };
 
 /** Whether the server answered for this recipient, one way or the other. */
-export const isAnswer = ({ kind }: Outcome): boolean =>
+const isAnswer = ({ kind }: Outcome): boolean =>
   kind === 'accepted' || kind === 'rejected' || kind === 'deferred';
 
 /**

@@ -2,8 +2,7 @@ import type { ExclusionReason } from '../audience/audience.ts';
 import type { Outcome } from './outcome.ts';
 
 /** Where one recipient of one campaign stands. `deferred` is a planned one with a later `due`. */
-export const recipientStates = ['planned', 'excluded', 'sending', 'accepted', 'rejected', 'inDoubt'] as const;
-export type RecipientState = (typeof recipientStates)[number];
+export type RecipientState = 'planned' | 'excluded' | 'sending' | 'accepted' | 'rejected' | 'inDoubt';
 
 /** What the ledger knows about one recipient's delivery. */
 export interface Standing {
@@ -30,7 +29,7 @@ export type DeliveryEvent =
 /** Waits after the first, second … deferral, in milliseconds. When they are used up, the recipient is rejected. */
 export const RETRY_WAITS: readonly number[] = [2_000, 30_000, 300_000, 900_000];
 
-export const WRITER_LOST = 'the sender stopped while it was in flight';
+const WRITER_LOST = 'the sender stopped while it was in flight';
 
 /** How a frozen recipient begins. */
 export const planned: Standing = { state: 'planned', attempt: 0, due: 0, reason: null, providerId: null };

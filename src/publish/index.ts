@@ -26,8 +26,8 @@ export {
   parseManifest,
 } from './manifest.ts';
 export { isPage } from './order.ts';
-export { isSettled, type PlannedUpload, type PublishPlan, planPublish } from './plan.ts';
-export { type Published, type PublishOptions, publish } from './publish.ts';
+export { isSettled, type PublishPlan, planPublish } from './plan.ts';
+export { type Published, publish } from './publish.ts';
 export {
   KEPT_RELEASES,
   type PublishedRecord,

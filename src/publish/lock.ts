@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** How long a lock lives without a sign of life from its holder. */
-export const LEASE_SECONDS = 120;
+const LEASE_SECONDS = 120;
 /** How often a holder gives one. */
 export const HEARTBEAT_SECONDS = 30;
 

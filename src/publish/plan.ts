@@ -21,7 +21,7 @@ export interface PublishPlan {
   readonly resumes: boolean;
 }
 
-export interface PlannedUpload {
+interface PlannedUpload {
   readonly path: string;
   readonly change: 'new' | 'changed';
   /** Bytes. */

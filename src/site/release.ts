@@ -40,7 +40,7 @@ export function makeRelease(client: string, files: Iterable<readonly [string, Re
 }
 
 /** SHA-256 over the sorted entries: path, content hash and size. */
-export function treeDigest(sorted: Iterable<readonly [string, ReleaseFile]>): Digest {
+function treeDigest(sorted: Iterable<readonly [string, ReleaseFile]>): Digest {
   return digestOf([...sorted].map(([path, { sha256, size }]) => [path, sha256, size]));
 }
 

@@ -1,9 +1,9 @@
 import { readFile, realpath, stat } from 'node:fs/promises';
 import { extname, join, sep } from 'node:path';
-import type { Handler } from './listen.ts';
+import type { Handler } from './loopback.ts';
 
 /** What a browser must be told of a file, by its ending. Anything else is bytes. */
-export const contentTypes: Readonly<Record<string, string>> = {
+const contentTypes: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
@@ -28,9 +28,7 @@ export const contentTypes: Readonly<Record<string, string>> = {
  * that is switched while this runs is seen at once.
  */
 export function folderHandler(root: string): Handler {
-  return async (request) => {
-    if (request.method !== 'GET' && request.method !== 'HEAD') return new Response(null, { status: 405 });
-    const { pathname } = new URL(request.url);
+  return async ({ pathname }) => {
     const found = await locate(root, pathname);
     if (found && !found.file)
       return new Response(null, { status: 301, headers: { location: `${pathname}/` } });

@@ -10,6 +10,7 @@ header { background: var(--panel); border-bottom: 1px solid var(--line); padding
 .where { margin: 0; color: var(--soft); font-size: 13px; }
 h1 { margin: 2px 0 12px; font-size: 22px; line-height: 1.3; overflow-wrap: anywhere; }
 h2 { margin: 0 0 10px; font-size: 15px; }
+h2.next { margin-top: 24px; }
 nav { display: flex; gap: 4px; }
 nav a { padding: 8px 16px; color: var(--soft); text-decoration: none; text-transform: uppercase; font-size: 13px; font-weight: 600; border-bottom: 3px solid transparent; }
 nav a[aria-current] { color: var(--mark); border-color: var(--mark); }

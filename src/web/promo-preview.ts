@@ -63,13 +63,14 @@ function indexPage({ name, previews }: PreviewPage, preview: Preview): Html {
 <body><header><p class="where">${name}</p><h1>${preview.subject}</h1><nav aria-label="Language">${tabs}</nav></header>
 <main>
 <section class="facts"><dl>
+${row('From', preview.from)}${row('To', preview.to)}
 ${row('HTML', `${kilobytes(preview.htmlBytes)} of 102 kB that Gmail shows`)}
 ${row('Whole mail', kilobytes(preview.eml.length))}
 </dl></section>
 <section class="frames">${frame('light', 'phone')}${frame('dark', 'phone')}${frame('light', 'desktop')}${frame('dark', 'desktop')}</section>
 <section class="below"><div><h2>As plain text</h2><pre>${preview.text}</pre></div>
 <div><h2>Links</h2><ol>${preview.links.map((link) => html`<li>${link}</li>`)}</ol>
-<h2>Headers</h2><pre>${headersOf(preview.eml)}</pre></div></section>
+<h2 class="next">Headers</h2><pre>${headersOf(preview.eml)}</pre></div></section>
 </main></body></html>`;
 }
 

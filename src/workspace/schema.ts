@@ -27,7 +27,7 @@ export const workspaceSchema = z.strictObject({
 });
 
 /** A field of a client's own, declared for a kind of page. */
-export const fieldSchema = z.strictObject({
+const fieldSchema = z.strictObject({
   type: z.enum(['text', 'long-text', 'number', 'boolean', 'date', 'choice', 'image', 'url', 'email', 'list']),
   label: z.string().optional().describe('What the field is called in plain words'),
   required: z.boolean().default(false),
@@ -49,7 +49,7 @@ const sendingSchema = z.strictObject({
 });
 
 /** The client's office rules. */
-export const policySchema = z.strictObject({
+const policySchema = z.strictObject({
   approval: z
     .strictObject({ site: required.default('none'), campaign: required.default('none') })
     .default({ site: 'none', campaign: 'none' }),

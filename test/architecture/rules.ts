@@ -1,5 +1,5 @@
 /** Who may import whom: the table of docs/architecture.md, as data. */
-export const domains = [
+const domains = [
   'site',
   'publish',
   'audience',
@@ -29,12 +29,6 @@ export const impureGlobals = [
 
 const pureRooms = ['core', 'desk', ...domains.filter((name) => name !== 'workspace')];
 export const isPure = (room: string) => pureRooms.includes(room);
-
-export interface Import {
-  readonly from: string;
-  readonly to: string;
-  readonly typeOnly: boolean;
-}
 
 /** Whether a file of one room may import a file of another. Rooms are the first folder below src/. */
 export function mayImport(from: string, to: string, typeOnly: boolean): boolean {

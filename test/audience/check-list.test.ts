@@ -61,7 +61,9 @@ describe('checkList', () => {
 
 describe('what is shown and exported', () => {
   it('counts columns, domains and who is suppressed, and exports the others', async () => {
-    const { store, list } = await storeOf('email;name\na@x.example;=A\nb@x.example;\nc@y.example;"C;c"\n');
+    const { store, list } = await storeOf(
+      'email;name;lang\na@x.example;=A;EN\nb@x.example;;lv\nc@y.example;"C;c";\n',
+    );
     store.suppression.add(
       recipientId(store.clientKey, 'b@x.example'),
       Temporal.Instant.from('2026-02-01T00:00:00Z'),
@@ -70,14 +72,18 @@ describe('what is shown and exported', () => {
     expect(summariseList(store, list)).toMatchObject({
       recipients: 3,
       suppressed: 1,
-      columns: [{ name: 'name', filled: 2, empty: 1 }],
+      columns: [
+        { name: 'name', filled: 2, empty: 1 },
+        { name: 'language', filled: 2, empty: 1 },
+      ],
       domains: [
         { domain: 'x.example', recipients: 2 },
         { domain: 'y.example', recipients: 1 },
       ],
     });
+    expect(Object.fromEntries(summariseList(store, list).languages)).toEqual({ en: 1, lv: 1 });
     const text = [...exportLines(store, list)].join('');
-    expect(text).toBe(`email;name\r\na@x.example;'=A\r\nc@y.example;"C;c"\r\n`);
+    expect(text).toBe(`email;name;language\r\na@x.example;'=A;EN\r\nc@y.example;"C;c";\r\n`);
     const again = temporaryStore();
     await importText(again, text);
     expect([...again.members('customers')].map(({ fields }) => fields.name)).toEqual(['=A', 'C;c']);

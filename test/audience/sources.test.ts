@@ -52,6 +52,20 @@ describe('a CSV file as an audience', () => {
     expect(await collect(source.candidates())).toEqual(expected);
   });
 
+  it('notices that the columns are others when the people are read', async () => {
+    const store = temporaryStore();
+    const texts = ['email;name\na@x.example;A\n', 'email;city\na@x.example;Rīga\n'];
+    const file = { ...csvOf(''), chunks: () => csvOf(texts.shift() ?? '').chunks() };
+    const source = await csvSource(file, {
+      client: 'kaldi',
+      basis: 'consent',
+      map: new Map(),
+      clientKey: store.clientKey,
+      suppression: createSuppression(store.clientKey, store.suppression),
+    });
+    await expect(collect(source.candidates())).rejects.toMatchObject({ code: 'CSV_CHANGED' });
+  });
+
   it('refuses a file without rows when it is read, and one without addresses at once', async () => {
     const store = temporaryStore();
     const source = await bare(store, 'email;name\n');

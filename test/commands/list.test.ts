@@ -149,6 +149,20 @@ describe('sec list', () => {
     });
   });
 
+  it("takes no file of another client, and writes no list into a website's folder", async () => {
+    csv('email;name\na@example.com;Anna\nbad;B\n');
+    const { rejects } = await json('import', 'kaldi', 'customers', 'people.csv', '--basis', 'consent');
+    expect(await json('import', 'dentist', 'customers', rejects, '--basis', 'consent')).toMatchObject({
+      error: { code: 'CSV_OTHER_CLIENT', exitCode: 77, details: { owner: 'kaldi' } },
+    });
+    expect(state().filter((path) => path.includes('dentist'))).toEqual([]);
+    const out = join('sites', 'kaldi', 'customers.csv');
+    expect(await json('export', 'kaldi', 'customers', '--out', out)).toMatchObject({
+      error: { code: 'EXPORT_PUBLIC', exitCode: 77 },
+    });
+    expect(readdirSync(join(cwd, 'sites', 'kaldi'))).toEqual(['site.yaml']);
+  });
+
   it('takes a suppression back only with a yes', async () => {
     await json('suppress', 'kaldi', 'anna@example.com');
     expect(await json('allow', 'kaldi', 'anna@example.com')).toMatchObject({

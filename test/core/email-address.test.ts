@@ -50,6 +50,8 @@ describe('parseEmailAddress', () => {
     ['.anna@example.com', /dot too many/],
     ['an..na@example.com', /dot too many/],
     ['"anna"@example.com', /sign that does not belong/],
+    ["'anna@example.com", /sign that does not belong/],
+    ["'anna@example.com'", /sign that does not belong/],
     ['anna(x)@example.com', /sign that does not belong/],
     ['anna@localhost', /not the name/],
     ['anna@example..com', /not the name/],

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { claim, releaseIn, runPublication } from '../support/publication.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -10,8 +11,11 @@ import { hostIn, isWhole, newSite, oldSite, served, theirs, webRoot } from './si
 
 const POINTS = 25;
 
+const publishOnce = fileURLToPath(new URL('./publish-once.ts', import.meta.url));
+const refuseEach = fileURLToPath(new URL('./refuse-each.ts', import.meta.url));
+
 function run(script: string, ...args: string[]): Promise<{ signal: string | null; stdout: string }> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, script), ...args], {
+  const child = spawn(process.execPath, [script, ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let stdout = '';
@@ -44,12 +48,12 @@ describe.each([
 
   it(`is whole after a kill at ${POINTS} points, and a rerun converges`, async () => {
     const untouched = await workspaceWithOldSite(inPlace);
-    const changes = Number((await run('publish-once.ts', untouched)).stdout);
+    const changes = Number((await run(publishOnce, untouched)).stdout);
     expect(changes).toBeGreaterThan(POINTS);
     for (let n = 0; n < POINTS; n++) {
       const at = 1 + Math.floor((n * changes) / POINTS);
       const workspace = await workspaceWithOldSite(inPlace);
-      const { signal } = await run('publish-once.ts', workspace, String(at));
+      const { signal } = await run(publishOnce, workspace, String(at));
       expect({ at, signal }).toEqual({ at, signal: 'SIGKILL' });
       expect({ at, whole: whole(served(workspace)) }).toEqual({ at, whole: true });
       for (const site of [newSite, oldSite]) {
@@ -64,7 +68,7 @@ describe.each([
   it.each(['ENOSPC', 'EIO', 'EACCES'])(
     'says so and stays whole where any change meets %s',
     async (fault) => {
-      const { stdout } = await run('refuse-each.ts', temporaryFolder(), fault, mode);
+      const { stdout } = await run(refuseEach, temporaryFolder(), fault, mode);
       const endings = stdout
         .trim()
         .split('\n')

@@ -26,7 +26,7 @@ export const newSite: Files = {
 /** A file of somebody else's, which must outlive everything. */
 export const theirs = { path: 'theirs.txt', text: 'from before' };
 
-export const target = 'file:public/kaldi';
+const target = 'file:public/kaldi';
 export const webRoot = (workspace: string) => join(workspace, 'public/kaldi');
 
 export const hostIn = (workspace: string): Host =>

@@ -11,7 +11,7 @@ const usualPlaces = [
 ];
 
 /** Why tests that need a browser cannot run here; undefined where they can. */
-export const noChromium: string | undefined =
+const noChromium: string | undefined =
   findChromium() === undefined
     ? 'no Chromium on this machine: install it, or name it in CHROME_PATH'
     : undefined;

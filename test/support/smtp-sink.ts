@@ -1,7 +1,7 @@
 import { createServer, type Socket } from 'node:net';
 
 /** What a sink answers; `'drop'` breaks the connection instead. */
-export type Reply = string | 'drop';
+type Reply = string | 'drop';
 
 export interface SinkOptions {
   readonly extensions?: readonly string[];
@@ -23,6 +23,8 @@ export interface Sink {
   /** The messages themselves, where `keep` was asked for. */
   readonly messages: readonly { readonly to: string; readonly bytes: Buffer }[];
   readonly connections: number;
+  /** Every command line that was said to it, where `keep` was asked for. */
+  readonly commands: readonly string[];
   /** Breaks every connection, and refuses new ones, as a machine that goes down. */
   stop(): Promise<void>;
 }
@@ -31,6 +33,7 @@ export interface Sink {
 export async function startSink(options: SinkOptions = {}, port = 0): Promise<Sink> {
   const taken = new Map<string, number>();
   const messages: { to: string; bytes: Buffer }[] = [];
+  const commands: string[] = [];
   const sockets = new Set<Socket>();
   let connections = 0;
   let count = 0;
@@ -61,6 +64,7 @@ export async function startSink(options: SinkOptions = {}, port = 0): Promise<Si
     };
 
     const command = (line: string) => {
+      if (options.keep) commands.push(line);
       const verb = line.slice(0, 4).toUpperCase();
       if (verb === 'EHLO')
         say(
@@ -137,6 +141,7 @@ export async function startSink(options: SinkOptions = {}, port = 0): Promise<Si
     url: `smtp://127.0.0.1:${address.port}`,
     taken,
     messages,
+    commands,
     get connections() {
       return connections;
     },

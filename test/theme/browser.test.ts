@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { folderHandler } from '../../src/web/folder.ts';
-import { type Listening, listen } from '../../src/web/listen.ts';
+import { type Served, serveLoopback } from '../../src/web/loopback.ts';
 import { launchChromium, withoutChromium } from '../support/chromium.ts';
 import { buildDemoSites, type DemoSites } from './demo-sites.ts';
 
@@ -26,12 +26,13 @@ interface AxeResult {
 describe.skipIf(withoutChromium())('the theme in a browser', () => {
   let demo: DemoSites;
   let browser: Browser;
-  const servers = new Map<string, Listening>();
+  const servers = new Map<string, Served>();
 
   beforeAll(async () => {
     demo = await buildDemoSites();
     browser = await launchChromium();
-    for (const [client, { folder }] of demo.sites) servers.set(client, await listen(folderHandler(folder)));
+    for (const [client, { folder }] of demo.sites)
+      servers.set(client, await serveLoopback(folderHandler(folder)));
   });
   afterAll(async () => {
     await browser?.close();
@@ -41,7 +42,7 @@ describe.skipIf(withoutChromium())('the theme in a browser', () => {
 
   const addresses = (client: string) => {
     const pages = demo.sites.get(client)?.pages ?? [];
-    return pages.map((page) => `${servers.get(client)?.url}/${page.replace(/index\.html$/, '')}`);
+    return pages.map((page) => `${servers.get(client)?.url}${page.replace(/index\.html$/, '')}`);
   };
   const problemsOf = async (page: Page, rules?: readonly string[]): Promise<string[]> => {
     await page.evaluate(axe);
@@ -87,7 +88,7 @@ describe.skipIf(withoutChromium())('the theme in a browser', () => {
     async (client) => {
       const context = await browser.newContext({ viewport: { width: 360, height: 740 } });
       const page = await context.newPage();
-      await page.goto(`${servers.get(client)?.url}/`);
+      await page.goto(`${servers.get(client)?.url}`);
       expect(await page.locator('script:not([type="application/ld+json"])').count()).toBe(0);
       const menu = page.locator('nav.menu');
       expect(await menu.isVisible()).toBe(false);
@@ -103,7 +104,7 @@ describe.skipIf(withoutChromium())('the theme in a browser', () => {
   it('has room on a phone for a long name beside languages and menu', async () => {
     const context = await browser.newContext({ viewport: { width: 360, height: 740 } });
     const page = await context.newPage();
-    await page.goto(`${servers.get('smaids')?.url}/`);
+    await page.goto(`${servers.get('smaids')?.url}`);
     await page.evaluate(`document.querySelector('.brand span').textContent = 'Zobārstniecība Smaids'`);
     expect(await page.evaluate<string[]>(CUT_OFF)).toEqual([]);
     await context.close();
@@ -115,7 +116,7 @@ describe.skipIf(withoutChromium())('the theme in a browser', () => {
     const problems: string[] = [];
     for (const colorScheme of schemes) {
       await page.emulateMedia({ colorScheme });
-      await page.goto(`${servers.get('maize')?.url}/`);
+      await page.goto(`${servers.get('maize')?.url}`);
       for (const [brand, accent] of [
         ['#ffe600', '#fff8b0'],
         ['#000000', '#000000'],

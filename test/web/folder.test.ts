@@ -3,7 +3,7 @@ import { request } from 'node:http';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { folderHandler } from '../../src/web/folder.ts';
-import { listen } from '../../src/web/listen.ts';
+import { serveLoopback } from '../../src/web/loopback.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 async function serve() {
@@ -15,9 +15,9 @@ async function serve() {
   writeFileSync(join(root, 'about/index.html'), 'about');
   writeFileSync(join(root, '404.html'), 'lost');
   symlinkSync(join(dir, 'secret.txt'), join(root, 'link.txt'));
-  const server = await listen(folderHandler(root));
+  const server = await serveLoopback(folderHandler(root));
   onTestFinished(() => server.close());
-  return server;
+  return { url: server.url.replace(/\/$/, ''), port: Number(new URL(server.url).port) };
 }
 
 /** A request whose path and host no client library has tidied up. */

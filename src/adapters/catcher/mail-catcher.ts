@@ -12,7 +12,7 @@ export interface CatcherOptions {
 }
 
 /** A message that would have gone out. */
-export interface CaughtMessage {
+interface CaughtMessage {
   /** The one recipient of its envelope. */
   readonly to: string;
   readonly from: string;

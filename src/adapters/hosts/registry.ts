@@ -20,9 +20,6 @@ const kinds: Readonly<Record<string, OpenHost>> = {
   },
 };
 
-/** Kinds of host that this version publishes to. */
-export const hostKinds: readonly string[] = Object.keys(kinds);
-
 /**
  * The host that a URL of site.yaml names.
  *
@@ -31,7 +28,7 @@ export const hostKinds: readonly string[] = Object.keys(kinds);
 export function openHost(url: string, options: HostOptions): Promise<Host> {
   const scheme = /^([a-z][a-z0-9]*)[:+]/i.exec(url)?.[1]?.toLowerCase() ?? '';
   const open = kinds[scheme];
-  if (!open) throw fail('HOST_KIND_UNKNOWN', { scheme: scheme || url, known: hostKinds });
+  if (!open) throw fail('HOST_KIND_UNKNOWN', { scheme: scheme || url, known: Object.keys(kinds) });
   return open(url, options);
 }
 

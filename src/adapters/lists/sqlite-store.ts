@@ -40,8 +40,13 @@ export function sqliteStore(database: DatabaseSync, clientKey: ClientKey, client
       const id = run(() => listRow(list))?.id;
       if (!id) return;
       const rows = database.prepare(`${ofMember} ORDER BY position`).iterate(id);
-      for (let next = run(() => rows.next()); !next.done; next = run(() => rows.next()))
-        yield toMember(next.value);
+      try {
+        for (let next = run(() => rows.next()); !next.done; next = run(() => rows.next()))
+          yield toMember(next.value);
+      } finally {
+        // A reader that stops half-way would keep seeing the lists as they are now.
+        rows.return?.();
+      }
     },
     member: (list, id) =>
       run(() => {

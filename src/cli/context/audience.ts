@@ -63,7 +63,7 @@ export async function openCsv(
   const { parseColumnMap } = await import('../../audience/columns.ts');
   const { csvSource } = await import('../../audience/csv-source.ts');
   const columns = parseColumnMap(map);
-  const csv = await openListFile(context, file);
+  const csv = await openListFile(context, client, file);
   const { clientKey, suppression } = await createLists(client);
   return csvSource(csv, {
     client: client.name,

@@ -38,7 +38,7 @@ function transportAddress(client: Client, transport: string | undefined): string
 }
 
 /** What carries the client's mail. @throws TRANSPORT_MISSING, TRANSPORT_INVALID */
-export async function openClientTransport(
+async function openClientTransport(
   context: Context,
   client: Client,
   transport: string | undefined,

@@ -25,7 +25,7 @@ export async function* importList(
   words: ImportWords,
 ): Work<PreparedImport> {
   const list = checkListName(words.list);
-  const file = await openListFile(context, words.file);
+  const file = await openListFile(context, client, words.file);
   const { openPassingStore } = await import('../../adapters/lists/open-store.ts');
   const { noRejectFile, rejectFile } = await import('../../adapters/csv/reject-file.ts');
   const at = context.clock.now();

@@ -113,17 +113,6 @@ export async function preparePublish(
   };
 }
 
-/** Prepares and does it in one go, for whoever has asked already. */
-export async function* publishRelease(
-  context: Context,
-  client: Client,
-  request: PublishRequest & { readonly dryRun?: boolean | undefined },
-): Work<PublishReceipt> {
-  const prepared = await preparePublish(context, client, request);
-  if (request.dryRun) return prepared.preview();
-  return yield* prepared.apply();
-}
-
 async function auditPublished(
   context: Context,
   client: Client,

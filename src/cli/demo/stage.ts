@@ -2,51 +2,55 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { packageRoot } from '../../adapters/files/package-root.ts';
+import { demoCustomers } from './customers.ts';
+import { type DemoServers, startServers } from './servers.ts';
+import { CLIENT, CUSTOMERS_FILE } from './tour.ts';
 
-/** What the demo needs to know of the servers it started. */
-export interface Addresses {
-  /** Where the client's web root is served. */
-  readonly site: string;
-  /** `smtp://127.0.0.1:PORT` of the mail catcher. */
-  readonly mail: string;
+/** A workspace of the demo's own, with the servers it publishes and sends to. */
+export interface Stage {
+  readonly dir: string;
+  readonly servers: DemoServers;
+  /** Somebody in the customers' file who will ask for no more mail. */
+  readonly suppressed: string;
 }
 
-/** Copies the workspace that ships with sec to a temporary folder, and returns its path. */
-export function copyWorkspace(): string {
+/**
+ * Copies the workspace that ships with sec to a temporary folder, starts the servers, and puts the customers'
+ * file beside it. The caller closes the servers.
+ */
+export async function openStage(today: Temporal.PlainDate): Promise<Stage> {
   const dir = mkdtempSync(join(tmpdir(), 'sec-demo-'));
   for (const name of ['sec.yaml', 'sites', 'campaigns']) {
     const from = join(packageRoot(), name);
     if (existsSync(from)) cpSync(from, join(dir, name), { recursive: true });
   }
-  return dir;
+  const servers = await startServers(dir, join(dir, 'public', CLIENT));
+  settle(dir, servers, today);
+  const { csv, suppressed } = demoCustomers();
+  writeFileSync(join(dir, CUSTOMERS_FILE), csv);
+  return { dir, servers, suppressed };
 }
 
 /**
  * Makes the copied client live on this machine: its address is the demo's web server, its mail goes to the
  * catcher, and its campaigns run from yesterday on, whatever day the demo is shown.
  */
-export function settle(
-  dir: string,
-  client: string,
-  { site, mail }: Addresses,
-  today: Temporal.PlainDate,
-): void {
-  edit(join(dir, 'sites', client, 'site.yaml'), (text) => {
-    const withUrl = text.replace(/^url: .*$/m, `url: ${site}`);
-    const withoutTransport = withUrl.replace(/^( +)transport: .*\n/m, '');
-    return withoutTransport.replace(/^sender:\n( +)/m, `sender:\n$1transport: ${mail}\n$1`);
-  });
-  const campaigns = join(dir, 'campaigns', client);
-  for (const campaign of readdirSync(campaigns)) {
-    for (const file of readdirSync(join(campaigns, campaign)).filter((name) =>
-      /^campaign.*\.md$/.test(name),
-    )) {
-      edit(join(campaigns, campaign, file), (text) =>
-        text
-          .replace(/^starts: .*$/m, `starts: ${today.subtract({ days: 1 })}`)
-          .replace(/^ends: .*$/m, `ends: ${today.add({ days: 28 })}`),
-      );
-    }
+function settle(dir: string, { siteUrl, smtpUrl }: DemoServers, today: Temporal.PlainDate): void {
+  const siteFile = join(dir, 'sites', CLIENT, 'site.yaml');
+  const address = /^url: (.*)$/m.exec(readFileSync(siteFile, 'utf8'))?.[1] ?? '';
+  edit(siteFile, (text) =>
+    text
+      .replace(/^url: .*$/m, `url: ${siteUrl}`)
+      .replace(/^sender:\n( +)/m, `sender:\n$1transport: ${smtpUrl}\n$1`),
+  );
+  for (const file of readdirSync(join(dir, 'campaigns', CLIENT), { recursive: true, encoding: 'utf8' })) {
+    if (!file.endsWith('.md')) continue;
+    edit(join(dir, 'campaigns', CLIENT, file), (text) =>
+      text
+        .replaceAll(address, siteUrl)
+        .replace(/^starts: .*$/m, `starts: ${today.subtract({ days: 1 })}`)
+        .replace(/^ends: .*$/m, `ends: ${today.add({ days: 28 })}`),
+    );
   }
 }
 

@@ -16,7 +16,7 @@ export function listShowView(
   summary: ListSummary,
   timezone: string,
 ): string {
-  const { recipients, suppressed, columns, domains } = summary;
+  const { recipients, suppressed, columns, domains, languages } = summary;
   const gone = suppressed > 0 ? `, ${suppressed.toLocaleString('en')} of them suppressed` : '';
   const more = domains.length - SHOWN_DOMAINS;
   return [
@@ -25,6 +25,7 @@ export function listShowView(
     heading('Fields for mails'),
     table([['  email', ''], ...columns.map(({ name, empty }) => [`  ${name}`, gapNote(empty)])]),
     '',
+    ...(languages.size > 0 ? [heading('Languages'), languageRows(summary), ''] : []),
     heading('Mail domains'),
     table(
       domains
@@ -51,6 +52,13 @@ export function consentView({ suppressed, evidence }: ConsentProof, timezone: st
     ? `${pc.yellow('!')} Suppressed: no mail goes to this address.`
     : 'May be written to, because of:';
   return [state, '', table(rows)].join('\n');
+}
+
+function languageRows({ languages, recipients }: ListSummary): string {
+  const known = [...languages].sort(([, a], [, b]) => b - a);
+  const none = recipients - known.reduce((sum, [, people]) => sum + people, 0);
+  const rows = known.map(([code, people]) => [`  ${code}`, people.toLocaleString('en')]);
+  return table(none > 0 ? [...rows, [pc.dim('  none'), pc.dim(none.toLocaleString('en'))]] : rows);
 }
 
 const heading = (text: string) => pc.underline(text);

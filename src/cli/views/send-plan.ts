@@ -40,6 +40,6 @@ export function sendPlanView({
 }
 
 /** The subject with an ellipsis where something is merged in. */
-export const subjectText = ({ statics }: SlotText): string => statics.join('…').replace(/\s+/g, ' ').trim();
+const subjectText = ({ statics }: SlotText): string => statics.join('…').replace(/\s+/g, ' ').trim();
 
 const indented = (text: string) => text.replace(/^/gm, '  ');

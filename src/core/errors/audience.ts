@@ -99,6 +99,14 @@ export const audienceErrors = {
     message: ({ file }) => `${file} was changed by another program while it was read. ${unchanged}`,
     hint: () => 'Close it where else it is open, and import it again.',
   }),
+  CSV_OTHER_CLIENT: entry<{ file: string; client: string; owner: string }>({
+    title: "Another client's file",
+    exit: 'refused',
+    message: ({ file, client, owner }) =>
+      `${file} belongs to the client ${owner}, and its people may not become those of ${client}. ${unchanged}`,
+    hint: ({ client }) =>
+      `Take a file of ${client}. If this one is, it lies in the wrong folder: move it first.`,
+  }),
   LIST_BASIS_MISSING: entry<{ choices: readonly string[] }>({
     title: 'Why may these people be written to?',
     exit: 'usage',
@@ -172,6 +180,13 @@ export const audienceErrors = {
     exit: 'io',
     message: ({ client, problem }) => `The stored lists of ${client} cannot be read: ${problem}.`,
     hint: () => "Bring the client's folder below .sec/clients back from a backup.",
+  }),
+  EXPORT_PUBLIC: entry<{ file: string }>({
+    title: 'A list in a folder that is published',
+    exit: 'refused',
+    message: ({ file }) =>
+      `${file} lies in the folder of a website, where the whole list would be published. Nothing was written.`,
+    hint: () => 'Write it somewhere else, for example: --out customers.csv',
   }),
   EXPORT_EXISTS: entry<{ file: string }>({
     title: 'The file is there already',

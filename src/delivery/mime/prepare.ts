@@ -5,7 +5,7 @@ import { angle, asciiAddress, asciiDomain, mailboxText, phraseText } from './mai
 import { attachmentPart, multipart, type Part } from './parts.ts';
 import { encodeBody, filled } from './slots.ts';
 
-export interface ComposeFor {
+interface ComposeFor {
   readonly address: string;
   readonly fields: MergeFields;
   readonly messageId: string;

@@ -107,6 +107,19 @@ describe('the store of a client', () => {
     two.close();
   });
 
+  it('can be written to after somebody stopped reading half-way', async () => {
+    const folder = join(temporaryFolder(), 'kaldi');
+    const [reader, writer] = [temporaryStore('kaldi', folder), temporaryStore('kaldi', folder)];
+    await importText(writer, 'email\na@x.example\nb@x.example\n');
+    for (const member of reader.members('customers')) {
+      expect(member.address).toBe('a@x.example');
+      break;
+    }
+    await importText(writer, 'email\nc@x.example\n');
+    expect(reader.find('customers')?.recipients).toBe(3);
+    expect(await importText(reader, 'email\nd@x.example\n')).toMatchObject({ added: 1 });
+  });
+
   it('keeps nothing of an import whose process was killed', async () => {
     const folder = join(temporaryFolder(), 'kaldi');
     const rejects = join(folder, 'rejects');

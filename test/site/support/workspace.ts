@@ -7,7 +7,7 @@ import { finish } from '../../../src/core/progress.ts';
 import type { BuildResult } from '../../../src/site/build.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
-export const NOON = '2026-06-01T09:00:00Z';
+const NOON = '2026-06-01T09:00:00Z';
 
 /** A theme of the smallest size that shows all it is given. */
 const theme = {

@@ -8,7 +8,7 @@ import { type Content, ownContent, type SharedContent, shareContent } from './su
 export const PERSONALIZATIONS = 1000;
 
 /** One request as @sendgrid/mail takes it. */
-export type MailData = Exclude<Parameters<typeof sendgrid.send>[0], readonly unknown[]>;
+type MailData = Exclude<Parameters<typeof sendgrid.send>[0], readonly unknown[]>;
 
 /** One request to come, and whose mails are in it, by their place in the batch. */
 export interface PlannedRequest {

@@ -4,7 +4,7 @@ import { filled } from '../../../delivery/mime/slots.ts';
 import type { Mail } from '../../../delivery/transport.ts';
 
 /** Bytes that the substitutions of one personalization may take (Twilio SendGrid, Mail Send, limitations). */
-export const SUBSTITUTION_BYTES = 10_000;
+const SUBSTITUTION_BYTES = 10_000;
 
 /** Subject and bodies as one request carries them. */
 export interface Content {

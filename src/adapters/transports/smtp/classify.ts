@@ -25,17 +25,23 @@ export function outcomeOf(error: SmtpError, isBodyOut: boolean): Outcome {
     const isAboutMessage = error.code === 'EMESSAGE' || error.code === 'EENVELOPE';
     return { kind: isAboutMessage ? 'rejected' : 'notSent', reason };
   }
-  if (answer < 500) return { kind: 'deferred', reason };
-  return { kind: isAboutSender(error, answer) ? 'notSent' : 'rejected', reason };
+  if (isAboutUs(error, answer)) return { kind: 'notSent', reason };
+  return { kind: answer < 500 ? 'deferred' : 'rejected', reason };
 }
 
-/** A refused sender, or a login that is missing (RFC 4954 §6), says nothing of the recipient. */
-const isAboutSender = ({ command }: SmtpError, answer: number) =>
-  command === 'MAIL FROM' || answer === 530 || answer === 534 || answer === 535;
+/**
+ * Answers that say nothing of the recipient: to the sender's address, for want of a login (RFC 4954 §6), before
+ * the server closes (421), of the server's own state such as a full disk (X.3.X, RFC 3463 §3.4). Offering the
+ * message later costs nothing then, and nobody's tries are used up.
+ */
+const isAboutUs = ({ command, response = '' }: SmtpError, answer: number) =>
+  command === 'MAIL FROM' ||
+  [421, 530, 534, 535].includes(answer) ||
+  (answer < 500 && /^\d{3}[ -]4\.3\.\d/.test(response));
 
 /** Whether the server was reached and said no, rather than was not there. */
-export const isRefusal = ({ code, responseCode }: SmtpError): boolean =>
-  code === 'EAUTH' || code === 'ETLS' || isCertificate(code) || responseCode !== undefined;
+export const isRefusal = ({ code, originalCode, responseCode }: SmtpError): boolean =>
+  code === 'EAUTH' || code === 'ETLS' || isCertificate(originalCode ?? code) || responseCode !== undefined;
 
 /** A failure in words for a secretary, followed by the server's own where there are any. */
 export function plainProblem(error: SmtpError): string {

@@ -1,0 +1,69 @@
+import { once } from 'node:events';
+import { SMTPServer } from 'smtp-server';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import {
+  isRefusal,
+  plainProblem,
+  type SmtpError,
+} from '../../../../src/adapters/transports/smtp/classify.ts';
+import { smtpOptions } from '../../../../src/adapters/transports/smtp/options.ts';
+import { openSession } from '../../../../src/adapters/transports/smtp/session.ts';
+import { startSink } from '../../../support/smtp-sink.ts';
+
+/** The options for another machine, with the connection itself led to this one. */
+const asIfElsewhere = (scheme: string, port: number, env = {}, user = '') => {
+  const options = smtpOptions(`${scheme}://${user}mail.example.com:${port}`, env);
+  return {
+    ...options,
+    connection: { ...options.connection, host: '127.0.0.1', allowInternalNetworkInterfaces: true },
+  };
+};
+const failure = async (work: Promise<unknown>): Promise<SmtpError> => {
+  const error: unknown = await work.then(() => undefined).catch((reason: unknown) => reason);
+  if (!(error instanceof Error)) throw new Error('a failure was expected');
+  return error;
+};
+
+describe('mail to another machine', () => {
+  it('is never offered without encryption, nor is the password', async () => {
+    const sink = await startSink({ keep: true, extensions: ['AUTH PLAIN LOGIN'] });
+    onTestFinished(() => sink.stop());
+    const options = asIfElsewhere('smtp', sink.port, { SEC_SMTP_PASSWORD: 'secret' }, 'office@');
+    const error = await failure(openSession(options));
+    expect(isRefusal(error)).toBe(true);
+    expect(plainProblem(error)).toMatch(/encryption/);
+    expect(sink.commands[0]).toMatch(/^EHLO/);
+    expect(sink.commands.some((line) => /^(AUTH|MAIL)/.test(line))).toBe(false);
+  });
+
+  it.each(['smtp', 'smtps'])(
+    'is not sent over %s to a server whose certificate is not trusted',
+    async (scheme) => {
+      const server = new SMTPServer({ secure: scheme === 'smtps', authOptional: true });
+      server.on('error', () => {});
+      const listening = server.listen(0, '127.0.0.1');
+      await once(listening, 'listening');
+      onTestFinished(() => new Promise<void>((done) => server.close(() => done())));
+      const address = listening.address();
+      const port = typeof address === 'object' && address ? address.port : 0;
+      const error = await failure(openSession(asIfElsewhere(scheme, port)));
+      expect(isRefusal(error)).toBe(true);
+      expect(plainProblem(error)).toMatch(/certificate/);
+    },
+  );
+});
+
+it('reads what an address says', () => {
+  expect(smtpOptions('smtp://127.0.0.1:2525', {})).toMatchObject({
+    name: 'smtp://127.0.0.1:2525',
+    login: undefined,
+    connection: { port: 2525, secure: false, requireTLS: false },
+  });
+  const env = { SEC_SMTP_PASSWORD: 'p%a' };
+  expect(smtpOptions('smtps://office%40kaldi.example@mail.example.com?connections=2', env)).toMatchObject({
+    name: 'smtps://mail.example.com:465',
+    connections: 2,
+    login: { user: 'office@kaldi.example', pass: 'p%a' },
+    connection: { port: 465, secure: true, tls: { rejectUnauthorized: true } },
+  });
+});
