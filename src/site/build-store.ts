@@ -1,5 +1,5 @@
 import type { Digest } from '../core/digest.ts';
-import type { Release } from './release.ts';
+import type { Release, ReleaseFile } from './release.ts';
 import type { Reads } from './render/facts.ts';
 import type { AssetSource } from './source/sources.ts';
 
@@ -19,7 +19,8 @@ export type Traces = Readonly<Record<string, PageTrace>>;
 export interface BuildStore {
   /** What the last build left, of this maker; nothing where another version of sec made it. */
   traces(maker: string): Traces;
-  has(sha256: Digest): boolean;
+  /** Whether a file with that content is here, whole: a crash may have left one without its bytes. */
+  has(file: ReleaseFile): boolean;
   putText(sha256: Digest, text: string): void;
   /** @throws SOURCE_CHANGED where the file no longer has that content */
   putFile(source: AssetSource): void;

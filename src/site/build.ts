@@ -9,7 +9,13 @@ import { createFilePlan } from './output/file-plan.ts';
 import { outputPath } from './page/address.ts';
 import { isoMoment } from './page/moment.ts';
 import type { Page } from './page/page.ts';
-import { makeRelease, type Release, type ReleaseContent, type ReleaseFile } from './release.ts';
+import {
+  makeRelease,
+  type Release,
+  type ReleaseContent,
+  type ReleaseFile,
+  releaseContent,
+} from './release.ts';
 import { chooseLayout } from './render/choose-layout.ts';
 import { createExpressions } from './render/expressions.ts';
 import { isUnchanged } from './render/facts.ts';
@@ -73,7 +79,7 @@ export async function* buildSite(options: BuildOptions): Work<BuildResult> {
     const layout = chooseLayout(page, renderer.templates, client.config.kinds, site.siteFile);
     const own = ownDigest(page, layout, site);
     const last = before[page.id];
-    if (last?.own === own && isUnchanged(last.reads, renderer.facts) && store.has(last.sha256)) {
+    if (last?.own === own && isUnchanged(last.reads, renderer.facts) && store.has(last)) {
       reused++;
       traces[page.id] = last;
       plan.add(page.url, page.file, { kept: { sha256: last.sha256, size: last.size } });
@@ -97,7 +103,7 @@ export async function* buildSite(options: BuildOptions): Work<BuildResult> {
   const nextChange = changesNext(site, traces);
   return {
     release,
-    content: { locate: (path) => store.locate(release.files.get(path)?.sha256 ?? '') },
+    content: releaseContent(release, store.locate),
     pages: { total: pages.length, rendered: pages.length - reused, reused },
     outline: pages.map(({ url, title, lang }) => ({ path: outputPath(url), url, title, lang })),
     warnings: site.warnings,
@@ -108,11 +114,12 @@ export async function* buildSite(options: BuildOptions): Work<BuildResult> {
 
 /** Everything that renders the pages of a site. @throws TEMPLATE_FAILED, PARTIAL_MISSING */
 function createRenderer(site: Site): Renderer {
+  const helpers = siteHelpers();
   return {
     site,
     facts: siteFacts(site),
-    templates: readTemplates(site.sources, siteHelpers),
-    expressions: createExpressions(siteHelpers),
+    templates: readTemplates(site.sources, helpers),
+    expressions: createExpressions(helpers),
     markdown: createMarkdown(site.client.config.markdown.html),
   };
 }
@@ -123,11 +130,11 @@ function keep(entries: ReadonlyMap<string, Content>, store: BuildStore): [string
     if ('kept' in content) return [path, content.kept];
     if ('source' in content) {
       const { source } = content;
-      if (!store.has(source.sha256)) store.putFile(source);
+      if (!store.has(source)) store.putFile(source);
       return [path, { sha256: source.sha256, size: source.size }];
     }
     const file = fileOf(content.text);
-    if (!store.has(file.sha256)) store.putText(file.sha256, content.text);
+    if (!store.has(file)) store.putText(file.sha256, content.text);
     return [path, file];
   });
 }

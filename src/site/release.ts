@@ -24,6 +24,15 @@ export interface ReleaseContent {
   locate(path: string): string;
 }
 
+/** The bytes of a release, from where its contents are kept. */
+export const releaseContent = (release: Release, keptAt: (sha256: Digest) => string): ReleaseContent => ({
+  locate(path) {
+    const file = release.files.get(path);
+    if (!file) throw new TypeError(`The release has no file ${path}.`);
+    return keptAt(file.sha256);
+  },
+});
+
 /** Makes a release of its files, sorted by path. */
 export function makeRelease(client: string, files: Iterable<readonly [string, ReleaseFile]>): Release {
   const sorted = [...files].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));

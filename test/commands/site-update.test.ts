@@ -111,6 +111,38 @@ describe('sec site update', () => {
     expect(bread(site)).toBe(menu.replace('night', 'noon'));
   });
 
+  it('does not overwrite what somebody else wrote meanwhile, and keeps both texts', async () => {
+    const site = shop();
+    const editor = site.path('editor.sh');
+    const page = site.path('sites/shop/content/bread.md');
+    writeFileSync(editor, `#!/bin/sh\nsed -i s/night/noon/ "$1"\nsed -i s/night/dawn/ ${page}\n`);
+    chmodSync(editor, 0o755);
+    const ran = await sec(['site', 'update', 'shop', 'bread', '--edit', '--no-publish'], {
+      cwd: site.root,
+      env: { EDITOR: editor, VISUAL: '' },
+    });
+    expect(ran.code).toBe(75);
+    expect(ran.stderr).toContain('changed by somebody else');
+    expect(bread(site)).toContain('at dawn');
+    const [, kept = ''] = /What you wrote is kept in (\S+)/.exec(ran.stderr) ?? [];
+    expect(readFileSync(site.path(kept), 'utf8')).toContain('at noon');
+  });
+
+  it('keeps what was written in the editor when it does not fit', async () => {
+    const site = shop();
+    const editor = site.path('editor.sh');
+    writeFileSync(editor, '#!/bin/sh\nsed -i "s/draft: false/draft: perhaps/" "$1"\n');
+    chmodSync(editor, 0o755);
+    const ran = await sec(['site', 'update', 'shop', 'bread', '--edit'], {
+      cwd: site.root,
+      env: { EDITOR: editor, VISUAL: '' },
+    });
+    expect(ran.code).toBe(65);
+    expect(ran.stderr).toContain('line 10, column 1, field "draft": "perhaps" is neither true nor false');
+    expect(ran.stderr).toMatch(/What you wrote is kept in \S+bread\.md/);
+    expect(bread(site)).toBe(menu);
+  });
+
   it('says what would happen and does nothing with --dry-run', async () => {
     const site = shop();
     const ran = await update(site, 'visit', '--set', 'title=Find us', '--dry-run');

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { testSite } from './support/workspace.ts';
 
@@ -98,6 +98,9 @@ describe('addresses', () => {
     const site = testSite({ 'content/a.md': page('A') });
     symlinkSync('/etc/hostname', site.path('sites/shop/content/b.md'));
     await expect(site.build()).rejects.toMatchObject({ code: 'SYMLINK_REFUSED' });
+    const whole = testSite();
+    symlinkSync('/etc', whole.path('sites/shop/content'));
+    await expect(whole.build()).rejects.toMatchObject({ code: 'SYMLINK_REFUSED' });
   });
 });
 
@@ -199,6 +202,22 @@ describe('a build', () => {
     const kept = readdirSync(site.path('.sec/clients/shop/build/releases'));
     expect(kept).toEqual([`${good.release.digest}.json`]);
     expect(site.read(good, 'a/index.html')).toContain('<h1>A</h1>');
+  });
+
+  it('makes a file anew that a crash left without its bytes', async () => {
+    const site = testSite({ 'content/a.md': page('A') });
+    const { release, content } = await site.build();
+    const object = content.locate('a/index.html');
+    rmSync(object);
+    writeFileSync(object, '');
+    const again = await site.build();
+    expect(again.release.digest).toBe(release.digest);
+    expect(site.read(again, 'a/index.html')).toContain('<h1>A</h1>');
+  });
+
+  it('keeps its files from being written to', async () => {
+    const { release, content } = await testSite({ 'content/a.md': page('A') }).build();
+    for (const path of release.files.keys()) expect(statSync(content.locate(path)).mode & 0o222).toBe(0);
   });
 
   it('writes a plain folder, touches only what changed, and removes what is gone', async () => {

@@ -204,6 +204,12 @@ describe('menus', () => {
       await menu({ 'content/d.md': pages['content/d.md'], 'content/x/e.md': '---\ntitle: E\n---\n' }),
     ).toEqual(['Dee /d/', 'X /x/']);
   });
+  it('come by further names too', async () => {
+    const files = { 'content/l.md': '---\ntitle: Legal\nmenu: footer\n---\n', ...pages };
+    const text =
+      '{{#each site.menus.footer}}<a href="{{url}}">{{label}}</a>{{/each}}{{#each site.menus.none}}x{{/each}}';
+    expect(await menu({ ...files, 'layouts/page.hbs': text })).toEqual(['Legal /l/']);
+  });
   it('refuse a page that is not there', async () => {
     await expect(menu(pages, 'menu: [{page: dd}]\n')).rejects.toMatchObject({ code: 'FIELD_INVALID' });
   });

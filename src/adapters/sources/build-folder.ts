@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BuildStore, Traces } from '../../site/build-store.ts';
-import type { Release, ReleaseContent } from '../../site/release.ts';
+import { type Release, type ReleaseContent, releaseContent } from '../../site/release.ts';
 import { privateFolder, writeFileAtomic } from '../files/atomic.ts';
 import { openKeptBuilds } from './kept-builds.ts';
 import { openObjects } from './objects.ts';
@@ -35,8 +35,7 @@ export function findBuild(
   const builds = openKeptBuilds(dir, client);
   const release = builds.find(digest ?? builds.newest() ?? '');
   if (!release) return undefined;
-  const locate = (path: string) => join(dir, 'objects', release.files.get(path)?.sha256 ?? '');
-  return { release, content: { locate } };
+  return { release, content: releaseContent(release, (sha256) => join(dir, 'objects', sha256)) };
 }
 
 function readTraces(file: string, maker: string): Traces {

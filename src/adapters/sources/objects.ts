@@ -14,11 +14,13 @@ import {
 import { join } from 'node:path';
 import type { Digest } from '../../core/digest.ts';
 import { fail } from '../../core/errors/index.ts';
+import type { ReleaseFile } from '../../site/release.ts';
 import type { AssetSource } from '../../site/source/sources.ts';
 
 /** Files by the SHA-256 of what is in them, read-only from the moment they are there. */
 export interface Objects {
-  has(sha256: Digest): boolean;
+  /** Whether a file with that content is here, whole: a crash may have left one without its bytes. */
+  has(file: ReleaseFile): boolean;
   locate(sha256: Digest): string;
   putText(sha256: Digest, text: string): void;
   /** @throws SOURCE_CHANGED where the file no longer has that content */
@@ -52,7 +54,7 @@ export function openObjects(dir: string): Objects {
     }
   };
   return {
-    has: (sha256) => present.has(sha256),
+    has: ({ sha256, size }) => present.has(sha256) && statSync(locate(sha256)).size === size,
     locate,
     putText: (sha256, text) => put(sha256, (handle) => writeAll(handle, Buffer.from(text))),
     putFile: (source) => put(source.sha256, (handle) => copyChecked(source, handle)),

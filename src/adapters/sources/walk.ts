@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fail } from '../../core/errors/index.ts';
 
@@ -16,6 +16,8 @@ export interface FoundFile {
  * @throws SYMLINK_REFUSED
  */
 export function walk(dir: string, name: (location: string) => string): FoundFile[] {
+  if (lstatSync(dir, { throwIfNoEntry: false })?.isSymbolicLink())
+    throw fail('SYMLINK_REFUSED', { file: name(dir) });
   const found: FoundFile[] = [];
   const enter = (folder: string, prefix: string) => {
     for (const entry of entriesOf(folder)) {

@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type { EditorCopy } from '../../adapters/sources/editor.ts';
 import { fail, isSecError } from '../../core/errors/index.ts';
+import type { Work } from '../../core/progress.ts';
 import { checkPage, editPage } from '../../site/edit/edit-page.ts';
 import { type FieldChange, fieldChanges } from '../../site/edit/field-changes.ts';
 import { parseAssignment } from '../../site/edit/field-path.ts';
 import type { Client } from '../../workspace/index.ts';
 import type { Context } from './context.ts';
-import { editPageInEditor, type OpenedPage } from './site-edit.ts';
+import { editPageInEditor, keptWarning, type OpenedPage } from './site-edit.ts';
 
 export interface EditFlags {
   readonly set?: readonly string[] | undefined;
@@ -19,6 +21,8 @@ export interface Edited {
   readonly text: string;
   readonly changes: readonly FieldChange[];
   readonly bodyChanged: boolean;
+  /** Where the text lies that was written in the editor. */
+  readonly copy?: string;
 }
 
 /**
@@ -26,12 +30,12 @@ export interface Edited {
  *
  * @throws EDIT_NOTHING, SET_INVALID, VALUE_UNFIT, EDITOR_FAILED, and what is wrong with the page; nothing is written
  */
-export async function makeEdit(
+export async function* makeEdit(
   context: Context,
   client: Client,
   opened: OpenedPage,
   flags: EditFlags,
-): Promise<Edited> {
+): Work<Edited> {
   const { source, page } = opened;
   const set = (flags.set ?? []).map(parseAssignment);
   const wantsEditor =
@@ -41,30 +45,36 @@ export async function makeEdit(
   const body =
     flags.from === undefined ? undefined : { text: readBody(context, flags.from), source: flags.from };
   const text = editPage(source, page, client, { set, body });
-  const finished = wantsEditor ? await editUntilGood(context, client, opened, text) : text;
+  const copy = wantsEditor ? yield* editUntilGood(context, client, opened, text) : undefined;
+  const finished = copy?.text ?? text;
   const after = checkPage({ ...source, text: finished }, client) ?? page;
   return {
     text: finished,
     changes: fieldChanges(page.data, after.data),
     bodyChanged: after.body !== page.body,
+    ...(copy ? { copy: copy.location } : {}),
   };
 }
 
 /** In a terminal a mistake can be mended at once; the copy stays until it is good. */
-async function editUntilGood(
+async function* editUntilGood(
   context: Context,
   client: Client,
   { source }: OpenedPage,
   text: string,
-): Promise<string> {
+): Work<EditorCopy> {
   for (let current = text; ; ) {
     const copy = await editPageInEditor(context, client, source, current);
     try {
       checkPage({ ...source, text: copy.text }, client);
-      return copy.text;
+      return copy;
     } catch (error) {
-      if (!isSecError(error) || !context.prompts) throw error;
-      if (!(await context.prompts.confirm(`${error.message} Open it again?`, true))) throw error;
+      const again =
+        isSecError(error) && (await context.prompts?.confirm(`${error.message} Open it again?`, true));
+      if (!again) {
+        yield keptWarning(context, copy.location);
+        throw error;
+      }
       current = copy.text;
     }
   }

@@ -1,5 +1,7 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fail, isSecError } from '../../core/errors/index.ts';
+import { type Work, warning } from '../../core/progress.ts';
 import { findPage } from '../../site/edit/find-page.ts';
 import type { Page } from '../../site/page/page.ts';
 import { readPage } from '../../site/page/read-page.ts';
@@ -19,6 +21,8 @@ export interface PendingEdit {
   readonly text: string;
   /** Whether the page is new. */
   readonly isNew?: boolean;
+  /** Where the text lies that was written in the editor; removed once it is saved. */
+  readonly copy?: string;
 }
 
 /**
@@ -56,7 +60,7 @@ export async function saveEdit(
   edit: PendingEdit,
   note: string,
 ): Promise<void> {
-  const { source, text, isNew = false } = edit;
+  const { source, text, isNew = false, copy } = edit;
   const { editHistory } = await import('../../adapters/sources/edit-history.ts');
   const { writePage } = await import('../../adapters/sources/page-file.ts');
   const history = editHistory(join(client.stateDir, 'history'));
@@ -76,7 +80,25 @@ export async function saveEdit(
     to,
     note,
   });
+  if (copy !== undefined) rmSync(copy, { force: true });
 }
+
+/** Runs work on a text that was written in the editor: whatever goes wrong, its author learns where it is. */
+export async function* keepingCopy<R>(
+  context: Context,
+  { copy }: { readonly copy?: string },
+  work: Work<R>,
+): Work<R> {
+  try {
+    return yield* work;
+  } catch (error) {
+    if (copy !== undefined) yield keptWarning(context, copy);
+    throw error;
+  }
+}
+
+export const keptWarning = (context: Context, copy: string) =>
+  warning(`What you wrote is kept in ${context.workspace().relative(copy)}`);
 
 /**
  * Lets the user edit a page in their editor.
@@ -87,7 +109,8 @@ export async function saveEdit(
 export async function editPageInEditor(context: Context, client: Client, { path }: TextSource, text: string) {
   const { editInEditor } = await import('../../adapters/sources/editor.ts');
   const command = context.env.VISUAL || context.env.EDITOR || 'nano';
-  return editInEditor(join(client.stateDir, 'edits'), { name: path, text, command });
+  const stamp = context.clock.now().toString({ smallestUnit: 'second' }).replace(/\D/g, '');
+  return editInEditor(join(client.stateDir, 'edits'), { name: `${stamp}-${path}`, text, command });
 }
 
 /** All Markdown files of a client. @throws SYMLINK_REFUSED, FILE_NOT_TEXT */

@@ -28,14 +28,19 @@ export function changesView({ changes, bodyChanged, live }: UpdateResult): strin
 
 /** The same, with what became of it. @param url of the client's site */
 export function updateView(result: UpdateResult, url: string): string {
-  const { saved, published, file, client } = result;
-  const ending = published
-    ? `${pc.green('✓')} Published: ${url}`
-    : saved
-      ? `${pc.green('✓')} Saved ${file}. Publish it with: sec site publish ${client}`
-      : 'Nothing was written.';
-  return `${changesView(result)}\n${ending}`;
+  return `${changesView(result)}\n${outcome(result, url)}`;
 }
+
+function outcome({ saved, published, file, client, live }: UpdateResult, url: string): string {
+  const done = pc.green('✓');
+  if (published && touchesSite(live)) return `${done} Published: ${url}`;
+  if (!saved) return 'Nothing was written.';
+  if (published) return `${done} Saved ${file}. The live site needs no change.`;
+  return `${done} Saved ${file}. Publish it with: sec site publish ${client}`;
+}
+
+const touchesSite = ({ added, changed, removed, otherFiles }: LiveChanges) =>
+  added.length + changed.length + removed.length + otherFiles > 0;
 
 function liveLines({ added, changed, removed, otherFiles }: LiveChanges): string[] {
   const pages = [

@@ -153,11 +153,11 @@ export const siteErrors = {
     message: (p) => `${where(p)}: ${p.problem}. Nothing was changed.`,
     hint: ({ fits }) => fits,
   }),
-  EDIT_CONFLICT: entry<{ file: string; kept?: string | undefined }>({
+  EDIT_CONFLICT: entry<{ file: string }>({
     title: 'The page changed in the meantime',
     exit: 'stoppedPartWay',
-    message: ({ file, kept }) =>
-      `${file} was changed by somebody else after you had opened it. Their text was kept${kept ? `; yours is in ${kept}` : ', and nothing was written'}.`,
+    message: ({ file }) =>
+      `${file} was changed by somebody else after you had opened it. Their text was kept, and nothing was written.`,
     hint: () => 'Open the page again, look at what is new, and make your change once more.',
   }),
   EDIT_NOTHING: entry<{ client: string }>({

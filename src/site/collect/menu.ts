@@ -1,7 +1,7 @@
 import { fail } from '../../core/errors/index.ts';
 import { nearNames } from '../../core/near.ts';
 import type { Page } from '../page/page.ts';
-import { isObject } from '../source/plain.ts';
+import { isObject, plainObject } from '../source/plain.ts';
 import type { SiteModel } from './site-model.ts';
 
 /** One entry of a menu. */
@@ -47,16 +47,15 @@ export function menuOf(
       const page = model.ofLanguage(lang).find((one) => keys.has(one.translationKey));
       if (!page) return [];
       const own = typeof label === 'string' ? label : label?.[lang];
-      return [own === undefined ? toEntry(page) : { label: own, url: page.url }];
+      return [own === undefined ? toEntry(page, MAIN) : { label: own, url: page.url }];
     });
   }
-  const pages = model.ofLanguage(lang);
-  const chosen = pages.filter((page) => mainEntry(page) !== undefined);
+  const chosen = entriesOf(MAIN, lang, model);
+  if (chosen.length > 0) return chosen;
   const home = model.home(lang);
-  if (chosen.length === 0)
-    return (home ? model.children(home) : []).filter((page) => page.data.menu !== false).map(toEntry);
-  const weight = (page: Page) => mainEntry(page)?.weight ?? (page.weight || Number.MAX_SAFE_INTEGER);
-  return chosen.sort((a, b) => weight(a) - weight(b) || a.title.localeCompare(b.title, lang)).map(toEntry);
+  return (home ? model.children(home) : [])
+    .filter((page) => page.data.menu !== false)
+    .map((page) => toEntry(page, MAIN));
 }
 
 /** A page's path below content/ as a person would write it: `contact` for `contact/_index.md`. */
@@ -70,18 +69,42 @@ function isNamed(page: Page, name: string): boolean {
   return path === bare || shortName(page) === bare || shortName(page) === bare.replace(/(^|\/)_?index$/, '');
 }
 
-const toEntry = (page: Page): MenuEntry => ({
-  label: mainEntry(page)?.name ?? menuLabel(page),
+const toEntry = (page: Page, menu: string): MenuEntry => ({
+  label: namedEntry(page, menu)?.name ?? menuLabel(page),
   url: page.url,
 });
 const menuLabel = ({ data, title }: Page) => (typeof data.linkTitle === 'string' ? data.linkTitle : title);
 
+/** Further menus, such as `footer`: the pages whose fields name them. */
+export function furtherMenus(lang: string, model: SiteModel): Record<string, MenuEntry[]> {
+  const names = new Set(model.ofLanguage(lang).flatMap(menuNames));
+  names.delete(MAIN);
+  return plainObject([...names].sort().map((name) => [name, entriesOf(name, lang, model)] as const));
+}
+
+const MAIN = 'main';
+
+function entriesOf(name: string, lang: string, model: SiteModel): MenuEntry[] {
+  const weight = (page: Page) => namedEntry(page, name)?.weight ?? (page.weight || Number.MAX_SAFE_INTEGER);
+  return model
+    .ofLanguage(lang)
+    .filter((page) => namedEntry(page, name) !== undefined)
+    .sort((a, b) => weight(a) - weight(b) || a.title.localeCompare(b.title, lang))
+    .map((page) => toEntry(page, name));
+}
+
+function menuNames({ data: { menu } }: Page): string[] {
+  if (typeof menu === 'string') return [menu];
+  if (Array.isArray(menu)) return menu.map(String);
+  return isObject(menu) ? Object.keys(menu) : [];
+}
+
 /** The forms that Hugo knows: `menu: main`, `menu: [main]`, `menu: {main: {weight: 10, name: Shop}}`. */
-function mainEntry({ data }: Page): { weight?: number; name?: string } | undefined {
-  const { menu } = data;
-  if (menu === 'main' || menu === true || (Array.isArray(menu) && menu.includes('main'))) return {};
-  if (!isObject(menu) || !('main' in menu)) return undefined;
-  const entry = isObject(menu.main) ? menu.main : {};
+function namedEntry(page: Page, name: string): { weight?: number; name?: string } | undefined {
+  const { menu } = page.data;
+  if (name === MAIN && menu === true) return {};
+  if (!menuNames(page).includes(name)) return undefined;
+  const entry = isObject(menu) && isObject(menu[name]) ? menu[name] : {};
   return {
     ...(typeof entry.weight === 'number' ? { weight: entry.weight } : {}),
     ...(typeof entry.name === 'string' ? { name: entry.name } : {}),

@@ -11,8 +11,13 @@ export interface SiteModel {
   /** The same page in all languages, in the order of the site's languages; the page itself is among them. */
   translations(page: Page): readonly Page[];
   /** Neighbours by time among dated pages of one section, else in the section's order. */
-  neighbours(page: Page): { readonly previous: Page | undefined; readonly next: Page | undefined };
+  neighbours(page: Page): Neighbours;
   ofLanguage(lang: string): readonly Page[];
+}
+
+interface Neighbours {
+  readonly previous: Page | undefined;
+  readonly next: Page | undefined;
 }
 
 const isListed = (page: Page) => page.kind === 'page' || page.kind === 'section';
@@ -53,6 +58,7 @@ export function arrange(pages: readonly Page[], locales: readonly string[]): Sit
     }
     return list;
   };
+  const beside = new Map<string, Map<string, Neighbours>>();
   return {
     pages: ordered,
     byId: new Map(ordered.map((page) => [page.id, page])),
@@ -64,19 +70,28 @@ export function arrange(pages: readonly Page[], locales: readonly string[]): Sit
         const found = groups.get(page.translationKey)?.find((other) => other.lang === lang);
         return found ? [found] : [];
       }),
-    neighbours: (page) => neighbours(page, parent(page), children),
+    neighbours(page) {
+      const above = parent(page);
+      if (!above) return { previous: undefined, next: undefined };
+      const known = beside.get(above.id) ?? neighboursIn(children(above));
+      beside.set(above.id, known);
+      return known.get(page.id) ?? { previous: undefined, next: undefined };
+    },
     ofLanguage: (lang) => languages.get(lang) ?? [],
   };
 }
 
-function neighbours(page: Page, above: Page | undefined, children: (page: Page) => readonly Page[]) {
-  if (!above || page.kind !== 'page') return { previous: undefined, next: undefined };
-  const all = children(above).filter((other) => other.kind === 'page');
-  const dated = page.date !== undefined;
-  const line = all.filter((other) => (other.date !== undefined) === dated);
-  if (dated) line.sort((a, b) => compareDates(a, b) || compareText(a.id, b.id));
-  const at = line.indexOf(page);
-  return { previous: line[at - 1], next: line[at + 1] };
+/** Each page's neighbours in a section: dated pages by time, the others in the section's order. */
+function neighboursIn(children: readonly Page[]): Map<string, Neighbours> {
+  const pages = children.filter(({ kind }) => kind === 'page');
+  const dated = pages
+    .filter(({ date }) => date !== undefined)
+    .sort((a, b) => compareDates(a, b) || compareText(a.id, b.id));
+  const others = pages.filter(({ date }) => date === undefined);
+  const found = new Map<string, Neighbours>();
+  for (const line of [dated, others])
+    for (const [n, page] of line.entries()) found.set(page.id, { previous: line[n - 1], next: line[n + 1] });
+  return found;
 }
 
 /** By weight where one has it, then the newest, then by title. */

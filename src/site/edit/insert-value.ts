@@ -105,7 +105,8 @@ function lastOffset(group: Group): number {
   return group.range[1];
 }
 
-function columnOf(text: string, offset: number): number {
+/** How many characters of its line stand before an offset. */
+export function columnOf(text: string, offset: number): number {
   return offset - (text.lastIndexOf('\n', offset - 1) + 1);
 }
 

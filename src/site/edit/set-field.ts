@@ -5,8 +5,8 @@ import { fieldName } from '../../core/yaml.ts';
 import type { FieldRule } from '../../workspace/schema.ts';
 import { type FrontMatter, readFrontMatter } from '../source/front-matter.ts';
 import type { Assignment, ValuePath } from './field-path.ts';
-import { insertValue } from './insert-value.ts';
-import { writeScalar } from './scalar.ts';
+import { columnOf, insertValue } from './insert-value.ts';
+import { type ScalarValue, writeScalar } from './scalar.ts';
 import { type TypedValue, typedValue } from './typed-value.ts';
 
 /**
@@ -67,18 +67,26 @@ function replaceNode(
   const eol = eolOf(text);
   const indent = lineIndent(text, start) + 2;
   const inFlow = isInFlow(front, assignment.path);
+  const old = text.slice(start, end);
   if (typeof value === 'object') {
-    const items = value.map((item) => writeScalar(item, { style: undefined, inFlow: true, indent, eol }));
-    const old = text.slice(start, end);
-    return `${text.slice(0, start)}[${items.join(', ')}]${/\n$/.test(old) ? eol : ''}${text.slice(end)}`;
+    const isBlock = isCollection(node) && node.flow !== true && value.length > 0;
+    const list = isBlock ? blockList(value, columnOf(text, start), eol) : flowList(value);
+    return text.slice(0, start) + list + (old.endsWith('\n') ? eol : '') + text.slice(end);
   }
   const style = isScalar(node) ? (node.type as Parameters<typeof writeScalar>[1]['style']) : undefined;
   const written = writeScalar(value, { style, inFlow, indent, eol }, typedText(value, assignment));
-  const old = text.slice(start, end);
   const gap = old === '' && /[:-]$/.test(text.slice(0, start)) ? ' ' : '';
   const ending = /\n$/.test(old) && !/\n$/.test(written) ? eol : '';
   const body = !/\n$/.test(old) && /\n$/.test(written) ? written.slice(0, -eol.length) : written;
   return text.slice(0, start) + gap + body + ending + text.slice(end);
+}
+
+const flowList = (items: readonly ScalarValue[]) =>
+  `[${items.map((item) => writeScalar(item, { style: undefined, inFlow: true, indent: 0, eol: '' })).join(', ')}]`;
+
+function blockList(items: readonly ScalarValue[], column: number, eol: string): string {
+  const place = { style: undefined, inFlow: false, indent: 0, eol };
+  return items.map((item) => `- ${writeScalar(item, place)}`).join(eol + ' '.repeat(column));
 }
 
 /** Where a value stands, relative to the fields. An empty one stands right after its colon, before any comment. */

@@ -11,7 +11,7 @@ const isEmpty = (value: unknown) =>
   (Array.isArray(value) && value.length === 0);
 
 /** What a layout may call beside `if`, `each`, `with`, `unless` and `lookup`; docs/layout-context.md lists them. */
-export const siteHelpers: Helpers = {
+export const siteHelpers = (): Helpers => ({
   eq: (_, a, b) => a === b,
   not: (_, value) => isEmpty(value),
   and: (_, ...values) => values.find(isEmpty) ?? values.at(-1),
@@ -22,10 +22,10 @@ export const siteHelpers: Helpers = {
   markdown: ({ env, named }, text) => new Html(env.markdown(String(text ?? ''), named.inline === true)),
   relurl: ({ env }, path) => env.address(String(path ?? '')),
   absurl: ({ env }, path) => new URL(env.address(String(path ?? '')), env.siteUrl).href,
-  ...formatHelpers,
+  ...formatHelpers(),
   ...listHelpers,
   ...pictureHelpers,
-};
+});
 
 /** JSON that may stand inside a script element: nothing in it can end the element or open a comment. */
 export function scriptSafeJson(value: unknown): string {

@@ -48,6 +48,8 @@ export interface SiteContext {
   readonly home: string;
   readonly year: number;
   readonly menu: readonly (MenuEntry & { readonly current: boolean; readonly inside: boolean })[];
+  /** Further menus by name, such as `footer`, from the pages that name them. */
+  readonly menus: Readonly<Record<string, readonly MenuEntry[]>>;
   readonly banner: { readonly text: string; readonly url: string; readonly campaign: string } | false;
   readonly promotions: readonly PageSummary[];
   readonly pages: readonly PageSummary[];

@@ -1,4 +1,4 @@
-import MarkdownIt from 'markdown-it';
+import MarkdownIt, { type MarkdownIt as Parser } from 'markdown-it';
 import anchor from 'markdown-it-anchor';
 import attrs from 'markdown-it-attrs';
 import { pathPart } from '../page/path-part.ts';
@@ -38,9 +38,22 @@ const quietAttributes = [
  * @param html what becomes of raw HTML: `sanitise` keeps what a text needs, `allow` all, `escape` shows it
  */
 export function createMarkdown(html: HtmlRule): Markdown {
+  const plain = createParser(html, false);
+  const withAttributes = createParser(html, true);
+  // Looking for attributes is a third of the work, and few pages have any.
+  const parser = (text: string) => (text.includes('{') ? withAttributes : plain);
+  const finish = (rendered: string, source: string) =>
+    html === 'sanitise' && source.includes('<') ? sanitise(rendered) : rendered;
+  return {
+    render: (text, env) => finish(parser(text).render(text, { page: env }), text),
+    renderInline: (text, env) => finish(parser(text).renderInline(text, { page: env }), text),
+  };
+}
+
+function createParser(html: HtmlRule, hasAttributes: boolean): Parser {
   const md = new MarkdownIt({ html: html !== 'escape', linkify: true });
   md.linkify.set({ fuzzyLink: false });
-  md.use(attrs, html === 'allow' ? {} : { allowedAttributes: quietAttributes });
+  if (hasAttributes) md.use(attrs, html === 'allow' ? {} : { allowedAttributes: quietAttributes });
   md.use(anchor, { slugify: pathPart, tabIndex: false });
   insertValues(md);
   rewriteLinks(md);
@@ -55,10 +68,5 @@ export function createMarkdown(html: HtmlRule): Markdown {
       toc.push({ level: Number(token.tag.slice(1)), id: String(token.attrGet('id') ?? ''), text });
     }
   });
-  const finish = (rendered: string, source: string) =>
-    html === 'sanitise' && source.includes('<') ? sanitise(rendered) : rendered;
-  return {
-    render: (text, env) => finish(md.render(text, { page: env }), text),
-    renderInline: (text, env) => finish(md.renderInline(text, { page: env }), text),
-  };
+  return md;
 }

@@ -42,7 +42,7 @@ export function pageContext(making: PageMaking): {
     image: () => (promotion && promotion.image ? promotion.image.src : own.image),
   });
   const siteView = lazily(
-    Object.assign(plainObject<unknown>([]), {
+    Object.assign(plainObject<unknown>(Object.entries(config.facts)), {
       name: config.name,
       url: config.url,
       lang,
@@ -60,6 +60,7 @@ export function pageContext(making: PageMaking): {
           page.url,
           facts.read(`home:${lang}`) as string,
         ),
+      menus: () => facts.read(`menus:${lang}`),
       banner: () => facts.read(`banner:${lang}`),
       promotions: () => facts.read(`promotions:${lang}`),
       pages: () => facts.read(`pages:${lang}`),

@@ -1,5 +1,5 @@
 import { promotionAddress, type Site } from '../collect/collect.ts';
-import { menuOf } from '../collect/menu.ts';
+import { furtherMenus, menuOf } from '../collect/menu.ts';
 import { compareListed } from '../collect/site-model.ts';
 import { absolute, type PageSummary, summarise } from '../collect/summary.ts';
 import { encodeAddress, follow } from '../page/address.ts';
@@ -60,6 +60,7 @@ export function siteFacts(site: Site): Facts {
   facts.define('menu', (lang) =>
     menuOf(lang, model, { rules: config.menu, all: site.all, siteFile: site.siteFile }).map(bare),
   );
+  facts.define('menus', (lang) => furtherMenus(lang, model));
   facts.define('pages', (lang) => listed(lang, ({ kind }) => kind !== 'notFound'));
   facts.define('sections', (lang) => listed(lang, ({ kind }) => kind === 'section'));
   facts.define('page', (id) => maybe(byId(id), summary));
@@ -71,12 +72,13 @@ export function siteFacts(site: Site): Facts {
       return { previous: maybe(previous, summary), next: maybe(next, summary) };
     }),
   );
+  const languageNames = new Map(config.locales.map((lang) => [lang, languageName(lang)]));
   facts.define('translations', (id) =>
     maybe(byId(id), (page) =>
       model.translations(page).map((other) =>
         bare({
           lang: other.lang,
-          name: languageName(other.lang),
+          name: languageNames.get(other.lang) ?? other.lang,
           url: other.url,
           permalink: absolute(config.url, other.url),
           current: other === page,
