@@ -4,7 +4,8 @@ import type { PublishReceipt } from '../context/publish.ts';
 import { table } from './table.ts';
 import { count, duration, size } from './words.ts';
 
-const NAMED = 6;
+/** Room for names in a line, in characters. The first one is always shown. */
+const NAMES_WIDTH = 64;
 
 /** What a publication will do, in plain words, before it is done. */
 export function planView(plan: PublishPlan): string {
@@ -16,15 +17,17 @@ export function planView(plan: PublishPlan): string {
     `${pc.bold(plan.client)} → ${plan.target}`,
     ...(plan.resumes ? ['  An earlier publication was stopped in the middle; this one finishes it.'] : []),
     rows.length > 0 ? table(rows) : '  Nothing to change: what is live is this release.',
-    pc.dim(`  ${count(plan.unchanged, 'file')} stay as they are, ${size(bytes)} to bring`),
+    pc.dim(
+      `  ${size(bytes)} to bring${plan.unchanged > 0 ? `, ${count(plan.unchanged, 'file')} unchanged` : ''}`,
+    ),
   ].join('\n');
 }
 
 /** The question before it. A whole sentence with numbers. */
 export function planQuestion({ client, uploads, removals }: PublishPlan): string {
   const gone = Object.keys(removals).length;
-  const removing = gone > 0 ? ` and remove ${count(gone, 'file')}` : '';
-  return `Bring ${count(uploads.length, 'file')}${removing} on the live site of ${client}?`;
+  const removing = gone > 0 ? `, and remove ${count(gone, 'file')} from it` : '';
+  return `Bring ${count(uploads.length, 'file')} to the live site of ${client}${removing}?`;
 }
 
 /** What was done. @param url the site's address */
@@ -37,7 +40,7 @@ export function receiptView(receipt: PublishReceipt, url: string): string {
     `${pc.green('✓')} ${pc.bold(url)} is up to date (${receipt.host}, ${duration(durationMs)})`,
     ...(rows.length > 0 ? [table(rows)] : []),
     pc.dim(
-      `  ${count(unchanged, 'file')} unchanged · release ${release.slice(0, 12)} · ${checkedText(verified)}`,
+      `  ${unchanged > 0 ? `${count(unchanged, 'file')} unchanged · ` : ''}release ${release.slice(0, 12)} · ${checkedText(verified)}`,
     ),
   ].join('\n');
 }
@@ -77,6 +80,12 @@ function changeRows(
 const address = (path: string) => `/${path.replace(/(^|\/)index\.html$/, '$1')}`;
 
 function some(paths: readonly string[]): string {
-  const rest = paths.length - NAMED;
-  return paths.slice(0, NAMED).join('  ') + (rest > 0 ? pc.dim(`  and ${rest} more`) : '');
+  let shown = 1;
+  let width = paths[0]?.length ?? 0;
+  for (; shown < paths.length; shown++) {
+    width += 2 + (paths[shown]?.length ?? 0);
+    if (width > NAMES_WIDTH) break;
+  }
+  const rest = paths.length - shown;
+  return paths.slice(0, shown).join('  ') + (rest > 0 ? pc.dim(`  and ${rest} more`) : '');
 }

@@ -1,4 +1,4 @@
-import { isAbsolute, relative } from 'node:path';
+import { basename, isAbsolute, relative } from 'node:path';
 import { fail, isSecError } from '../../../core/errors/index.ts';
 import type { Work } from '../../../core/progress.ts';
 import type { Layout } from './layout.ts';
@@ -43,6 +43,6 @@ function placeName(layout: Layout, path: string | undefined): string {
   if (!inside.startsWith('..') && !isAbsolute(inside)) return inside;
   const beside = relative(layout.state, path);
   if (!beside.startsWith('..') && !isAbsolute(beside))
-    return beside === '' ? 'the folder for its records' : beside;
+    return `${basename(layout.state)}, where its records are,`;
   return 'the folder above it';
 }
