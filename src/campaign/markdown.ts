@@ -2,8 +2,13 @@ import MarkdownIt from 'markdown-it';
 import { isLocal, type Pictures } from './picture.ts';
 
 /** CommonMark with tables and strikethrough, as on the site. HTML in a brief is shown as it is written. */
-const parser = () =>
-  new MarkdownIt({ html: false, linkify: true, typographer: false }).enable(['table', 'strikethrough']);
+function parser() {
+  const md = new MarkdownIt({ html: false, linkify: true }).enable(['table', 'strikethrough']);
+  // Only what is written as an address is one: "plkst.io" and "SIA.lv" stay words.
+  md.linkify.set({ fuzzyLink: false });
+  md.renderer.rules.table_open = () => '<table class="data">\n';
+  return md;
+}
 
 /**
  * A brief's text as the HTML of a mail. Pictures of the campaign's folder are shown by `cid:`, and get a width,

@@ -1,7 +1,6 @@
 import { fail } from '../core/errors/index.ts';
 import { nearNames } from '../core/near.ts';
-import type { FieldUse, MergeFields, Message } from './message.ts';
-import { systemFields } from './template/merge-fields.ts';
+import { type FieldUse, type MergeFields, type Message, systemFields } from './message.ts';
 
 type Messages = ReadonlyMap<string, Message>;
 

@@ -1,7 +1,10 @@
 import type { Digest } from '../core/digest.ts';
 
-/** Merge fields of one recipient, plus what sec adds (`email`, `unsubscribe_url`). */
+/** Merge fields of one recipient, plus what sec adds. */
 export type MergeFields = Readonly<Record<string, string>>;
+
+/** What sec itself adds for each recipient. */
+export const systemFields: readonly string[] = ['email', 'recipient_id', 'unsubscribe_url'];
 
 /**
  * A text compiled to slots: `statics[0] + slots[0](fields) + statics[1] + …`, so there is one static more

@@ -1,5 +1,4 @@
-import { fillSlots, type MergeFields, type Message } from './message.ts';
-import { systemFields } from './template/merge-fields.ts';
+import { fillSlots, type MergeFields, type Message, systemFields } from './message.ts';
 
 /** A message as one person would see it, with everything that it needs inside it. */
 export interface Preview {

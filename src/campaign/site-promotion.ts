@@ -1,8 +1,9 @@
 import type { SitePromotion } from '../site/promotion.ts';
 import type { Brief, Campaign } from './brief/brief.ts';
 import { briefMergeFields } from './brief/merge-fields.ts';
-import { compileWhole } from './merge/slots.ts';
+import { compileSlots } from './merge/slots.ts';
 import { withoutMerge } from './merge/without.ts';
+import { fillSlots } from './message.ts';
 import { slugOf, titleOf } from './page.ts';
 import { isLocal } from './picture.ts';
 
@@ -26,7 +27,10 @@ function toSitePromotion(campaign: Campaign, brief: Brief): SitePromotion | unde
     slug: slugOf(campaign, brief),
     title: titleOf(campaign, brief),
     description: fields.description ?? withoutMerge(fields.preheader),
-    body: [compileWhole(brief.body, { language, as: 'text' })(nobody).trim(), changesOf(fields.changes)]
+    body: [
+      fillSlots(compileSlots(brief.body, { language, as: 'text' }), nobody).trim(),
+      changesOf(fields.changes),
+    ]
       .join('\n\n')
       .trim(),
     ...(fields.banner ? { banner: fields.banner } : {}),

@@ -31,6 +31,11 @@ export function toPlainText(html: string, was: string): string {
       ...['h1', 'h2', 'h3', 'h4'].map((selector) => ({ selector, options: block(2, 2) })),
       { selector: 'p', options: block(2, 2) },
       { selector: 'table', options: block(1, 1) },
+      {
+        selector: 'table.data',
+        format: 'dataTable',
+        options: { colSpacing: 2, uppercaseHeaderCells: false },
+      },
       { selector: '.struck', format: 'struck' },
       { selector: '.apart', format: 'block', options: block(2, 2) },
       { selector: '.apart-before', format: 'block', options: block(2, 1) },
@@ -38,7 +43,7 @@ export function toPlainText(html: string, was: string): string {
     ],
   });
   return `${text
-    .replace(/[ \t]+$/gm, '')
+    .replace(/[ \t\u00a0\u200a]+$/gm, '')
     .replace(/\n{3,}/g, '\n\n')
     .trim()}\n`;
 }

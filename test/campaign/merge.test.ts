@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { readMergeFields } from '../../src/campaign/merge/grammar.ts';
 import { mergeHelpers } from '../../src/campaign/merge/helpers.ts';
 import { createProtector } from '../../src/campaign/merge/protect.ts';
-import { compileSlots, compileWhole } from '../../src/campaign/merge/slots.ts';
+import { compileSlots } from '../../src/campaign/merge/slots.ts';
 import { withoutMerge } from '../../src/campaign/merge/without.ts';
 import { fillSlots } from '../../src/campaign/message.ts';
 
@@ -53,7 +53,6 @@ describe('slots', () => {
         const line = (filled: string) => filled.replace(/[\p{Cc}\u2028\u2029 ]+/gu, ' ');
         const compared = as === 'line' ? line : (filled: string) => filled;
         expect(compared(fillSlots(compileSlots(text, options), fields))).toBe(compared(plain));
-        expect(compared(compileWhole(text, options)(fields))).toBe(compared(plain));
       }),
       { numRuns: 300 },
     );
@@ -151,6 +150,55 @@ describe('the grammar of merge fields', () => {
     '{{}}',
   ])('refuses %s with file and line', (text) => {
     expect(() => uses(`\n${text}`)).toThrow(/^campaign\.md, line 1[01]: .* Nothing was sent\.$/);
+  });
+});
+
+describe('any text', () => {
+  it('is refused with its place, or can be filled for everybody', () => {
+    const piece = fc.constantFrom(
+      '{{',
+      '}}',
+      '{',
+      '}',
+      '#',
+      '/',
+      'if',
+      'or',
+      'eq',
+      ' ',
+      'a',
+      '"x"',
+      "'",
+      '(',
+      ')',
+      '~',
+      '>',
+      '&',
+      '!',
+      '.',
+      '@',
+      '=',
+      '[',
+      ']',
+      '\\',
+      '\n',
+      '1',
+      'true',
+      'this',
+      'else',
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 14 }), (pieces) => {
+        const text = pieces.join('');
+        try {
+          const fields = Object.fromEntries(uses(text).map(({ name }) => [name, 'v']));
+          expect(typeof fill(text, fields)).toBe('string');
+        } catch (error) {
+          expect(error).toMatchObject({ code: 'MERGE_SYNTAX' });
+        }
+      }),
+      { numRuns: 3000 },
+    );
   });
 });
 

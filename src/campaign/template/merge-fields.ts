@@ -3,9 +3,6 @@ import { escapedMerge } from '../merge/protect.ts';
 import type { FieldUse } from '../message.ts';
 import type { Template } from './template.ts';
 
-/** What sec itself adds for each recipient. */
-export const systemFields: readonly string[] = ['email', 'recipient_id', 'unsubscribe_url'];
-
 /** The merge fields that a template and the parts it uses bring themselves, written `\{{…}}`. @throws MERGE_SYNTAX */
 export function templateMergeFields(template: Template): FieldUse[] {
   const used = [...template.partials]

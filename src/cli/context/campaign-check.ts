@@ -2,7 +2,7 @@ import type { AudienceSource } from '../../audience/audience.ts';
 import { type Campaign, mainBrief } from '../../campaign/brief/brief.ts';
 import { asProblem, checkCampaign, sortProblems } from '../../campaign/check/check.ts';
 import { checkLanguages } from '../../campaign/check/languages.ts';
-import { checkList, checkNoList, checkUnknownList } from '../../campaign/check/list.ts';
+import { checkList, checkNoList, checkUnknownList, checkWhere } from '../../campaign/check/list.ts';
 import type { Checked } from '../../campaign/check/rules.ts';
 import { countGaps } from '../../campaign/merge-check.ts';
 import type { Message } from '../../campaign/message.ts';
@@ -46,6 +46,7 @@ export async function* findProblems(context: Context, client: Client, name: stri
   }
   problems.push(...checkCampaign(checked, client.config.sender?.address ?? ''));
   problems.push(...checkLanguages(campaign, client.config.locales, await templateLanguages(context)));
+  problems.push(...checkWhere(campaign));
   problems.push(...(await listProblems(context, client, campaign, messages)));
   return sortProblems(problems);
 }
