@@ -6,8 +6,9 @@ import type { Control, LedgerWriter, Settlement, TurnResult } from './ledger.ts'
 import type { Mailroom } from './mailroom.ts';
 import { sendChunk } from './send-chunk.ts';
 import { type Suppression, safely } from './suppression.ts';
-import { answered, type Tally, toGo } from './tally.ts';
+import { type Tally, toGo } from './tally.ts';
 import type { Transport } from './transport.ts';
+import { countTroubles } from './troubles.ts';
 
 /** Waits so long, or until the signal. */
 export type Sleep = (ms: number, signal: AbortSignal) => Promise<void>;
@@ -49,23 +50,25 @@ export async function* deliver(options: DeliverOptions): Work<Ending> {
   const exclude = ({ key }: { key: string }) => (isSuppressed(key) ? 'suppressed' : undefined);
   const total = toGo(before);
   let done = 0;
-  let isAnswered = answered(before) > 0;
+  let tookAny = before.accepted > 0;
+  const troubles = countTroubles();
   let problem = '';
   let ending: Ending | undefined;
   let settle: Settlement[] = [];
 
   const commit = async (chunks: number): Promise<TurnResult> => {
     const finished = settle;
-    settle = [];
     const turn = await writer.turn({
       settle: finished,
       claim: { chunks, size: transport.batchSize },
       exclude,
       now: clock.now(),
     });
+    settle = [];
     const outcomes = finished.flatMap((settlement) => settlement.outcomes);
     done += outcomes.filter(({ kind }) => kind !== 'notSent' && kind !== 'deferred').length;
-    isAnswered ||= outcomes.some(({ kind }) => kind === 'accepted' || kind === 'rejected');
+    tookAny ||= outcomes.some(({ kind }) => kind === 'accepted');
+    troubles.see(outcomes);
     problem = reasonOf(finished) ?? problem;
     return turn;
   };
@@ -75,9 +78,8 @@ export async function* deliver(options: DeliverOptions): Work<Ending> {
       ending ??= signal.aborted ? { kind: 'interrupted' } : closedBy(options.gate);
       const turn = await commit(ending ? 0 : lanes.free);
       ending ??= endingOf(turn.control);
-      for (const chunk of turn.chunks)
-        lanes.start(sendChunk(chunk, { ...options, isAnswered: () => isAnswered }));
-      yield tick(done, total);
+      for (const chunk of turn.chunks) lanes.start(sendChunk(chunk, { ...options, tookAny: () => tookAny }));
+      yield tick(done, total, troubles.note());
       if (lanes.sending === 0 && ending) return ending;
       if (lanes.open === 0) return { kind: 'stopped', problem };
       if (!lanes.busy) {

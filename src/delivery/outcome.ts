@@ -24,17 +24,20 @@ export function madeHeadway(outcomes: readonly Outcome[]): boolean {
   return answers > outcomes.filter(({ kind }) => kind === 'inDoubt').length;
 }
 
-const FIRST_REFUSALS = 5;
+/** A mailbox or its address is at fault (RFC 3463 §3.2 and §3.3), and not whoever writes to it. */
+const isAboutMailbox = (reason: string) => /\b5\.[12]\.\d/.test(reason);
 
 /**
- * A server that refuses all of the first chunk refuses the sender, not its recipients (no relaying, a blocked
- * address): nobody of them is written off, and the send stops with the server's words.
+ * A server that refuses each of several recipients before it ever took one refuses the sender (no relaying, a
+ * blocked address): nobody of them is written off, and the send stops with the server's words.
  *
- * @param answeredBefore whether any recipient of the campaign was ever answered for
+ * @param tookAny whether any recipient of the campaign was ever accepted
  */
-export function refusesEverybody(outcomes: readonly Outcome[], answeredBefore: boolean): boolean {
+export function refusesEverybody(outcomes: readonly Outcome[], tookAny: boolean): boolean {
   return (
-    !answeredBefore && outcomes.length >= FIRST_REFUSALS && outcomes.every(({ kind }) => kind === 'rejected')
+    !tookAny &&
+    outcomes.length > 1 &&
+    outcomes.every((outcome) => outcome.kind === 'rejected' && !isAboutMailbox(outcome.reason))
   );
 }
 

@@ -10,17 +10,17 @@ interface SendChunkOptions {
   readonly mailroom: Mailroom;
   readonly sleep: Sleep;
   readonly signal: AbortSignal;
-  /** Whether the campaign has had any answer yet. */
-  readonly isAnswered: () => boolean;
+  /** Whether anybody of the campaign was ever accepted. */
+  readonly tookAny: () => boolean;
 }
 
 /** Hands a claimed chunk to the transport and says what came of it, and whether its lane may go on. */
 export async function sendChunk(
   chunk: Chunk,
-  { transport, mailroom, sleep, signal, isAnswered }: SendChunkOptions,
+  { transport, mailroom, sleep, signal, tookAny }: SendChunkOptions,
 ): Promise<LaneResult> {
   const report = await handOver(chunk, transport, mailroom);
-  const outcomes = refusesEverybody(report.outcomes, isAnswered())
+  const outcomes = refusesEverybody(report.outcomes, tookAny())
     ? report.outcomes.map(asRefusal)
     : report.outcomes;
   return {

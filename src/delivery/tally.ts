@@ -41,6 +41,3 @@ export const isBalanced = (tally: Tally): boolean => tally.candidates === record
 
 /** Those who wait to be written to. */
 export const toGo = ({ planned, sending }: Tally): number => planned + sending;
-
-/** Those whom a server has answered for. */
-export const answered = ({ accepted, rejected }: Tally): number => accepted + rejected;

@@ -1,19 +1,19 @@
 import { fail } from '../core/errors/index.ts';
 import type { Ending } from './deliver.ts';
 import type { SendReceipt } from './receipt.ts';
-import { answered, toGo } from './tally.ts';
+import { toGo } from './tally.ts';
 
 /**
  * The receipt of a run that did what it could; else the error that says why it stopped, with the receipt in it.
  *
- * @throws SEND_STOPPED, SEND_INTERRUPTED, SEND_WINDOW_CLOSED; TRANSPORT_REFUSED where nobody ever had an answer
+ * @throws SEND_STOPPED, SEND_INTERRUPTED, SEND_WINDOW_CLOSED; TRANSPORT_REFUSED where nobody was ever accepted
  */
 export function verdict(ending: Ending, receipt: SendReceipt, transport: string): SendReceipt {
   if (toGo(receipt) === 0) return receipt;
   switch (ending.kind) {
     case 'stopped': {
       const { problem } = ending;
-      if (answered(receipt) === 0 && receipt.inDoubt === 0)
+      if (receipt.accepted === 0 && receipt.inDoubt === 0)
         throw fail('TRANSPORT_REFUSED', { ...receipt, transport, problem });
       throw fail('SEND_STOPPED', { ...receipt, transport, problem });
     }

@@ -24,7 +24,7 @@ export interface Host {
   survey(): Promise<ReadonlyMap<string, Digest>>;
   /** Takes the lock and reads the state under it. @throws HOST_LOCKED, and what `state` throws */
   open(claim: LockClaim): Promise<HostSession>;
-  /** Who holds the lock now. */
+  /** Who holds the lock now. A lock whose holder is gone counts as none: the next run takes it over. */
   lock(): Promise<LockRecord | undefined>;
   /** Removes the lock, whoever holds it. */
   unlock(): Promise<void>;

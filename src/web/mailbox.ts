@@ -16,7 +16,7 @@ td{padding:.4rem .6rem;border-top:1px solid #8884;overflow-wrap:anywhere}iframe{
 dt{opacity:.7}dd{margin:0 0 .4rem}pre{white-space:pre-wrap;border-top:1px solid #8884;padding-top:1rem}`;
 const pagePolicy =
   "default-src 'none'; style-src 'unsafe-inline'; frame-src 'self'; base-uri 'none'; form-action 'none'";
-const mailPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src data: http://127.0.0.1:*; sandbox";
+const mailPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox";
 
 /** Shows caught mails in the browser: a list, and each message as its recipient would see it. */
 export function mailboxHandler(mails: () => readonly KeptMail[]): Handler {
@@ -28,7 +28,7 @@ export function mailboxHandler(mails: () => readonly KeptMail[]): Handler {
     const file = all[Number(number) - 1]?.file;
     if (!file) return new Response('There is no such mail.\n', { status: 404 });
     const mail = await PostalMime.parse(await readFile(file));
-    if (part) return respond(mail.html ?? '', mailPolicy);
+    if (part) return respond(withPictures(mail), mailPolicy);
     return respond(mailPage(Number(number), mail).text, pagePolicy);
   };
 }
@@ -50,6 +50,17 @@ function mailPage(number: number, mail: Email): Html {
 <iframe sandbox src="/${number}/html" title="The message"></iframe><h2>As plain text</h2><pre>${mail.text}</pre>
 <p><a href="/">All mails</a></p>`,
   );
+}
+
+/** The HTML with the pictures that came with it in place of their `cid:` addresses. */
+function withPictures({ html: text = '', attachments }: Email): string {
+  let shown = text;
+  for (const { contentId, mimeType, content } of attachments) {
+    if (!contentId || typeof content === 'string') continue;
+    const picture = `data:${mimeType};base64,${Buffer.from(new Uint8Array(content)).toString('base64')}`;
+    shown = shown.replaceAll(`cid:${contentId.replace(/^<|>$/g, '')}`, picture);
+  }
+  return shown;
 }
 
 function page(title: string, body: Html): Html {

@@ -175,6 +175,7 @@ export function hostContract(
       const session = await late.open(claim('a'));
       const publication = release(second).publication(late.target);
       await finish(session.stage(publication));
+      expect(await place.open('2026-03-02T11:00:00Z').lock()).toBeUndefined();
       const taken = await place.open('2026-03-02T11:00:00Z').open(claim('b'));
       await expect(finish(session.switch(publication))).rejects.toMatchObject({ code: 'LOCK_LOST' });
       await session.close();

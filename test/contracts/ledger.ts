@@ -240,6 +240,7 @@ export function ledgerContract(name: string, make: () => Promise<LedgerHarness>)
       const other = await another();
       await expect(other.write('spring', NOW)).rejects.toSatisfy((e) => isSecError(e, 'CAMPAIGN_BUSY'));
       expect(await other.isBusy('spring')).toBe(true);
+      expect((await other.tally('spring')).planned).toBe(1);
       const autumn = await other.write('autumn', NOW);
       await autumn.release();
       await writer.release();

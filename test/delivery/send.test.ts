@@ -188,6 +188,16 @@ describe('sending a campaign', () => {
     expect(await standing()).toMatchObject({ planned: 40, rejected: 0, balanced: true });
   });
 
+  it('writes off those whose mailboxes are not there, also when they come first', async () => {
+    const transport = new FakeTransport({
+      outcome: ({ recipient: { id } }) =>
+        people(8).some((p) => p.kind === 'recipient' && p.recipient.id === id)
+          ? { kind: 'rejected', reason: '550 5.1.1 no such user' }
+          : accepted,
+    });
+    expect(await run(transport)).toMatchObject({ state: 'finished', rejected: 8, accepted: 2 });
+  });
+
   it('stops when the server disappears half-way, and goes on when it is back', async () => {
     let left = 7;
     const transport = new FakeTransport({
@@ -244,6 +254,31 @@ describe('sending a campaign', () => {
     });
     expect(await run(transport)).toMatchObject({ accepted: 10, planned: 0 });
     expect(now.since(START).total('milliseconds')).toBeGreaterThan(0);
+  });
+
+  it('tells on the way what did not go as it should', async () => {
+    const outcomes: Outcome[] = [
+      accepted,
+      { kind: 'rejected', reason: '550' },
+      { kind: 'inDoubt', reason: 'reset' },
+      accepted,
+    ];
+    let n = 0;
+    const transport = new FakeTransport({ batchSize: 4, outcome: () => outcomes[n++] ?? accepted });
+    const told: string[] = [];
+    for await (const event of sendCampaign(options(transport)))
+      told.push(
+        event.kind === 'tick' ? `${event.done} of ${event.total} ${event.note ?? ''}`.trim() : event.kind,
+      );
+    expect(told).toEqual([
+      'step',
+      'step',
+      'step',
+      'step',
+      '0 of 10',
+      '8 of 10 1 refused, 1 in doubt',
+      '10 of 10 1 refused, 1 in doubt',
+    ]);
   });
 
   it('rests as long as the other side asks, and then goes on', async () => {
@@ -313,6 +348,28 @@ describe('sending a campaign', () => {
       code: 'SEND_STOPPED',
       details: { inDoubt: 6, planned: 4 },
     });
+  });
+
+  it('records what came back also where the disk refused it the first time', async () => {
+    let refused = 0;
+    const failing: Ledger = {
+      ...ledger,
+      async write(campaign, at) {
+        const writer = await ledger.write(campaign, at);
+        return {
+          ...writer,
+          async turn(turn) {
+            if (turn.settle.length > 0 && refused++ === 0)
+              throw fail('IO_FAILED', { problem: 'the disk is full' });
+            return writer.turn(turn);
+          },
+        };
+      },
+    };
+    const transport = new FakeTransport();
+    expect(await failure(transport, { ledger: failing })).toMatchObject({ code: 'IO_FAILED', exitCode: 74 });
+    expect(await standing()).toMatchObject({ sending: 0, accepted: transport.taken.size, balanced: true });
+    expect(transport.taken.size).toBeGreaterThan(0);
   });
 
   it('says that the record was tampered with instead of sending on', async () => {

@@ -107,11 +107,13 @@ describe('what came of a chunk', () => {
     expect(madeHeadway(of('notSent', 3))).toBe(false);
   });
 
-  it('is a refusal of the sender when a first chunk is refused as a whole', () => {
-    expect(refusesEverybody(of('rejected', 5), false)).toBe(true);
-    expect(refusesEverybody(of('rejected', 5), true)).toBe(false);
-    expect(refusesEverybody(of('rejected', 4), false)).toBe(false);
+  it('is a refusal of the sender when several are refused before anybody was taken', () => {
+    expect(refusesEverybody(of('rejected', 2), false)).toBe(true);
+    expect(refusesEverybody(of('rejected', 2), true)).toBe(false);
+    expect(refusesEverybody(of('rejected', 1), false)).toBe(false);
     expect(refusesEverybody([accepted, ...of('rejected', 5)], false)).toBe(false);
+    const nobodyThere: Outcome = { kind: 'rejected', reason: '550 5.1.1 no such user' };
+    expect(refusesEverybody([nobodyThere, nobodyThere], false)).toBe(false);
   });
 
   it('tells a reason on one line, without an address', () => {

@@ -25,6 +25,7 @@ export interface Endpoint {
   readonly url: string;
   readonly requests: readonly MailSend[];
   readonly taken: ReadonlyMap<string, number>;
+  readonly connections: number;
   stop(): Promise<void>;
 }
 
@@ -68,6 +69,10 @@ export async function startEndpoint(
     if (status === 202) take(mail);
     answer(status, { 'x-message-id': `id-${count}`, ...headers }, reply);
   });
+  let connections = 0;
+  server.on('connection', () => {
+    connections++;
+  });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('the endpoint has no port');
@@ -75,6 +80,9 @@ export async function startEndpoint(
     url: `http://127.0.0.1:${address.port}/`,
     requests,
     taken,
+    get connections() {
+      return connections;
+    },
     async stop() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeAllConnections();

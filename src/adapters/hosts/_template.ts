@@ -44,7 +44,7 @@ export function memoryHost(target: string, place: MemoryPlace, clock: Clock): Ho
     hashes: async (paths) => hashesOf(place, paths),
     survey: async () => hashesOf(place, [...place.live.keys()]),
     open: async (claim) => openSession(target, place, claim, clock),
-    lock: async () => place.lock,
+    lock: async () => standingLock(place, clock),
     async unlock() {
       delete place.lock;
     },
@@ -75,12 +75,16 @@ function openSession(target: string, place: MemoryPlace, claim: LockClaim, clock
   };
 }
 
+/** Nobody on another machine can ask whether a process still runs: here only the lease counts. */
+function standingLock({ lock }: MemoryPlace, clock: Clock): LockRecord | undefined {
+  const alive = { now: clock.now(), machine: '', isAlive: () => true };
+  return lock && !isAbandoned(lock, alive) ? lock : undefined;
+}
+
 function takeLock(target: string, place: MemoryPlace, claim: LockClaim, clock: Clock): void {
-  const { lock } = place;
   const now = clock.now();
-  const isAlive = () => true;
-  if (lock && !isAbandoned(lock, { now, machine: claim.machine, isAlive }))
-    throw fail('HOST_LOCKED', { client: claim.client, target, ...lock });
+  const lock = standingLock(place, clock);
+  if (lock) throw fail('HOST_LOCKED', { client: claim.client, target, ...lock });
   place.lock = lockRecord(claim, now, now);
 }
 

@@ -16,7 +16,7 @@ import {
 } from './directory/in-place.ts';
 import { type Layout, layoutOf, type Mode, modeOf } from './directory/layout.ts';
 import { linkedState, pruneLinked, stageLinked, switchLinked } from './directory/linked.ts';
-import { type HeldLock, readLock, takeLock } from './directory/lock.ts';
+import { type HeldLock, standingLock, takeLock } from './directory/lock.ts';
 
 export interface DirectoryOptions {
   /** As messages and the manifest name it: `file:` and the folder as site.yaml has it. */
@@ -77,7 +77,7 @@ export function directoryHost({ target, folder, workspace, clock }: DirectoryOpt
       reach();
       return openSession(layout, claim, clock);
     },
-    lock: async () => look(() => readLock(layout)),
+    lock: async () => look(() => standingLock(layout, clock)),
     async unlock() {
       rmSync(layout.lock, { force: true });
     },

@@ -13,6 +13,8 @@ export interface SqliteLedgerOptions {
   readonly dir: string;
 }
 
+const LOCK_PATIENCE_MS = 300;
+
 /** The ledger of one client in one file: the default, for one machine. @throws LEDGER_UNKNOWN, IO_FAILED */
 export function sqliteLedger({ client, dir }: SqliteLedgerOptions): Ledger {
   const database = openDatabase(join(dir, 'ledger.sqlite'));
@@ -52,7 +54,7 @@ export function sqliteLedger({ client, dir }: SqliteLedgerOptions): Ledger {
       if (Number(changes) === 0) throw fail('CAMPAIGN_NOT_SENT', { client, campaign });
     },
     async write(campaign, now) {
-      const release = lockCampaign(dir, campaign);
+      const release = lockCampaign(dir, campaign, LOCK_PATIENCE_MS);
       if (!release) throw fail('CAMPAIGN_BUSY', { client, campaign });
       try {
         return openWriter({ database, campaign, now, release });

@@ -1,3 +1,5 @@
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
 import sendgrid from '@sendgrid/mail';
 import type { Clock } from '../../core/clock.ts';
 import { fail } from '../../core/errors/index.ts';
@@ -124,6 +126,9 @@ function openService(env: Readonly<NodeJS.ProcessEnv>) {
     baseUrl: base.href,
     timeout: TIMEOUT_MS,
     maxRedirects: 0,
+    // A kept connection that the other side closed meanwhile would put a whole request in doubt.
+    httpAgent: new HttpAgent({ keepAlive: false }),
+    httpsAgent: new HttpsAgent({ keepAlive: false }),
     // Every answer is judged here. (@sendgrid/client builds a pattern from the folder's path for its own errors,
     // and never answers at all where the folder has a bracket in its name.)
     validateStatus: () => true,

@@ -8,7 +8,7 @@ import { type SmtpOptions, smtpOptions } from './smtp/options.ts';
 import { openSession, type SmtpSession } from './smtp/session.ts';
 
 /** Few, because after a crash all that was claimed is in doubt; enough to share one commit of the ledger. */
-const BATCH = 8;
+const BATCH = 4;
 
 /**
  * Mail over SMTP (RFC 5321): one transaction and one recipient per message, over several connections that are

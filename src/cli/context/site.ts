@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { packageRoot } from '../../adapters/files/package-root.ts';
 import type { Clock } from '../../core/clock.ts';
 import { fail } from '../../core/errors/index.ts';
 import type { Work } from '../../core/progress.ts';
@@ -9,7 +10,6 @@ import type { SitePromotion } from '../../site/promotion.ts';
 import type { Release, ReleaseContent } from '../../site/release.ts';
 import type { SiteSources, TextSource } from '../../site/source/sources.ts';
 import type { Client } from '../../workspace/index.ts';
-import { packageRoot } from '../../adapters/files/package-root.ts';
 import { sitePromotions } from './campaign.ts';
 import type { Context } from './context.ts';
 

@@ -45,6 +45,7 @@ export function stops(suppressed: string): readonly Stop[] {
         'customer',
         '--source',
         'till, November',
+        '--yes',
       ],
     },
     {

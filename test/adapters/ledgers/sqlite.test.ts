@@ -1,7 +1,9 @@
+import { once } from 'node:events';
 import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { Worker } from 'node:worker_threads';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openLedger } from '../../../src/adapters/ledgers/registry.ts';
 import { sqliteLedger } from '../../../src/adapters/ledgers/sqlite.ts';
@@ -43,6 +45,24 @@ describe('the SQLite ledger', () => {
   it('says so when the file is damaged', async () => {
     await writeFile(join(dir, 'ledger.sqlite'), 'this is not a database, whatever its name says '.repeat(40));
     expect(() => sqliteLedger({ client: 'kaldi', dir })).toThrow(/damaged/);
+  });
+
+  it('waits for somebody who only looks', async () => {
+    const ledger = sqliteLedger({ client: 'kaldi', dir });
+    await (await ledger.write('spring', Temporal.Now.instant())).release();
+    const looker = new Worker(
+      `const { DatabaseSync } = require('node:sqlite');
+       const { parentPort, workerData } = require('node:worker_threads');
+       const lock = new DatabaseSync(workerData);
+       lock.exec('BEGIN EXCLUSIVE');
+       parentPort.postMessage('held');
+       setTimeout(() => lock.close(), 30);`,
+      { eval: true, workerData: join(dir, 'locks', 'spring.lock') },
+    );
+    await once(looker, 'message');
+    await (await ledger.write('spring', Temporal.Now.instant())).release();
+    await once(looker, 'exit');
+    await ledger.close();
   });
 
   it('refuses a kind of ledger that it does not know', async () => {

@@ -139,6 +139,13 @@ describe('the SendGrid transport', () => {
     expect(report).toMatchObject({ pauseMs, outcomes: [{ kind: 'notSent' }, { kind: 'notSent' }] });
   });
 
+  it('makes a connection for each request, because one that was closed meanwhile leaves everybody in doubt', async () => {
+    const { endpoint, transport } = await against();
+    await transport.send(mailsTo(2));
+    await transport.send(mailsTo(2));
+    expect(endpoint.connections).toBe(2);
+  });
+
   it('says that the key is wrong before anything is recorded', async () => {
     const { endpoint } = await against();
     const transport = sendgridTransport(

@@ -9,6 +9,7 @@ import {
   rmSync,
   writeSync,
 } from 'node:fs';
+import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import type { Clock } from '../../../core/clock.ts';
 import { fail } from '../../../core/errors/index.ts';
@@ -29,8 +30,15 @@ export interface HeldLock {
   release(): void;
 }
 
+/** The lock that stands in the way of a new run; undefined where there is none, or its holder is gone. */
+export function standingLock(layout: Layout, clock: Clock): LockRecord | undefined {
+  const found = readLock(layout);
+  const gone = found && isAbandoned(found, { now: clock.now(), machine: hostname(), isAlive });
+  return gone ? undefined : found;
+}
+
 /** Reads the lock; undefined where there is none. A lock that cannot be understood is one all the same. */
-export function readLock(layout: Layout): LockRecord | undefined {
+function readLock(layout: Layout): LockRecord | undefined {
   const text = lockText(layout.lock);
   if (text === undefined) return undefined;
   return parseLock(text) ?? unknownHolder;

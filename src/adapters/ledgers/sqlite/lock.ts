@@ -7,11 +7,12 @@ import { privateFolder } from '../../files/atomic.ts';
  * leaves a stale lock behind, and no process number has to be trusted. (SQLite's own file lock: it works alike
  * on Linux, macOS and Windows.)
  *
+ * @param patienceMs how long to wait for it: somebody who only looks holds it for a moment
  * @returns what lets go; undefined where another one holds it
  */
-export function lockCampaign(dir: string, campaign: string): (() => void) | undefined {
+export function lockCampaign(dir: string, campaign: string, patienceMs = 0): (() => void) | undefined {
   const file = join(privateFolder(join(dir, 'locks')), `${encodeURIComponent(campaign)}.lock`);
-  const database = new DatabaseSync(file, { timeout: 0 });
+  const database = new DatabaseSync(file, { timeout: patienceMs });
   try {
     database.exec('BEGIN EXCLUSIVE');
     return () => {
