@@ -14,7 +14,8 @@ const start: Record<string, string> = {
   'content/_index.md': '---\ntitle: Home\n---\n[news](news/n1.md) {{data.prices.cake}}\n',
   'content/_index.en.md': '---\ntitle: Home\n---\n',
   'content/news/_index.md': '---\ntitle: News\n---\n',
-  'content/news/n1.md': '---\ntitle: One\ndate: 2026-01-01\n---\n{{data.prices.cake}}\n',
+  'content/news/n1.md':
+    '---\ntitle: One\ndate: 2026-01-01\n---\n{{data.prices.cake}} [f](f.txt) ![p](p.svg)\n',
   'content/news/n1.en.md': '---\ntitle: One\ndate: 2026-01-01\n---\nText.\n',
   'content/news/n2.md': '---\ntitle: Two\ndate: 2026-02-01\n---\nText.\n',
   'data/prices.yaml': 'cake: 4.50\nbun: 1.00\n',
@@ -23,7 +24,8 @@ const start: Record<string, string> = {
 const layouts = {
   'layouts/page.hbs':
     '{{#> base}}{{page.title}} {{page.layout}} {{{content}}}{{#if page.previous}}<{{page.previous.title}}{{/if}}{{#if page.next}}>{{page.next.title}}{{/if}}{{#each page.translations}}{{lang}}{{url}}{{/each}}{{/base}}',
-  'layouts/section.hbs': '{{#> base}}{{page.title}}{{#each page.children}}{{title}}{{url}}{{/each}}{{/base}}',
+  'layouts/section.hbs':
+    '{{#> base}}{{#> extra}}none{{/extra}}{{page.title}}{{#each page.children}}{{title}}{{url}}{{/each}}{{/base}}',
   'layouts/home.hbs':
     '{{#> base}}{{{content}}}{{#each site.pages}}{{title}}{{/each}}{{data.hours.mon}}{{t.hello}}{{site.year}}{{/base}}',
   'i18n/en.yaml': 'hello: Hello\n',
@@ -65,6 +67,18 @@ const edit: fc.Arbitrary<Edit> = fc.oneof(
     { site: { 'layouts/article.hbs': null } },
     { site: { 'partials/base.hbs': '<b>{{> @partial-block}}</b>{{#each site.menu}}{{label}}{{/each}}' } },
     { site: { 'partials/base.hbs': null } },
+    { site: { 'content/news/f.txt': 'file' } },
+    { site: { 'content/news/f.txt': null } },
+    {
+      site: {
+        'static/f.txt': 'file',
+        'static/p.svg': '<svg xmlns="http://www.w3.org/2000/svg" width="2" height="1"/>',
+      },
+    },
+    { site: { 'static/p.svg': null } },
+    { site: { 'content/news/p.svg': '<svg xmlns="http://www.w3.org/2000/svg" width="3" height="1"/>' } },
+    { site: { 'partials/extra.hbs': 'extra' } },
+    { site: { 'partials/extra.hbs': null } },
     { site: { 'site.yaml': null } },
     { theme: { 'assets/main.css': 'body{color:red}' } },
     { theme: { 'i18n/en.yaml': 'hello: Hi\n' } },
@@ -102,7 +116,7 @@ describe('building again', () => {
           expect(await outcome(kept)).toBe(await outcome(clean));
         }
       }),
-      { numRuns: 8 },
+      { numRuns: 20 },
     );
   });
 
@@ -121,6 +135,32 @@ describe('building again', () => {
 
     site.theme({ 'layouts/section.hbs': 'x' });
     expect((await site.build()).pages).toMatchObject({ rendered: 2 });
+  });
+
+  it('finds files that come, go and move beside a page', async () => {
+    const site = testSite({ 'content/a/index.md': '---\ntitle: A\n---\n[f](menu.txt) ![p](cup.svg)\n' });
+    const html = async () => site.read(await site.build(), 'a/index.html');
+    expect(await html()).toContain('<a href="menu.txt">');
+    site.write({
+      'content/a/menu.txt': 'Tea',
+      'content/a/cup.svg': '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"/>',
+    });
+    expect(await html()).toContain(
+      '<a href="/a/menu.txt">f</a> <img src="/a/cup.svg" alt="p" width="4" height="3"',
+    );
+    site.write({ 'content/a/menu.txt': null, 'content/a/cup.svg': null, 'static/menu.txt': 'Tea' });
+    expect(await html()).toContain('<a href="/menu.txt">f</a> <img src="cup.svg" alt="p" loading');
+  });
+
+  it('notices a partial that takes the place of a call’s own fallback', async () => {
+    const site = testSite({
+      'content/a.md': '---\ntitle: A\n---\n',
+      'layouts/page.hbs': '{{#> extra}}none{{/extra}}',
+    });
+    const html = async () => site.read(await site.build(), 'a/index.html');
+    expect(await html()).toBe('none');
+    site.write({ 'partials/extra.hbs': 'some' });
+    expect(await html()).toBe('some');
   });
 
   it('shows another moment without rendering what does not change with it', async () => {

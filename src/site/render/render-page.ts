@@ -9,7 +9,7 @@ import type { Markdown } from './markdown.ts';
 import type { Heading, MarkdownEnv } from './markdown-env.ts';
 import { pageContext } from './page-context.ts';
 import type { RenderEnv } from './render-env.ts';
-import { fileAddress } from './site-facts.ts';
+import { fileFact } from './site-facts.ts';
 import type { Templates } from './templates.ts';
 
 /** What turns pages into HTML: made once for a build. */
@@ -77,7 +77,7 @@ type Read = (name: FactName) => unknown;
 /** An address in a field or a layout: to a page by its .md file, or to a file. */
 function pathOf(site: Site, page: Page, read: Read, written: string): string {
   if (/\.md($|[?#])/.test(written)) return linkAddress(site, page, read, written, { file: page.file });
-  return fileAddress(site, page, written);
+  return fileAt(page, read, written);
 }
 
 function linkAddress(site: Site, page: Page, read: Read, written: string, place: Place): string {
@@ -87,7 +87,7 @@ function linkAddress(site: Site, page: Page, read: Read, written: string, place:
   const decoded = decode(path);
   if (!decoded.startsWith('/') && follow(page.folder, decoded) === undefined && decoded.includes('.md'))
     throw fail('LINK_OUTSIDE', { ...place, path: decoded });
-  if (!decoded.endsWith('.md')) return fileAddress(site, page, path) + rest;
+  if (!decoded.endsWith('.md')) return fileAt(page, read, path) + rest;
   const target = follow(page.folder, decoded) ?? '';
   const found = read(`link:${page.lang}/${target}`);
   if (typeof found === 'string') return found + rest;
@@ -97,3 +97,6 @@ function linkAddress(site: Site, page: Page, read: Read, written: string, place:
   );
   throw fail('PAGE_LINK_BROKEN', { ...place, link: decoded, near });
 }
+
+/** Where a file is that the page names; the page depends on the answer. */
+const fileAt = (page: Page, read: Read, path: string) => String(read(fileFact(page, path)));

@@ -9,7 +9,7 @@ import { languageRoot } from '../page/read-page.ts';
 import { dataOf } from '../source/data.ts';
 import { plainObject } from '../source/plain.ts';
 import type { SiteSources } from '../source/sources.ts';
-import { createFacts, type Facts } from './facts.ts';
+import { createFacts, type FactName, type Facts } from './facts.ts';
 import { languageName } from './language-name.ts';
 import { templateName } from './templates.ts';
 
@@ -48,6 +48,7 @@ export function siteFacts(site: Site): Facts {
   );
   facts.define('year', () => site.now.toZonedDateTimeISO(timezone).year);
   facts.define('template', templateDigests(sources));
+  facts.define('partialNames', () => sources.partials.map(({ path }) => templateName(path)));
   facts.define('assets', () => plainObject([...files.assets].sort()));
   facts.define('picture', (address) => files.dimensions(address));
   facts.define('dataNames', (lang) => Object.keys(data(lang)).sort());
@@ -102,16 +103,30 @@ export function siteFacts(site: Site): Facts {
   );
   facts.define('feed', (lang) => model.ofLanguage(lang).some(isDated));
   facts.define('link', linkTargets(site));
+  facts.define('file', (key) => {
+    const { id, path } = readFileKey(key);
+    return maybe(byId(id), (page) => fileAddress(site, page, path));
+  });
   return facts;
 }
 
 /** Pages that make news: they have a date and are no list. */
 export const isDated = (page: Page) => page.date !== undefined && page.kind === 'page';
 
+/** Names the fact of where a file is that a page names. */
+export const fileFact = ({ id }: Page, path: string): FactName => `file:${id.length}:${id}${path}`;
+
+function readFileKey(key: string): { id: string; path: string } {
+  const [length = ''] = key.split(':', 1);
+  const start = length.length + 1;
+  const end = start + Number(length);
+  return { id: key.slice(start, end), path: key.slice(end) };
+}
+
 /**
  * The address of a file that a page names: beside the page, among the static files, or as it is written.
  */
-export function fileAddress({ files }: Site, page: Page, written: string): string {
+function fileAddress({ files }: Site, page: Page, written: string): string {
   const path = written.trim();
   if (/^([a-z][a-z0-9+.-]*:|\/\/|#)/i.test(path)) return path;
   if (path.startsWith('/')) return encodeAddress(path);

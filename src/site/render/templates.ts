@@ -84,6 +84,8 @@ export function readTemplates(
     render(layout, context, env) {
       const template = compiled.get(layout);
       if (!template) throw new TypeError(`The layout ${layout} was not checked.`);
+      // A call with a fallback, or by a name that is worked out, also depends on the partials that are not there.
+      env.read('partialNames:');
       return template(context, { ...runtimeRules, data: { env } });
     },
   };
