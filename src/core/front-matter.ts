@@ -2,64 +2,93 @@ import matter from 'gray-matter';
 import { fail } from './errors/index.ts';
 import { parseYaml, type YamlSource } from './yaml.ts';
 
-/** A Markdown file taken apart: its fields and its text. */
+/** A Markdown file taken apart. Offsets count UTF-16 units from the beginning of the text, its BOM included. */
 export interface FrontMatter {
+  /** The parsed fields; empty where the file has none. */
   readonly yaml: YamlSource;
-  /** The fields as they are written, without the `---` lines. */
-  readonly source: string;
+  /** Whether the file has a block of fields at all. */
+  readonly hasFields: boolean;
+  /** Where the fields begin, and where they end: the line break before the closing fence. */
+  readonly yamlStart: number;
+  readonly yamlEnd: number;
   readonly body: string;
-  /** The line of the file (from 1) on which the body begins. */
+  readonly bodyStart: number;
+  /** Line (from 1) on which the body begins. */
   readonly bodyLine: number;
 }
 
-const refuse = () => {
-  throw new Error('Only YAML is read.');
-};
-/** gray-matter would run `---js` as code; every engine but plain YAML is taken from it, and YAML is read by us. */
-const engines = {
-  yaml: () => ({}),
-  json: refuse,
-  javascript: refuse,
-  js: refuse,
-  coffee: refuse,
-  cson: refuse,
-};
+const FENCE = '---';
+const BOM = '\uFEFF';
+const yamlNames = ['', 'yaml', 'yml'];
 
 /**
- * Takes a Markdown file apart. A file without front matter has no fields and is all body.
+ * Takes a page or a brief apart into fields and body. Fields are YAML 1.2 and nothing else: the engines that
+ * gray-matter has for other languages, some of which run code, are never reached, and are replaced by ones that
+ * throw. A file without front matter has no fields and is all body.
  *
- * @param file what errors call the file, relative to the workspace
- * @throws FRONT_MATTER_INVALID for another language than YAML and for a block that is not closed, YAML_BROKEN
+ * @param file what errors call it, relative to the workspace
+ * @throws FRONT_MATTER_REFUSED, FRONT_MATTER_OPEN, YAML_BROKEN with file and line
  */
 export function readFrontMatter(text: string, file: string): FrontMatter {
-  const input = text.replace(/^\uFEFF/, '');
-  const opening = /^---(?!-)([^\r\n]*)/.exec(input);
-  if (!opening) return { yaml: parseYaml('', file), source: '', body: input, bodyLine: 1 };
-  const language = opening[1]?.trim() ?? '';
-  if (language !== '' && language !== 'yaml' && language !== 'yml')
-    throw fail('FRONT_MATTER_INVALID', {
-      file,
-      line: 1,
-      problem: `the fields are written in "${language.slice(0, 20)}", and only YAML is read: code in a page is never run`,
-    });
-  const closing = /\n---([^\r\n]*)/.exec(input);
-  if (closing?.[1]?.trim() !== '')
-    throw fail('FRONT_MATTER_INVALID', {
-      file,
-      line: closing ? lines(input.slice(0, closing.index)) + 1 : 1,
-      problem: 'the fields must end with a line that is --- and nothing else',
-    });
-  const { content, matter: block } = matter(input.replace(/^---[^\r\n]*/, '---'), {
-    engines,
-    language: 'yaml',
-  });
-  const source = block.replace(/^\r?\n/, '');
+  const bom = text.startsWith(BOM) ? 1 : 0;
+  const source = text.slice(bom);
+  if (/^\+\+\+\s*$/m.test(source.slice(0, source.search(/\r?\n|$/)))) refuseLanguage('toml', file);
+  if (/^\{\s*(\r?\n|")/.test(source)) refuseLanguage('json', file);
+  if (!source.startsWith(FENCE) || source[FENCE.length] === '-') return withoutFields(text, file, bom);
+  const language = matter.language(source);
+  if (!yamlNames.includes(language.name.toLowerCase())) refuseLanguage(language.name, file);
+
+  let yaml = parseYaml('', file);
+  const parse = (fields: string): object => {
+    // With the line break before the closing fence: the last value ends where its line does.
+    yaml = parseYaml(`${fields}\n`, file);
+    return {};
+  };
+  const parsed = matter(source, { engines: enginesWith(parse, file) });
+  const yamlStart = bom + FENCE.length + (language.name ? language.raw.length : 0);
+  const yamlEnd = yamlStart + parsed.matter.length;
+  const closing = /^\n---[ \t]*(\r?\n|$)/.exec(text.slice(yamlEnd));
+  if (!closing) throw fail('FRONT_MATTER_OPEN', { file, line: 1 });
+  const bodyStart = yamlEnd + closing[0].length;
   return {
-    yaml: parseYaml(source, file, 2),
-    source,
-    body: content,
-    bodyLine: lines(input) - lines(content) + 1,
+    yaml,
+    hasFields: true,
+    yamlStart,
+    yamlEnd,
+    body: text.slice(bodyStart),
+    bodyStart,
+    bodyLine: lineAt(text, bodyStart),
   };
 }
 
-const lines = (text: string) => text.split('\n').length;
+function withoutFields(text: string, file: string, start: number): FrontMatter {
+  return {
+    yaml: parseYaml('', file),
+    hasFields: false,
+    yamlStart: start,
+    yamlEnd: start,
+    body: text.slice(start),
+    bodyStart: start,
+    bodyLine: 1,
+  };
+}
+
+/** The line (from 1) that an offset is on. */
+function lineAt(text: string, offset: number): number {
+  let line = 1;
+  for (let at = text.indexOf('\n'); at >= 0 && at < offset; at = text.indexOf('\n', at + 1)) line++;
+  return line;
+}
+
+function enginesWith(parse: (text: string) => object, file: string) {
+  const refuse = (name: string) => ({
+    parse: () => refuseLanguage(name, file),
+    stringify: () => refuseLanguage(name, file),
+  });
+  const refused = ['javascript', 'js', 'coffee', 'coffeescript', 'json', 'toml'];
+  return { ...Object.fromEntries(refused.map((name) => [name, refuse(name)])), yaml: parse, yml: parse };
+}
+
+function refuseLanguage(language: string, file: string): never {
+  throw fail('FRONT_MATTER_REFUSED', { file, line: 1, language });
+}

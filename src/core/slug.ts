@@ -1,27 +1,31 @@
-const unmarked: Readonly<Record<string, string>> = {
+const letters: Readonly<Record<string, string>> = {
   ß: 'ss',
   æ: 'ae',
-  ø: 'o',
   œ: 'oe',
+  ø: 'o',
   ł: 'l',
   đ: 'd',
   ð: 'd',
   þ: 'th',
+  ı: 'i',
 };
 
-/** The text in plain Latin letters: `Ķiršu kūka` → `Kirsu kuka`. Letters of other scripts stay. */
+/** The text with its Latin letters plain: `Ķiršu kūka` → `Kirsu kuka`. Letters of other alphabets stay as they are. */
 export function transliterate(text: string): string {
   return text
+    .replace(/[ßæœøłđðþı]/gi, (letter) => letters[letter.toLowerCase()] ?? letter)
     .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .replace(/[ßæøœłđðþ]/gi, (letter) => unmarked[letter.toLowerCase()] ?? letter);
+    .replace(/(\p{Script=Latin})\p{M}+/gu, '$1')
+    .normalize('NFC');
 }
 
-/** A title as part of an address or a file name: `Jaunumi: Ķiršu kūka!` → `jaunumi-kirsu-kuka`; empty where nothing is left. */
+/**
+ * A title as a part of an address or a file name: `Jaunumi: Ķiršu kūka!` → `jaunumi-kirsu-kuka`. Empty where
+ * nothing is left.
+ */
 export function slugify(title: string): string {
-  return transliterate(title)
-    .toLowerCase()
-    .replace(/['’]/g, '')
-    .replace(/[^a-z0-9]+/g, '-')
+  return transliterate(title.toLowerCase())
+    .replace(/['’ʼ]/g, '')
+    .replace(/[^\p{L}\p{N}_]+/gu, '-')
     .replace(/^-+|-+$/g, '');
 }

@@ -42,6 +42,7 @@ export function checkClientName(name: string): void {
   throw fail('CLIENT_NAME_INVALID', {
     client: name,
     suggestion: slugify(name)
+      .replace(/[^a-z0-9-]+/g, '')
       .replace(/^[^a-z]+/, '')
       .slice(0, 40),
   });

@@ -85,7 +85,7 @@ describe('a brief', () => {
 
   it('is refused when its fields are code', () => {
     expect(failure(() => parse('---js\n{subject: process.exit(1)}\n---\n')).code).toBe(
-      'FRONT_MATTER_INVALID',
+      'FRONT_MATTER_REFUSED',
     );
   });
 });

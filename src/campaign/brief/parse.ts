@@ -21,7 +21,7 @@ const shared = ['list', 'where', 'starts', 'ends', 'language'];
  * entries of lists (offers) by their position, the text as a whole.
  *
  * @param language the language of campaign.md where the file does not say one
- * @throws FRONT_MATTER_INVALID, YAML_BROKEN, FIELD_INVALID with file, line and field
+ * @throws FRONT_MATTER_REFUSED, FRONT_MATTER_OPEN, YAML_BROKEN, FIELD_INVALID with file, line and field
  */
 export function parseCampaign(
   client: string,

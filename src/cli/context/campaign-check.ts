@@ -77,7 +77,7 @@ async function gapsOf(source: AudienceSource, messages: ReadonlyMap<string, Mess
 }
 
 /** Failures that the campaign's own files cause; everything else is thrown on. */
-const own = /^(FIELD_INVALID|YAML_BROKEN|FRONT_MATTER_INVALID|MERGE_|TEMPLATE_|SENDER_MISSING|PICTURE_)/;
+const own = /^(FIELD_INVALID|YAML_BROKEN|FRONT_MATTER_|MERGE_|TEMPLATE_|SENDER_MISSING|PICTURE_)/;
 
 async function attempt<T>(work: () => Promise<T>): Promise<T | SecError> {
   try {

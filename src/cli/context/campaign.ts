@@ -21,7 +21,7 @@ export async function campaignNames(_context: Context, client: Client): Promise<
  * A client's campaign, its brief read and checked in every language.
  *
  * @throws WORD_MISSING without a name where nobody can be asked, CAMPAIGN_UNKNOWN with the near names,
- *   FRONT_MATTER_INVALID, YAML_BROKEN, FIELD_INVALID with file, line and field
+ *   FRONT_MATTER_REFUSED, FRONT_MATTER_OPEN, YAML_BROKEN, FIELD_INVALID with file, line and field
  */
 export async function openCampaign(
   context: Context,

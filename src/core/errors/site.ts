@@ -2,20 +2,6 @@ import { entry, oneOf, type Place, where } from './entry.ts';
 
 /** Failures of the room `site`: reading, rendering, editing. A failed build leaves the last good one as it was. */
 export const siteErrors = {
-  FRONT_MATTER_REFUSED: entry<Place & { language: string }>({
-    title: 'Front matter that is not YAML',
-    exit: 'badData',
-    message: (p) =>
-      `${where(p)}: the page's fields are written as "${p.language}". Only YAML is read, and code in a page is never run. Nothing was changed.`,
-    hint: () => 'Write --- alone on the first line, then a "field: value" on each line, then --- again.',
-  }),
-  FRONT_MATTER_OPEN: entry<Place>({
-    title: 'Front matter without an end',
-    exit: 'badData',
-    message: (p) =>
-      `${where(p)}: the fields begin with --- but the closing --- is missing. Nothing was changed.`,
-    hint: () => 'Put a line with only --- after the last field.',
-  }),
   PAGE_INVALID: entry<Place & { problem: string; fits?: string | undefined }>({
     title: 'A page that cannot be read',
     exit: 'badData',

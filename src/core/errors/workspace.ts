@@ -47,12 +47,19 @@ export const workspaceErrors = {
     hint: () =>
       'Mend that line and try again. Indentation is spaces, never tabs; text with ": " in it needs quotes.',
   }),
-  FRONT_MATTER_INVALID: entry<Place & { problem: string }>({
-    title: 'The fields at the top of a file cannot be read',
-    exit: 'badConfig',
-    message: (p) => `${where(p)}: ${p.problem}. The file was left as it is.`,
-    hint: () =>
-      'A page or brief begins with a line of ---, then its fields in YAML, then a line of --- again.',
+  FRONT_MATTER_REFUSED: entry<Place & { language: string }>({
+    title: 'Front matter that is not YAML',
+    exit: 'badData',
+    message: (p) =>
+      `${where(p)}: the fields are written as "${p.language}". Only YAML is read, and code in a file is never run. Nothing was changed.`,
+    hint: () => 'Write --- alone on the first line, then a "field: value" on each line, then --- again.',
+  }),
+  FRONT_MATTER_OPEN: entry<Place>({
+    title: 'Front matter without an end',
+    exit: 'badData',
+    message: (p) =>
+      `${where(p)}: the fields begin with --- but the closing --- is missing. Nothing was changed.`,
+    hint: () => 'Put a line with only --- after the last field.',
   }),
   FIELD_INVALID: entry<Place & { problem: string; fits?: string | undefined }>({
     title: 'A value that does not fit its field',

@@ -1,9 +1,9 @@
 import { sha256 } from '../../core/digest.ts';
 import { fail } from '../../core/errors/index.ts';
+import { slugify } from '../../core/slug.ts';
 import { follow, isSafeName } from '../page/address.ts';
 import type { Page } from '../page/page.ts';
 import { parsePagePath } from '../page/parse-path.ts';
-import { pathPart } from '../page/path-part.ts';
 import type { AssetSource, Dimensions, SiteSources, TextSource, ThemeAsset } from '../source/sources.ts';
 
 /** A file of the release that is copied as it is, or a text that was made here. */
@@ -85,7 +85,7 @@ function resourceAddress(source: AssetSource, bundles: Map<string, string | unde
     const inside = parts.slice(length);
     return base === undefined ? undefined : base + inside.join('/');
   }
-  return `/${[...parts.slice(0, -1).map(pathPart), parts.at(-1)].join('/')}`;
+  return `/${[...parts.slice(0, -1).map(slugify), parts.at(-1)].join('/')}`;
 }
 
 function checkNames({ path, file }: AssetSource): void {

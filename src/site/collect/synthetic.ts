@@ -1,6 +1,6 @@
+import { slugify } from '../../core/slug.ts';
 import { slugPart } from '../page/address.ts';
 import type { Page, PageKind } from '../page/page.ts';
-import { pathPart } from '../page/path-part.ts';
 import { humanise, languageRoot, type SiteSettings } from '../page/read-page.ts';
 import type { SitePromotion } from '../promotion.ts';
 import { plainObject } from '../source/plain.ts';
@@ -36,7 +36,7 @@ export function missingSections(pages: readonly Page[], { locales }: SiteSetting
         lang: page.lang,
         kind: 'section',
         key: `${page.section}/_index`,
-        url: `${languageRoot(page.lang, locales)}${pathPart(page.section)}/`,
+        url: `${languageRoot(page.lang, locales)}${slugify(page.section)}/`,
         title: humanise(page.section),
         folder: page.section,
         section: page.section,

@@ -22,7 +22,7 @@ export function insertValue(
   const entry = (indent: number, isItem: boolean) => writeEntry(rest, value, typed, { indent, isItem, eol });
   if (group === undefined) {
     const lines = entry(0, false);
-    if (front.bodyStart === front.yamlStart && !hasFence(text, front)) {
+    if (!front.hasFields) {
       const start = front.yamlStart;
       return `${text.slice(0, start)}---${eol}${lines}${eol}---${eol}${eol}${text.slice(start)}`;
     }
@@ -42,11 +42,11 @@ type Group = Extract<ParsedNode, { items: unknown }>;
 
 function nearestGroup({ yaml }: FrontMatter, path: ValuePath): { group: Group | undefined; depth: number } {
   for (let depth = path.length - 1; depth > 0; depth--) {
-    const node: unknown = yaml?.document.getIn(path.slice(0, depth), true);
+    const node: unknown = yaml.document.getIn(path.slice(0, depth), true);
     if (isCollection(node) && node.items.length > 0) return { group: node as Group, depth };
     if (isCollection(node) && node.flow === true) return { group: node as Group, depth };
   }
-  const root: unknown = yaml?.document.contents;
+  const root: unknown = yaml.document.contents;
   const isGroup = isCollection(root) && (root.items.length > 0 || root.flow === true);
   return { group: isGroup ? (root as Group) : undefined, depth: 0 };
 }
@@ -109,5 +109,3 @@ function lastOffset(group: Group): number {
 export function columnOf(text: string, offset: number): number {
   return offset - (text.lastIndexOf('\n', offset - 1) + 1);
 }
-
-const hasFence = (text: string, { yamlStart }: FrontMatter) => text.slice(0, yamlStart).includes('---');

@@ -1,8 +1,8 @@
 import { stringify } from 'yaml';
 import { fail } from '../../core/errors/index.ts';
+import { slugify } from '../../core/slug.ts';
 import type { SiteConfig } from '../../workspace/schema.ts';
 import { isSafeName } from '../page/address.ts';
-import { pathPart } from '../page/path-part.ts';
 
 /** The kind that every site has: a page of its own, right below the home page. */
 const PLAIN_KIND = 'page';
@@ -35,7 +35,7 @@ export function newPage(
   const rule = Object.hasOwn(config.kinds, kind) ? config.kinds[kind] : undefined;
   if (!rule && kind !== PLAIN_KIND) throw fail('KIND_UNKNOWN', { kind, client, known: kindNames(config) });
   const folder = (rule?.folder ?? (rule ? kind : '')).split('/').filter(Boolean);
-  const slug = pathPart(title);
+  const slug = slugify(title);
   if (![...folder, slug].every(isSafeName))
     throw fail('ADDRESS_UNSAFE', { file: `sites/${client}/site.yaml`, address: [...folder, slug].join('/') });
   const fields: Record<string, unknown> = { title: title.trim(), draft: true };

@@ -50,7 +50,12 @@ function isPlainSafe(value: string): boolean {
 function readsAs(yaml: string, check: (data: unknown) => boolean): boolean {
   const document = parseDocument(yaml, { version: '1.2', schema: 'core' });
   if (document.errors.length > 0 || document.warnings.length > 0) return false;
-  return check(document.toJS());
+  try {
+    return check(document.toJS());
+  } catch {
+    // In brackets, `A,*b` is a reference to something that is not there.
+    return false;
+  }
 }
 
 /** One line of letters that quotes need not protect from the YAML reader. */

@@ -23,9 +23,9 @@ export function setField(text: string, file: string, assignment: Assignment, rul
   const node = nodeAt(front, path);
   const value = typedValue(assignment.value, path, rule, node);
   refuseGroup(node, value, assignment);
-  const from = front.yaml?.document.getIn(path);
+  const from = front.yaml.document.getIn(path);
   if (isDeepStrictEqual(isCollection(from) ? from.toJSON() : from, value)) return text;
-  const wanted = withValue(front.yaml?.value ?? {}, path, value, assignment);
+  const wanted = withValue(front.yaml.value ?? {}, path, value, assignment);
   const spliced = node
     ? replaceNode(text, front, node, value, assignment)
     : insertValue(text, front, path, value, typedText(value, assignment));
@@ -139,7 +139,7 @@ function withValue(data: unknown, path: ValuePath, value: TypedValue, assignment
 
 function readsAs(text: string, file: string, wanted: unknown): boolean {
   try {
-    return isDeepStrictEqual(readFrontMatter(text, file).yaml?.value, wanted);
+    return isDeepStrictEqual(readFrontMatter(text, file).yaml.value, wanted);
   } catch {
     return false;
   }

@@ -1,11 +1,11 @@
 import { fail, type Place } from '../../core/errors/index.ts';
+import { slugify } from '../../core/slug.ts';
 import { type FrontMatter, readFrontMatter } from '../source/front-matter.ts';
 import type { TextSource } from '../source/sources.ts';
 import { siteAddress, slugPart } from './address.ts';
 import { readMoment } from './moment.ts';
 import type { Page, PageKind } from './page.ts';
 import { type PagePath, parsePagePath } from './parse-path.ts';
-import { pathPart } from './path-part.ts';
 
 export interface SiteSettings {
   readonly locales: readonly string[];
@@ -90,11 +90,11 @@ function addressOf(
   const folders = (isLeafBundle || kind === 'section' ? parentOf(at.folder) : at.folder)
     .split('/')
     .filter(Boolean)
-    .map(pathPart);
+    .map(slugify);
   if (kind === 'home') return root;
   const name = at.name === '_index' || isLeafBundle ? baseName(at.folder) : at.name;
   const written = field.text('slug');
-  const slug = written === undefined ? pathPart(name) : slugPart(written, field.place('slug'));
+  const slug = written === undefined ? slugify(name) : slugPart(written, field.place('slug'));
   return siteAddress(`${root}${[...folders, slug].join('/')}/`, place);
 }
 

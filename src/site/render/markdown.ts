@@ -1,7 +1,7 @@
 import MarkdownIt, { type MarkdownIt as Parser } from 'markdown-it';
 import anchor from 'markdown-it-anchor';
 import attrs from 'markdown-it-attrs';
-import { pathPart } from '../page/path-part.ts';
+import { slugify } from '../../core/slug.ts';
 import { envOf, type MarkdownEnv } from './markdown-env.ts';
 import { rewriteLinks } from './markdown-links.ts';
 import { insertValues } from './markdown-values.ts';
@@ -54,7 +54,7 @@ function createParser(html: HtmlRule, hasAttributes: boolean): Parser {
   const md = new MarkdownIt({ html: html !== 'escape', linkify: true });
   md.linkify.set({ fuzzyLink: false });
   if (hasAttributes) md.use(attrs, html === 'allow' ? {} : { allowedAttributes: quietAttributes });
-  md.use(anchor, { slugify: pathPart, tabIndex: false });
+  md.use(anchor, { slugify: slugify, tabIndex: false });
   insertValues(md);
   rewriteLinks(md);
   md.core.ruler.push('toc', (state) => {

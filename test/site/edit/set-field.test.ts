@@ -18,6 +18,7 @@ describe('setting a field keeps the way it is written', () => {
     ['a plain text that would become a number', 'a: old\n', 'a=12', "a: '12'\n"],
     ['a plain text that would become a comment', 'a: old\n', 'a=x # y', "a: 'x # y'\n"],
     ['a plain text with a colon', 'a: old\n', 'a=Now: more', "a: 'Now: more'\n"],
+    ['a plain text that holds a reference', 'a: old\n', 'a=A,*^', "a: 'A,*^'\n"],
     ['yes and no', 'draft: true\n', 'draft=no', 'draft: false\n'],
     ['a folded text', 'a: >-\n  old\n  text\nb: 1\n', 'a=new words', 'a: >-\n  new words\nb: 1\n'],
     ['a literal text at the end', 'a: |-\n    old\n', 'a=new', 'a: |-\n  new\n'],
