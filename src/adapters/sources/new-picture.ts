@@ -1,4 +1,4 @@
-import { constants, copyFileSync, mkdirSync } from 'node:fs';
+import { constants, copyFileSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { AddedPicture } from '../../site/edit/pending-sources.ts';
 
@@ -8,8 +8,23 @@ export interface NewPicture extends AddedPicture {
   readonly target: string;
 }
 
-/** Puts a picture where it belongs. Never over another file. @throws the system's error */
-export function putPicture({ source, target }: NewPicture): void {
-  mkdirSync(dirname(target), { recursive: true });
-  copyFileSync(source.location, target, constants.COPYFILE_EXCL);
+/**
+ * Puts pictures where they belong, never over another file, and does what counts on them; where that fails, they
+ * are taken away again.
+ *
+ * @throws the system's error, and what `then` throws
+ */
+export function withPictures(pictures: readonly NewPicture[], then: () => void): void {
+  const put: string[] = [];
+  try {
+    for (const { source, target } of pictures) {
+      mkdirSync(dirname(target), { recursive: true });
+      copyFileSync(source.location, target, constants.COPYFILE_EXCL);
+      put.push(target);
+    }
+    then();
+  } catch (error) {
+    for (const target of put) rmSync(target, { force: true });
+    throw error;
+  }
 }

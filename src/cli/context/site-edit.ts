@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { type NewPicture, putPicture } from '../../adapters/sources/new-picture.ts';
+import { type NewPicture, withPictures } from '../../adapters/sources/new-picture.ts';
 import { fail, isSecError } from '../../core/errors/index.ts';
 import { type Work, warning } from '../../core/progress.ts';
 import { findPage } from '../../site/edit/find-page.ts';
@@ -74,9 +74,10 @@ export async function saveEdit(
   const from = isNew ? null : history.keep(source.text);
   const to = isGone ? null : history.keep(text);
   const location = join(client.siteDir, 'content', source.path);
-  for (const picture of pictures) putPicture(picture);
-  if (isGone) removePage(location, source.sha256, source.file);
-  else writePage(location, text, isNew ? undefined : source.sha256, source.file);
+  withPictures(pictures, () => {
+    if (isGone) removePage(location, source.sha256, source.file);
+    else writePage(location, text, isNew ? undefined : source.sha256, source.file);
+  });
   history.record({
     at: context.clock.now().toString({ smallestUnit: 'second' }),
     by: context.workspace().config.operator.name,

@@ -9,6 +9,7 @@ export default class SiteUpdate extends UpdatingCommand {
   static override examples = [
     "<%= config.bin %> site update kaldi contact --set title='Where to find us'",
     '<%= config.bin %> site update kaldi contact --from text.md --note "new address" --yes',
+    '<%= config.bin %> site update kaldi about --image image=photo.jpg --alt image="Our shop in spring"',
     '<%= config.bin %> site update kaldi --edit --no-publish',
   ];
   static override args = {
@@ -19,6 +20,18 @@ export default class SiteUpdate extends UpdatingCommand {
     set: Flags.string({
       description: 'set one field',
       helpValue: 'key=value',
+      multiple: true,
+      multipleNonGreedy: true,
+    }),
+    image: Flags.string({
+      description: 'put a picture into a field',
+      helpValue: 'field=FILE',
+      multiple: true,
+      multipleNonGreedy: true,
+    }),
+    alt: Flags.string({
+      description: 'what the picture of a field shows',
+      helpValue: 'field=TEXT',
       multiple: true,
       multipleNonGreedy: true,
     }),
