@@ -103,7 +103,9 @@ describe.skipIf(withoutChromium())('the preview in a browser', () => {
   it.each([360, 1280])(
     'has an accessible bar that fits %i px, closed, open and with a mistake',
     async (width) => {
-      const { site, url } = await previewedSite();
+      const { site, url } = await previewedSite({
+        'layouts/page.hbs': '{{#> base}}<main><h1>{{page.title}}</h1>{{{content}}}</main>{{/base}}',
+      });
       const page = await open(`${url}/bread/`, width);
       const bar = await barOf(page);
       const fits = () => bar.evaluate<boolean>('document.documentElement.scrollWidth <= innerWidth');
