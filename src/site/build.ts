@@ -1,4 +1,4 @@
-import { digestOf, sha256 } from '../core/digest.ts';
+import { sha256 } from '../core/digest.ts';
 import { step, tick, type Work } from '../core/progress.ts';
 import type { BuildStore, PageTrace, Traces } from './build-store.ts';
 import { collectSite, type Site, type SiteInput } from './collect/collect.ts';
@@ -162,12 +162,19 @@ function notFoundWords(site: Site, lang: string): [title: string, body: string] 
 
 /** What a page is by itself. What it reads of the site stands in its trace. */
 function ownDigest(page: Page, layout: string, site: Site): string {
-  const { source: _, date, lastmod, publishDate, expiryDate, ...rest } = page;
   const promotion = site.promotionOf.get(page.id);
-  const moments = [date, lastmod, publishDate, expiryDate].map((moment) =>
-    moment ? isoMoment(moment) : null,
+  return sha256(
+    JSON.stringify([
+      page.sha256 ?? [page.data, page.body],
+      page.file,
+      page.folder,
+      page.lang,
+      page.kind,
+      page.url,
+      layout,
+      promotion ? promotionContext(promotion) : null,
+    ]),
   );
-  return digestOf({ ...rest, layout, moments, promotion: promotion ? promotionContext(promotion) : null });
 }
 
 function changesNext(site: Site, traces: Traces): string | undefined {

@@ -1,6 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
 import {
-  chmodSync,
   closeSync,
   mkdirSync,
   openSync,
@@ -35,17 +34,18 @@ const HOUR_MS = 3_600_000;
 export function openObjects(dir: string): Objects {
   mkdirSync(dir, { recursive: true });
   const present = new Set(readdirSync(dir).filter((name) => /^[0-9a-f]{64}$/.test(name)));
-  const locate = (sha256: Digest) => join(dir, sha256);
+  const session = randomBytes(6).toString('hex');
+  let count = 0;
+  const locate = (sha256: Digest) => `${dir}/${sha256}`;
   const put = (sha256: Digest, fill: (handle: number) => void) => {
-    const temporary = join(dir, `${randomBytes(6).toString('hex')}.tmp`);
+    const temporary = join(dir, `${session}-${count++}.tmp`);
     try {
-      const handle = openSync(temporary, 'wx', 0o600);
+      const handle = openSync(temporary, 'wx', 0o444);
       try {
         fill(handle);
       } finally {
         closeSync(handle);
       }
-      chmodSync(temporary, 0o444);
       renameSync(temporary, locate(sha256));
       present.add(sha256);
     } catch (error) {

@@ -120,6 +120,7 @@ function make({
     section,
     title,
     data: plainObject(Object.entries(data)),
+    sha256: undefined,
     body,
     bodyLine: 1,
     source: undefined,

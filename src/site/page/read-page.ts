@@ -43,6 +43,7 @@ export function readPage(
     section: at.folder.split('/')[0] ?? '',
     title: field.text('title') ?? humanise(own || baseName(at.folder)),
     data: front.data,
+    sha256: source.sha256,
     body: front.body,
     bodyLine: front.bodyLine,
     source: front,

@@ -18,8 +18,15 @@ export function siteFacts(site: Site): Facts {
   const { client, model, files, sources } = site;
   const { config, timezone } = client;
   const facts = createFacts();
-  const summary = (page: Page): PageSummary =>
-    summarise(page, config.url, (owner, path) => fileAddress(site, owner, path));
+  const summaries = new Map<Page, PageSummary>();
+  const summary = (page: Page): PageSummary => {
+    let known = summaries.get(page);
+    if (!known) {
+      known = summarise(page, config.url, (owner, path) => fileAddress(site, owner, path));
+      summaries.set(page, known);
+    }
+    return known;
+  };
   const listed = (lang: string, isWanted: (page: Page) => boolean) =>
     model.ofLanguage(lang).filter(isWanted).sort(compareListed).map(summary);
   const bare = <T extends object>(object: T): T => Object.assign(plainObject([]), object) as T;
