@@ -84,7 +84,7 @@ export function campaignPage(promotion: SitePromotion, { locales }: SiteSettings
     lang: language,
     kind: 'campaign',
     key: `campaign:${campaign}`,
-    url: `${languageRoot(language, locales)}${slugPart(slug, { file, field: 'slug' })}/`,
+    url: `${languageRoot(language, locales)}${slugPart(slug, () => ({ file, field: 'slug' }))}/`,
     title,
     folder: `campaigns/${campaign}`,
     parentFolder: '',

@@ -47,7 +47,7 @@ export function readPage(
     body: front.body,
     bodyLine: front.bodyLine,
     source: front,
-    aliases: field.texts('aliases').map((alias) => siteAddress(alias, field.place('aliases'))),
+    aliases: field.texts('aliases').map((alias) => siteAddress(alias, () => field.place('aliases'))),
     date: field.moment('date'),
     lastmod: field.moment('lastmod'),
     publishDate: field.moment('publishDate'),
@@ -84,7 +84,7 @@ function addressOf(
   field: Fields,
 ): string {
   const root = languageRoot(at.lang, locales);
-  const place = field.place('url');
+  const place = () => field.place('url');
   const url = field.text('url');
   if (kind === 'notFound') return `${root}404.html`;
   if (url !== undefined) return siteAddress(url.startsWith('/') ? url : root + url, place);
@@ -95,7 +95,7 @@ function addressOf(
   if (kind === 'home') return root;
   const name = at.name === '_index' || isLeafBundle ? baseName(at.folder) : at.name;
   const written = field.text('slug');
-  const slug = written === undefined ? slugify(name) : slugPart(written, field.place('slug'));
+  const slug = written === undefined ? slugify(name) : slugPart(written, () => field.place('slug'));
   return siteAddress(`${root}${[...folders, slug].join('/')}/`, place);
 }
 
