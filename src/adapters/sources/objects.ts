@@ -24,12 +24,17 @@ export interface Objects {
   putText(sha256: Digest, text: string): void;
   /** @throws SOURCE_CHANGED where the file no longer has that content */
   putFile(source: AssetSource): void;
-  /** Removes what is not among `needed`, but for what is so new that a build beside this one may count on it. */
-  sweep(needed: ReadonlySet<Digest>): void;
+  /**
+   * Once there are far more files than the `current` build has, removes what is not needed, but for what is so
+   * new that a build beside this one may count on it.
+   */
+  sweep(current: number, needed: () => ReadonlySet<Digest>): void;
 }
 
 const CHUNK = 1 << 20;
 const HOUR_MS = 3_600_000;
+const SPARE = 2;
+const SPARE_FILES = 200;
 
 export function openObjects(dir: string): Objects {
   mkdirSync(dir, { recursive: true });
@@ -58,7 +63,9 @@ export function openObjects(dir: string): Objects {
     locate,
     putText: (sha256, text) => put(sha256, (handle) => writeAll(handle, Buffer.from(text))),
     putFile: (source) => put(source.sha256, (handle) => copyChecked(source, handle)),
-    sweep(needed) {
+    sweep(current, neededNow) {
+      if (present.size <= SPARE * current + SPARE_FILES) return;
+      const needed = neededNow();
       const limit = Date.now() - HOUR_MS;
       for (const sha256 of present) {
         if (needed.has(sha256) || statSync(locate(sha256)).mtimeMs > limit) continue;

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
+import { privateFolder } from '../../adapters/files/atomic.ts';
 import { packageRoot } from '../../adapters/files/package-root.ts';
+import type { KnownFiles } from '../../adapters/sources/known-files.ts';
 import type { Clock } from '../../core/clock.ts';
 import { fail } from '../../core/errors/index.ts';
 import type { Work } from '../../core/progress.ts';
@@ -8,6 +10,7 @@ import { promotionPictures } from '../../site/collect/promotion-pictures.ts';
 import { activePromotions } from '../../site/collect/promotions.ts';
 import type { SitePromotion } from '../../site/promotion.ts';
 import type { Release, ReleaseContent } from '../../site/release.ts';
+import { frontDigest } from '../../site/source/fronts.ts';
 import type { SiteSources, TextSource } from '../../site/source/sources.ts';
 import type { Client } from '../../workspace/index.ts';
 import { sitePromotions } from './campaign.ts';
@@ -48,7 +51,9 @@ export async function* buildSite(
     sitePromotions(context, client),
   ]);
   const active = activePromotions(promotions, now, client.timezone, flags.future);
-  const sources = await readSources(context, client, active);
+  const { openKnownFiles } = await import('../../adapters/sources/known-files.ts');
+  const known = openKnownFiles(privateFolder(buildDir(client)));
+  const sources = await readSources(context, client, active, known);
   const store = buildFolder(buildDir(client), client.name);
   const result = yield* build({
     client,
@@ -62,6 +67,7 @@ export async function* buildSite(
     elapsed: () => performance.now() - begun,
     signal: context.signal,
   });
+  known.save();
   if (flags.out !== undefined) {
     const { writeOut } = await import('../../adapters/sources/out-folder.ts');
     const listFile = join(buildDir(client), 'out.json');
@@ -95,6 +101,7 @@ async function readSources(
   context: Context,
   client: Client,
   active: readonly SitePromotion[],
+  known: KnownFiles,
 ): Promise<SiteSources> {
   if (client.config.build !== 'builtin') throw fail('BUILD_FOREIGN', { client: client.name });
   const [{ findTheme }, { readSite }, { pictureMeasure }, { findCampaignPictures }] = await Promise.all([
@@ -116,8 +123,7 @@ async function readSources(
       theme: findTheme([root, packageRoot()], client.config.theme, client.name),
       extra: findCampaignPictures(client.campaignsDir, wanted, relative),
     },
-    relative,
-    pictures.measure,
+    { name: relative, measure: pictures.measure, known },
   );
   pictures.save();
   return sources;
@@ -126,5 +132,6 @@ async function readSources(
 function replaceContent(sources: SiteSources, instead: readonly TextSource[]): SiteSources {
   const paths = new Set(instead.map(({ path }) => path));
   const others = sources.content.filter(({ path }) => !paths.has(path));
-  return { ...sources, content: [...others, ...instead].sort((a, b) => (a.path < b.path ? -1 : 1)) };
+  const texts = instead.map((source) => ({ ...source, front: frontDigest(source.text) }));
+  return { ...sources, content: [...others, ...texts].sort((a, b) => (a.path < b.path ? -1 : 1)) };
 }
