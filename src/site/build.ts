@@ -1,6 +1,7 @@
 import type { Work } from '../core/progress.ts';
 import { buildAll } from './build/build-all.ts';
 import { buildTexts } from './build/build-texts.ts';
+import type { Crew } from './build/crew.ts';
 import { outlineOf, standsStill } from './build/outline.ts';
 import type { BuildStore, FinishedBuild } from './build-store.ts';
 import type { SiteInput } from './collect/collect.ts';
@@ -33,6 +34,8 @@ export interface BuildOptions extends SiteInput {
   /** Milliseconds of a steady clock, for the figure in the result. */
   readonly elapsed: () => number;
   readonly signal?: AbortSignal | undefined;
+  /** Further cores, where the machine has them. */
+  readonly crew?: Crew | undefined;
 }
 
 /** A build before it is the current one. */

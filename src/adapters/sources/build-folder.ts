@@ -8,6 +8,9 @@ import { readCache, writeCache } from './cache-file.ts';
 import { openKeptBuilds } from './kept-builds.ts';
 import { openObjects } from './objects.ts';
 
+/** Where a client's builds keep their files. */
+export const objectsDir = (dir: string) => join(dir, 'objects');
+
 /**
  * Builds of one client below `dir`: `objects/<sha256>`, `releases/<digest>.json`, `builds.json` (the order),
  * `last.bin` (the last build) and `traces.json` (how all of its pages came to be, but for those that `last.bin` has).
@@ -17,7 +20,7 @@ export function buildFolder(dir: string, client: string): BuildStore {
   const lastFile = join(dir, 'last.bin');
   const tracesFile = join(dir, 'traces.json');
   const kept = readCache<KeptBuild>(lastFile);
-  const objects = openObjects(join(dir, 'objects'));
+  const objects = openObjects(objectsDir(dir));
   const builds = openKeptBuilds(dir, client);
   return {
     ...objects,
@@ -61,7 +64,7 @@ export function findBuild(
   const builds = openKeptBuilds(dir, client);
   const release = builds.find(digest ?? builds.newest() ?? '');
   if (!release) return undefined;
-  return { release, content: releaseContent(release, (sha256) => join(dir, 'objects', sha256)) };
+  return { release, content: releaseContent(release, (sha256) => join(objectsDir(dir), sha256)) };
 }
 
 function readTraces(file: string): Traces {

@@ -44,17 +44,19 @@ export async function* buildSite(
 ): Work<BuildResult> {
   const begun = performance.now();
   const now = (flags.clock ?? context.clock).now();
-  const [{ buildFolder, passingBuild }, { makerName }, { buildSite: build }, promotions] = await Promise.all([
-    import('../../adapters/sources/build-folder.ts'),
-    import('../../adapters/sources/maker.ts'),
-    import('../../site/build.ts'),
-    sitePromotions(context, client),
-  ]);
+  const [{ buildFolder, objectsDir, passingBuild }, { makerName }, { buildSite: build }, promotions] =
+    await Promise.all([
+      import('../../adapters/sources/build-folder.ts'),
+      import('../../adapters/sources/maker.ts'),
+      import('../../site/build.ts'),
+      sitePromotions(context, client),
+    ]);
   const active = activePromotions(promotions, now, client.timezone, flags.future);
   const { openKnownFiles } = await import('../../adapters/sources/known-files.ts');
   const known = openKnownFiles(privateFolder(buildDir(client)));
   const sources = await readSources(context, client, active, known);
   const store = buildFolder(buildDir(client), client.name);
+  const { openCrew } = await import('../../adapters/sources/crew.ts');
   const result = yield* build({
     client,
     sources: flags.instead ? replaceContent(sources, flags.instead) : sources,
@@ -66,6 +68,7 @@ export async function* buildSite(
     maker: makerName(packageRoot()),
     elapsed: () => performance.now() - begun,
     signal: context.signal,
+    crew: openCrew(objectsDir(buildDir(client))),
   });
   known.save();
   if (flags.out !== undefined) {
