@@ -13,8 +13,9 @@ const store = openObjects(objects);
 const site = wholeSite(unpackInput(input));
 const renderer = createRenderer(site);
 
-parentPort?.once('message', ({ ids, taken }: CrewOrder) => {
+parentPort?.once('message', ({ ids, taken, thread }: CrewOrder) => {
   const queue = createQueue(ids.length, taken);
+  queue.begin(thread);
   const made: [string, PageTrace][] = [];
   for (let some = queue.take(); some; some = queue.take()) {
     for (const id of ids.slice(some.from, some.to)) {

@@ -5,7 +5,7 @@ import type { Crew, SharedPages, Shift } from '../../site/build/crew.ts';
 import type { PageTrace } from '../../site/build-store.ts';
 import { packageRoot } from '../files/package-root.ts';
 import { packInput } from './pack-input.ts';
-import { type CrewOrder, type CrewStart, createQueue } from './page-queue.ts';
+import { type CrewOrder, type CrewStart, createQueue, sharedBytes } from './page-queue.ts';
 
 /** More threads than this wait for each other's memory and disk more than they help. */
 const MOST = 7;
@@ -46,13 +46,15 @@ function share(
   workers: readonly Worker[],
   answers: readonly Promise<Answer>[],
 ): SharedPages {
-  const queue = createQueue(ids.length);
-  const order: CrewOrder = { ids, taken: queue.taken };
-  for (const worker of workers) worker.postMessage(order);
+  const taken = sharedBytes(workers.length);
+  const queue = createQueue(ids.length, taken);
+  for (const [thread, worker] of workers.entries())
+    worker.postMessage({ ids, taken, thread } satisfies CrewOrder);
   return {
     take: queue.take,
     async others() {
-      const made = await Promise.all(answers);
+      // Nobody waits for a thread that is still reading the site when all is taken.
+      const made = await Promise.all(answers.filter((_, thread) => queue.hasBegun(thread)));
       return made.includes(undefined) ? undefined : new Map(made.flatMap((pages) => pages ?? []));
     },
   };

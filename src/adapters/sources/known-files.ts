@@ -41,8 +41,10 @@ export interface KnownFiles {
  * Remembers the content hashes of a client's files in `dir`. One is taken for what it was while its size, both of
  * its times and its place on the disk are the same, and it had rested when it was read: a program that sets a
  * file's time back still moves the other one. In doubt a file is read.
+ *
+ * @param settledMs how long a file must have rested, in milliseconds
  */
-export function openKnownFiles(dir: string): KnownFiles {
+export function openKnownFiles(dir: string, settledMs = SETTLED_MS): KnownFiles {
   const file = join(dir, 'files.bin');
   const kept = readCache<Kept>(file) ?? { files: new Map(), fronts: new Map() };
   const seen = new Map<string, Known>();
@@ -57,7 +59,7 @@ export function openKnownFiles(dir: string): KnownFiles {
   };
   const remember = ({ location }: FoundFile, stat: Stats, sha256: Digest, front: Digest | null) => {
     const { size, mtimeMs, ctimeMs, ino } = stat;
-    if (Math.max(mtimeMs, ctimeMs) > Date.now() - SETTLED_MS) return;
+    if (Math.max(mtimeMs, ctimeMs) > Date.now() - settledMs) return;
     seen.set(location, [size, mtimeMs, ctimeMs, ino, sha256, front]);
     isNew = true;
   };

@@ -25,6 +25,8 @@ export interface BuildFlags {
   readonly out?: string | undefined;
   /** Texts below content/ that stand in for the files of their path: how the site would be with them. */
   readonly instead?: readonly TextSource[] | undefined;
+  /** How long a file must have rested, in milliseconds, to be taken for what it was when it was last read. */
+  readonly settledMs?: number | undefined;
   /** Whether this becomes the client's current build; true unless said otherwise. */
   readonly keep?: boolean | undefined;
 }
@@ -53,7 +55,7 @@ export async function* buildSite(
     ]);
   const active = activePromotions(promotions, now, client.timezone, flags.future);
   const { openKnownFiles } = await import('../../adapters/sources/known-files.ts');
-  const known = openKnownFiles(privateFolder(buildDir(client)));
+  const known = openKnownFiles(privateFolder(buildDir(client)), flags.settledMs);
   const sources = await readSources(context, client, active, known);
   const store = buildFolder(buildDir(client), client.name);
   const { openCrew } = await import('../../adapters/sources/crew.ts');

@@ -15,7 +15,7 @@ import { createRenderer, fileOf, ownDigest } from './renderer.ts';
 import { wholeSite } from './whole-site.ts';
 
 /** Fewer pages are rendered before another core has read the site. */
-const CREW_PAGES = 600;
+const CREW_PAGES = 2_000;
 
 /**
  * Looks at every page of a site, and renders those that would not come out as the last build left them.
