@@ -28,12 +28,15 @@ interface Kept {
  */
 const SETTLED_MS = 3_000;
 
+/** Part of all files. */
+const MUCH = 0.01;
+
 /** Files that need not be read again. */
 export interface KnownFiles {
   readonly fronts: Fronts;
   page(file: FoundFile, name: NameOf): PageSource;
   asset(file: FoundFile, name: NameOf): AssetSource;
-  /** Keeps what was read in this run, and forgets what was not. */
+  /** Keeps what was read in this run, where it is much: a few files are read sooner than all are written down. */
   save(): void;
 }
 
@@ -49,7 +52,7 @@ export function openKnownFiles(dir: string, settledMs = SETTLED_MS): KnownFiles 
   const kept = readCache<Kept>(file) ?? { files: new Map(), fronts: new Map() };
   const seen = new Map<string, Known>();
   const fronts: Fronts = new Map(kept.fronts);
-  let isNew = false;
+  let added = 0;
   const look = (found: FoundFile): { stat: Stats; known: Known | undefined } => {
     const stat = lstatSync(found.location);
     const known = kept.files.get(found.location);
@@ -61,7 +64,7 @@ export function openKnownFiles(dir: string, settledMs = SETTLED_MS): KnownFiles 
     const { size, mtimeMs, ctimeMs, ino } = stat;
     if (Math.max(mtimeMs, ctimeMs) > Date.now() - settledMs) return;
     seen.set(location, [size, mtimeMs, ctimeMs, ino, sha256, front]);
-    isNew = true;
+    added++;
   };
   return {
     fronts,
@@ -82,7 +85,7 @@ export function openKnownFiles(dir: string, settledMs = SETTLED_MS): KnownFiles 
       return asset;
     },
     save() {
-      if (!isNew && seen.size === kept.files.size && fronts.size === kept.fronts.size) return;
+      if (added === 0 || added < kept.files.size * MUCH) return;
       const used = new Set(Array.from(seen.values(), (known) => known[4]));
       const wanted = new Map([...fronts].filter(([sha256]) => used.has(sha256)));
       writeCache(file, { files: seen, fronts: wanted } satisfies Kept);

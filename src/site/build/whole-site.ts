@@ -1,7 +1,7 @@
 import { collectSite, type Site, type SiteInput } from '../collect/collect.ts';
 import { arrange } from '../collect/site-model.ts';
 import { notFoundPage } from '../collect/synthetic.ts';
-import { siteFacts } from '../render/site-facts.ts';
+import { words } from '../render/site-facts.ts';
 
 /**
  * Reads and arranges a site. Every one answers an unknown address in its own look, also one whose content has
@@ -20,8 +20,7 @@ export function wholeSite(input: SiteInput): Site {
 }
 
 function notFoundWords(site: Site, lang: string): [title: string, body: string] {
-  const words = siteFacts(site).value(`i18n:${lang}`) as Record<string, unknown>;
-  const { notFoundTitle, notFoundText } = words;
+  const { notFoundTitle, notFoundText } = words(site.sources, lang);
   return [
     typeof notFoundTitle === 'string' ? notFoundTitle : '404',
     typeof notFoundText === 'string' ? notFoundText : '',

@@ -109,7 +109,11 @@ export function siteFacts(site: Site): Facts {
       .map(([id]) => summary(byId(id) as Page)),
   );
   facts.define('feed', (lang) => model.ofLanguage(lang).some(isDated));
-  facts.define('link', linkTargets(site));
+  let links: ReturnType<typeof linkTargets> | undefined;
+  facts.define('link', (key) => {
+    links ??= linkTargets(site);
+    return links(key);
+  });
   facts.define('file', (key) => {
     const { id, path } = readFileKey(key);
     return maybe(byId(id), (page) => fileAddress(site, page, path));
@@ -154,7 +158,7 @@ function templateDigests({ layouts, partials }: SiteSources) {
 }
 
 /** The theme's words: of the language, else of its main form (`en` for `en-GB`), else English. */
-function words({ i18n }: SiteSources, lang: string): Record<string, unknown> {
+export function words({ i18n }: SiteSources, lang: string): Record<string, unknown> {
   for (const name of [lang, lang.slice(0, 2), 'en']) {
     const files = i18n.filter(({ path }) => /^(.+)\.(ya?ml|json)$/.exec(path)?.[1] === name);
     if (files.length > 0) return dataOf(files, '', [])[name] as Record<string, unknown>;
