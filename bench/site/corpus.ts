@@ -32,8 +32,7 @@ export function* corpus(pages: number): Generator<CorpusPage> {
     yield { path: `s${Math.floor(n / PER_SECTION)}/page-${n}.md`, text: pageText(n) };
 }
 
-/** The text of page `n`; `edition` changes one of its sentences. */
-export function pageText(n: number, edition = 0): string {
+function pageText(n: number): string {
   const random = numbers(n + 1);
   const word = () => words[Math.floor(random() * words.length)] ?? '';
   const sentence = (length: number) => {
@@ -53,7 +52,7 @@ description: ${sentence(10)}
 date: ${day}
 tags: [${word()}, ${word()}]
 ---
-${sentence(8)} Edition ${edition}.
+${sentence(8)}
 
 ## ${word()} and ${word()}
 
