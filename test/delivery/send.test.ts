@@ -233,6 +233,33 @@ describe('sending a campaign', () => {
     expect(transport.taken.has(address(9))).toBe(false);
   });
 
+  it('does not go on with what was cancelled while it was connecting', async () => {
+    await failure(new FakeTransport({ outcome: () => ({ kind: 'notSent', reason: 'gone' }) }));
+    await ledger.request('spring', 'pause');
+    const other = sqliteLedger({ client: 'kaldi', dir });
+    const slow = new FakeTransport({ check: () => void other.request('spring', 'cancel') });
+    expect(await failure(slow)).toMatchObject({ code: 'CAMPAIGN_CANCELLED' });
+    await other.close();
+    expect(slow.batches).toBe(0);
+  });
+
+  it('looks every few seconds for a wish of the operator while it waits for those put off', async () => {
+    const waits: number[] = [];
+    const transport = new FakeTransport({ outcome: () => ({ kind: 'deferred', reason: '451' }) });
+    const sleep = async (ms: number) => {
+      waits.push(ms);
+      now = now.add({ milliseconds: Math.ceil(ms) });
+      if (waits.length === 3) await ledger.request('spring', 'cancel');
+    };
+    expect(await run(transport, { sleep })).toMatchObject({
+      state: 'cancelled',
+      planned: 10,
+      balanced: true,
+    });
+    expect(Math.max(...waits)).toBeLessThanOrEqual(10_000);
+    expect(waits).toHaveLength(3);
+  });
+
   it('finishes what is in flight at Ctrl-C, begins nothing else, and says how to go on', async () => {
     const abort = new AbortController();
     const transport = new FakeTransport({ onBatch: () => abort.abort() });

@@ -23,6 +23,7 @@ export function sqliteLedger({ client, dir }: SqliteLedgerOptions): Ledger {
     `SELECT state, CASE state WHEN 'excluded' THEN reason END AS reason, count(*) AS n
      FROM delivery WHERE campaign = ? GROUP BY 1, 2`,
   );
+  const wish = database.prepare('UPDATE campaign SET control = ? WHERE id = ?');
   const inDoubt = database.prepare(
     "SELECT recipient, address, reason, changed FROM delivery WHERE campaign = ? AND state = 'inDoubt' ORDER BY id",
   );
@@ -46,12 +47,15 @@ export function sqliteLedger({ client, dir }: SqliteLedgerOptions): Ledger {
       return release === undefined;
     },
     async request(campaign, control) {
-      const { changes } = transaction(database, () =>
-        database
-          .prepare('UPDATE campaign SET control = ? WHERE name = ? AND frozen IS NOT NULL')
-          .run(control, campaign),
-      );
-      if (Number(changes) === 0) throw fail('CAMPAIGN_NOT_SENT', { client, campaign });
+      transaction(database, () => {
+        const row = find.get(campaign);
+        if (!row) throw fail('CAMPAIGN_NOT_SENT', { client, campaign });
+        if (row.control === 'cancel' && control !== 'cancel') {
+          const { planned } = tallyOf(Number(row.candidates), count.all(Number(row.id)));
+          throw fail('CAMPAIGN_CANCELLED', { campaign, planned });
+        }
+        wish.run(control, Number(row.id));
+      });
     },
     async write(campaign, now) {
       const release = lockCampaign(dir, campaign, LOCK_PATIENCE_MS);

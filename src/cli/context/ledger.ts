@@ -34,7 +34,7 @@ export function sendStatus(context: Context, client: Client, campaign: string): 
   );
 }
 
-/** Asks the sender, wherever it runs, to pause or to stop for good. @throws CAMPAIGN_NOT_SENT */
+/** Asks the sender, wherever it runs, to pause or to stop for good. @throws CAMPAIGN_NOT_SENT, CAMPAIGN_CANCELLED */
 export const control = (
   context: Context,
   client: Client,
