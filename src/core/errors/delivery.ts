@@ -71,7 +71,7 @@ export const deliveryErrors = {
     title: "The client's rules end the sending, part-way",
     exit: 'stoppedPartWay',
     message: (p) =>
-      `Sending stopped part-way, because the client's rules do not allow it any longer: ${p.rule} ${standing(p)}`,
+      `Sending stopped part-way, because the client's rules do not allow it any longer (${p.rule}). ${standing(p)}`,
     hint: (p) => again(p) + doubtHint(p),
   }),
   CAMPAIGN_BUSY: entry<{ client: string; campaign: string }>({
