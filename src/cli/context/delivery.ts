@@ -29,7 +29,11 @@ export interface SendRequest {
 /** How the transport is called before it is opened: without user and password. @throws TRANSPORT_MISSING */
 export function transportName(client: Client, transport: string | undefined): string {
   const address = transportAddress(client, transport);
-  return address.replace(/\/\/[^/]*@/, '//').replace(/\?.*$/, '');
+  const kind = /^([a-z][a-z0-9+.-]*):/i.exec(address)?.[1]?.toLowerCase() ?? '';
+  if (kind === 'outbox') return address;
+  if (kind !== 'smtp' && kind !== 'smtps') return `${kind}:`;
+  const server = address.slice(kind.length + 1).replace(/^.*@|^\/+/s, '');
+  return `${kind}://${server.replace(/\?.*$/s, '')}`;
 }
 
 function transportAddress(client: Client, transport: string | undefined): string {
@@ -38,15 +42,21 @@ function transportAddress(client: Client, transport: string | undefined): string
   return address;
 }
 
-/** What carries the client's mail. @throws TRANSPORT_MISSING, TRANSPORT_INVALID */
+/** What carries the client's mail. @throws TRANSPORT_MISSING, TRANSPORT_INVALID; PLACE_LIVE for an outbox in a website */
 async function openClientTransport(
   context: Context,
   client: Client,
   transport: string | undefined,
 ): Promise<Transport> {
   const address = transportAddress(client, transport);
-  const { openTransport } = await import('../../adapters/transports/registry.ts');
-  return openTransport(address, { env: context.env, clock: context.clock, root: context.workspace().root });
+  const { openTransport, outboxOf } = await import('../../adapters/transports/registry.ts');
+  const { root } = context.workspace();
+  const outbox = outboxOf(address, root);
+  if (outbox !== undefined) {
+    const { refuseLivePlace } = await import('./live-places.ts');
+    await refuseLivePlace(context, outbox);
+  }
+  return openTransport(address, { env: context.env, clock: context.clock, root });
 }
 
 /**
