@@ -5,19 +5,23 @@ import { nobody } from '../../delivery/tally.ts';
 import { guarded, openDatabase, transaction } from './sqlite/database.ts';
 import { lockCampaign } from './sqlite/lock.ts';
 import { campaignRecord, doubt, tallyOf } from './sqlite/rows.ts';
+import { openWitness } from './sqlite/witness.ts';
 import { openWriter } from './sqlite/writer.ts';
 
 export interface SqliteLedgerOptions {
   readonly client: string;
   /** The client's own state folder; the ledger is `ledger.sqlite` in it. */
   readonly dir: string;
+  /** The file that tells a ledger that was put back from a copy; `ledger.witness` beside it unless said. */
+  readonly witness?: string | undefined;
 }
 
 const LOCK_PATIENCE_MS = 300;
 
 /** The ledger of one client in one file: the default, for one machine. @throws LEDGER_UNKNOWN, IO_FAILED */
-export function sqliteLedger({ client, dir }: SqliteLedgerOptions): Ledger {
+export function sqliteLedger({ client, dir, witness: witnessFile }: SqliteLedgerOptions): Ledger {
   const database = openDatabase(join(dir, 'ledger.sqlite'));
+  const witness = openWitness(witnessFile ?? join(dir, 'ledger.witness'));
   const find = database.prepare('SELECT * FROM campaign WHERE name = ? AND frozen IS NOT NULL');
   const count = database.prepare(
     `SELECT state, CASE state WHEN 'excluded' THEN reason END AS reason, count(*) AS n
@@ -61,7 +65,7 @@ export function sqliteLedger({ client, dir }: SqliteLedgerOptions): Ledger {
       const release = lockCampaign(dir, campaign, LOCK_PATIENCE_MS);
       if (!release) throw fail('CAMPAIGN_BUSY', { client, campaign });
       try {
-        return openWriter({ database, campaign, now, release });
+        return openWriter({ database, campaign, now, witness, release });
       } catch (error) {
         release();
         throw error;

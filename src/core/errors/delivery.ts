@@ -145,6 +145,14 @@ export const deliveryErrors = {
     message: ({ problem }) => `The record of sends cannot be used: ${problem}. Nothing was sent.`,
     hint: () => 'Update sec, or put back the file from a backup; never delete it: it knows who has had mail.',
   }),
+  LEDGER_OLD: entry<{ witness: string }>({
+    title: 'The ledger is older than the last send',
+    exit: 'badConfig',
+    message: () =>
+      'The record of sends (ledger.sqlite) is older than the last send, or was begun anew: it does not know of everybody who has had mail, and they would get it a second time. Nothing was sent.',
+    hint: ({ witness }) =>
+      `Put the newest ledger.sqlite back. Where it is lost for good, find out with "sec audit show" and the mail server's log who has had what, and cancel what was under way; only then remove the witness ${witness} and go on.`,
+  }),
   LEDGER_UNBALANCED: entry<{ campaign: string; candidates: number; recorded: number }>({
     title: 'The record of a send does not add up',
     exit: 'io',
