@@ -24,13 +24,16 @@ export function releaseStore(client: string, stateDir: string): ReleaseStore {
     existsSync(trees)
       ? readdirSync(trees).flatMap((name) => /^([0-9a-f]{64})\.json$/.exec(name)?.[1] ?? [])
       : [];
-  const readTree = (digest: Digest): Release =>
-    makeRelease(client, JSON.parse(readFileSync(treeFile(digest), 'utf8')) as [string, ReleaseFile][]);
+  /** Undefined for one that was damaged or changed by hand: it can never go live again. */
+  const readTree = (digest: Digest): Release | undefined => {
+    const tree = parseTree(client, readFileSync(treeFile(digest), 'utf8'));
+    return tree?.digest === digest ? tree : undefined;
+  };
 
   return {
     async keep(release, content) {
       privateFolder(trees);
-      for (const [path, { sha256 }] of release.files) objects.keep(sha256, content.locate(path));
+      for (const [path, { sha256, size }] of release.files) objects.keep(sha256, content.locate(path), size);
       if (!existsSync(treeFile(release.digest)))
         writeFileAtomic(treeFile(release.digest), `${canonicalJson([...release.files])}\n`, 0o600);
     },
@@ -44,6 +47,11 @@ export function releaseStore(client: string, stateDir: string): ReleaseStore {
           known: known.map((name) => name.slice(0, 12)),
         });
       const release = readTree(digest);
+      if (!release)
+        throw fail('RELEASE_DAMAGED', {
+          path: `the list of files of ${digest.slice(0, 12)}`,
+          live: UNTOUCHED,
+        });
       return { release, content: { locate: (path) => locate(objects, release, path) } };
     },
     kept: async () => new Set(digests()),
@@ -60,12 +68,23 @@ export function releaseStore(client: string, stateDir: string): ReleaseStore {
       for (const digest of going) rmSync(treeFile(digest));
       const used = new Set(
         digests()
-          .flatMap((digest) => [...readTree(digest).files.values()])
+          .flatMap((digest) => [...(readTree(digest)?.files.values() ?? [])])
           .map((f) => f.sha256),
       );
       objects.dropAllBut(used);
     },
   };
+}
+
+const UNTOUCHED = 'The live site is as it was.';
+
+/** Undefined for a text that is no list of files. */
+function parseTree(client: string, text: string): Release | undefined {
+  try {
+    return makeRelease(client, JSON.parse(text) as [string, ReleaseFile][]);
+  } catch {
+    return undefined;
+  }
 }
 
 function locate(objects: ObjectStore, release: Release, path: string): string {

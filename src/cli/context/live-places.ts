@@ -1,6 +1,7 @@
 import { join, sep } from 'node:path';
 import { truePath } from '../../adapters/files/true-path.ts';
 import { fail } from '../../core/errors/index.ts';
+import { folded } from '../../publish/paths.ts';
 import type { Workspace } from '../../workspace/index.ts';
 import type { Context } from './context.ts';
 
@@ -64,8 +65,6 @@ function isWithin(folder: string, path: string): boolean {
   const [outer, inner] = [folded(folder), folded(path)];
   return inner === outer || inner.startsWith(outer.endsWith(sep) ? outer : outer + sep);
 }
-
-const folded = (path: string) => path.normalize('NFC').toUpperCase().toLowerCase().normalize('NFC');
 
 function attempt<T>(read: () => T): T | undefined {
   try {
