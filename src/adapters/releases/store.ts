@@ -10,7 +10,8 @@ import { type ObjectStore, objectStore } from './objects.ts';
 
 /**
  * A client's published releases under its state folder: `trees/<digest>.json` names the files, `objects/` holds
- * each content once, `history.jsonl` has a line per publication.
+ * each content once, `history.jsonl` has a line per publication, and
+ * `intended.json` is one that was about to go live.
  *
  * @param stateDir the client's own, `.sec/clients/<client>`
  */
@@ -18,6 +19,7 @@ export function releaseStore(client: string, stateDir: string): ReleaseStore {
   const dir = join(stateDir, 'releases');
   const trees = join(dir, 'trees');
   const historyFile = join(dir, 'history.jsonl');
+  const intentFile = join(dir, 'intended.json');
   const objects = objectStore(join(dir, 'objects'));
   const treeFile = (digest: Digest) => join(trees, `${digest}.json`);
   const digests = (): Digest[] =>
@@ -55,9 +57,15 @@ export function releaseStore(client: string, stateDir: string): ReleaseStore {
       return { release, content: { locate: (path) => locate(objects, release, path) } };
     },
     kept: async () => new Set(digests()),
+    async intend(entry) {
+      privateFolder(dir);
+      writeFileAtomic(intentFile, `${JSON.stringify(entry)}\n`, 0o600);
+    },
+    intended: async () => readHistory(intentFile)[0],
     async record(entry) {
       privateFolder(dir);
       appendFileSync(historyFile, `${JSON.stringify(entry)}\n`, { mode: 0o600, flush: true });
+      rmSync(intentFile, { force: true });
     },
     history: async () => readHistory(historyFile),
     async clean(limit, live) {
