@@ -165,6 +165,21 @@ describe('sending a campaign', () => {
     expect(transport.isClosed).toBe(true);
   });
 
+  it.each([
+    'ziņas@kaldi.example',
+    'news@kaldi_example',
+    `${'n'.repeat(300)}@kaldi.example`,
+    'a"b@kaldi.example',
+  ])('records nothing where no mail can come from the sender: %s', async (email) => {
+    const transport = new FakeTransport();
+    for (const over of [{ from: { name: 'Kaldi', email } }, { replyTo: email }]) {
+      const messages = new Map([['en', message(over)]]);
+      expect(await failure(transport, { messages })).toMatchObject({ code: 'SENDER_UNUSABLE', exitCode: 78 });
+    }
+    expect(transport.batches).toBe(0);
+    expect(await ledger.campaign('spring')).toBeUndefined();
+  });
+
   it('records nothing when the list changed after it was shown', async () => {
     let reads = 0;
     const audience: AudienceSource = {

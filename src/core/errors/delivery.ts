@@ -20,6 +20,14 @@ const doubtHint = (p: Standing) =>
 
 /** Failures of the room `delivery`. */
 export const deliveryErrors = {
+  SENDER_UNUSABLE: entry<{ client: string; campaign: string; field: string }>({
+    title: 'A sender that no mail can come from',
+    exit: 'badConfig',
+    message: ({ campaign, field }) =>
+      `The address in "${field}" of "${campaign}" is not one that mail can carry. Nothing was sent.`,
+    hint: ({ client, campaign }) =>
+      `Write it with letters a–z before the @ and the name of a mail domain behind it: sender: in sites/${client}/site.yaml, or from: and replyTo: in campaigns/${client}/${campaign}/campaign.md.`,
+  }),
   TRANSPORT_MISSING: entry<{ client: string }>({
     title: 'Nothing says how mail leaves',
     exit: 'badConfig',
