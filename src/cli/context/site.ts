@@ -45,6 +45,10 @@ export async function* buildSite(
   flags: BuildFlags = {},
 ): Work<BuildResult> {
   const begun = performance.now();
+  if (flags.out !== undefined) {
+    const { refuseLivePlace } = await import('./live-places.ts');
+    await refuseLivePlace(context, flags.out, { whole: true });
+  }
   const now = (flags.clock ?? context.clock).now();
   const [{ buildFolder, objectsDir, passingBuild }, { makerName }, { buildSite: build }, promotions] =
     await Promise.all([
