@@ -1,10 +1,11 @@
 import { join } from 'node:path';
+import { privateFolder } from '../../adapters/files/atomic.ts';
 import { packageRoot } from '../../adapters/files/package-root.ts';
+import type { KnownFiles } from '../../adapters/sources/known-files.ts';
 import type { Clock } from '../../core/clock.ts';
 import { fail } from '../../core/errors/index.ts';
 import type { Work } from '../../core/progress.ts';
 import type { BuildResult } from '../../site/build.ts';
-import type { BuildStore } from '../../site/build-store.ts';
 import { promotionPictures } from '../../site/collect/promotion-pictures.ts';
 import { activePromotions } from '../../site/collect/promotions.ts';
 import { type AddedPicture, withPending } from '../../site/edit/pending-sources.ts';
@@ -24,10 +25,12 @@ export interface BuildFlags {
   readonly out?: string | undefined;
   /** Texts below content/ that stand in for the files of their path: how the site would be with them. */
   readonly instead?: readonly TextSource[] | undefined;
+  /** How long a file must have rested, in milliseconds, to be taken for what it was when it was last read. */
+  readonly settledMs?: number | undefined;
   /** Whether this becomes the client's current build; true unless said otherwise. */
   readonly keep?: boolean | undefined;
-  /** Where the build is kept in place of the client's own builds. */
-  readonly store?: BuildStore | undefined;
+  /** Where the build is kept in place of the client's own builds, absolute. */
+  readonly folder?: string | undefined;
   /** Paths below content/ that are left out, as if their files were gone. */
   readonly without?: readonly string[] | undefined;
   /** Pictures that are to be added, where they would be. */
@@ -48,16 +51,25 @@ export async function* buildSite(
   flags: BuildFlags = {},
 ): Work<BuildResult> {
   const begun = performance.now();
+  const dir = flags.folder ?? buildDir(client);
+  if (flags.out !== undefined) {
+    const { refuseLivePlace } = await import('./live-places.ts');
+    await refuseLivePlace(context, flags.out, { whole: true });
+  }
   const now = (flags.clock ?? context.clock).now();
-  const [{ buildFolder, passingBuild }, { makerName }, { buildSite: build }, promotions] = await Promise.all([
-    import('../../adapters/sources/build-folder.ts'),
-    import('../../adapters/sources/maker.ts'),
-    import('../../site/build.ts'),
-    sitePromotions(context, client),
-  ]);
+  const [{ buildFolder, objectsDir, passingBuild }, { makerName }, { buildSite: build }, promotions] =
+    await Promise.all([
+      import('../../adapters/sources/build-folder.ts'),
+      import('../../adapters/sources/maker.ts'),
+      import('../../site/build.ts'),
+      sitePromotions(context, client),
+    ]);
   const active = activePromotions(promotions, now, client.timezone, flags.future);
-  const sources = await readSources(context, client, active);
-  const store = flags.store ?? buildFolder(buildDir(client), client.name);
+  const { openKnownFiles } = await import('../../adapters/sources/known-files.ts');
+  const known = openKnownFiles(privateFolder(dir), flags.settledMs);
+  const sources = await readSources(context, client, active, known);
+  const store = buildFolder(dir, client.name);
+  const { openCrew } = await import('../../adapters/sources/crew.ts');
   const result = yield* build({
     client,
     sources: withPending(sources, flags),
@@ -69,7 +81,9 @@ export async function* buildSite(
     maker: makerName(packageRoot()),
     elapsed: () => performance.now() - begun,
     signal: context.signal,
+    crew: openCrew(objectsDir(dir)),
   });
+  known.save();
   if (flags.out !== undefined) {
     const { writeOut } = await import('../../adapters/sources/out-folder.ts');
     const listFile = join(buildDir(client), 'out.json');
@@ -103,6 +117,7 @@ async function readSources(
   context: Context,
   client: Client,
   active: readonly SitePromotion[],
+  known: KnownFiles,
 ): Promise<SiteSources> {
   if (client.config.build !== 'builtin') throw fail('BUILD_FOREIGN', { client: client.name });
   const [{ findTheme }, { readSite }, { pictureMeasure }, { findCampaignPictures }] = await Promise.all([
@@ -124,8 +139,7 @@ async function readSources(
       theme: findTheme([root, packageRoot()], client.config.theme, client.name),
       extra: findCampaignPictures(client.campaignsDir, wanted, relative),
     },
-    relative,
-    pictures.measure,
+    { name: relative, measure: pictures.measure, known },
   );
   pictures.save();
   return sources;
