@@ -1,4 +1,4 @@
-import { digestOf, sha256 } from '../core/digest.ts';
+import { type Digest, digestOf, sha256 } from '../core/digest.ts';
 import { step, tick, type Work } from '../core/progress.ts';
 import type { BuildStore, PageTrace, Traces } from './build-store.ts';
 import { collectSite, type Site, type SiteInput } from './collect/collect.ts';
@@ -45,6 +45,8 @@ export interface BuildResult {
   readonly durationMs: number;
   /** The next moment at which the site changes by itself, ISO in the client's time zone. */
   readonly nextChange?: string;
+  /** Of a site that another generator makes: digest of all that it was given. */
+  readonly inputs?: Digest;
 }
 
 export interface BuildOptions extends SiteInput {
