@@ -1,3 +1,4 @@
+export { type AdoptedFacts, adoptedSite } from './adopted.ts';
 export type { Client } from './client.ts';
 export { contentFolder } from './content-folder.ts';
 export { checkClientName, createClient, createWorkspace } from './create.ts';

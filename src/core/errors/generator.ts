@@ -1,4 +1,4 @@
-import { entry, oneOf } from './entry.ts';
+import { entry } from './entry.ts';
 
 /** Failures of a site that another program makes. A failed build leaves the last good one as it was. */
 export const generatorErrors = {
@@ -44,7 +44,7 @@ export const generatorErrors = {
     title: 'A site of no known kind',
     exit: 'badData',
     message: ({ folder, known }) =>
-      `${folder}: this is not recognised as a site of ${oneOf(known)}. Nothing was changed.`,
+      `${folder}: this is not recognised as a site of any of these: ${known.join(', ')}. Nothing was changed.`,
     hint: () =>
       'Add the client with sec client add, put the site into its folder, and write build: {command, output, content} into its site.yaml.',
   }),
