@@ -20,7 +20,7 @@ export function factsOf(project: Project, path: string | undefined): Facts {
 }
 
 /** A setting by its name, in whatever case it is written. */
-export function setting(facts: Facts, name: string): unknown {
+function setting(facts: Facts, name: string): unknown {
   const key = Object.keys(facts).find((one) => one.toLowerCase() === name.toLowerCase());
   return key === undefined ? undefined : facts[key];
 }
