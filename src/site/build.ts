@@ -1,3 +1,4 @@
+import type { Digest } from '../core/digest.ts';
 import type { Work } from '../core/progress.ts';
 import { buildAll } from './build/build-all.ts';
 import { buildTexts } from './build/build-texts.ts';
@@ -25,6 +26,8 @@ export interface BuildResult {
   readonly durationMs: number;
   /** The next moment at which the site changes by itself, ISO in the client's time zone. */
   readonly nextChange?: string;
+  /** Of a site that another generator makes: digest of all that it was given. */
+  readonly inputs?: Digest;
 }
 
 export interface BuildOptions extends SiteInput {
