@@ -91,7 +91,7 @@ export async function openBuild(
  * @param active promotions whose pictures are wanted
  * @throws THEME_MISSING, BUILD_FOREIGN, SYMLINK_REFUSED, FILE_NOT_TEXT
  */
-async function readSources(
+export async function readSources(
   context: Context,
   client: Client,
   active: readonly SitePromotion[],
@@ -123,7 +123,7 @@ async function readSources(
   return sources;
 }
 
-function replaceContent(sources: SiteSources, instead: readonly TextSource[]): SiteSources {
+export function replaceContent(sources: SiteSources, instead: readonly TextSource[]): SiteSources {
   const paths = new Set(instead.map(({ path }) => path));
   const others = sources.content.filter(({ path }) => !paths.has(path));
   return { ...sources, content: [...others, ...instead].sort((a, b) => (a.path < b.path ? -1 : 1)) };

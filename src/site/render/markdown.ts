@@ -55,6 +55,9 @@ function createParser(html: HtmlRule, hasAttributes: boolean): Parser {
   md.linkify.set({ fuzzyLink: false });
   if (hasAttributes) md.use(attrs, html === 'allow' ? {} : { allowedAttributes: quietAttributes });
   md.use(anchor, { slugify: slugify, tabIndex: false });
+  // The specification has a line break in a quote with nothing in it.
+  md.renderer.rules.blockquote_open = (tokens, n, options, _, self) =>
+    `${self.renderToken(tokens, n, options).trimEnd()}\n`;
   insertValues(md);
   rewriteLinks(md);
   md.core.ruler.push('toc', (state) => {
