@@ -1,18 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isSecError } from '../../core/errors/index.ts';
-import { step, type Work } from '../../core/progress.ts';
+import { step, type Work, warning } from '../../core/progress.ts';
 import type { BuildResult } from '../../site/build.ts';
 import type { Accepted, Judged } from '../../site/check/baseline.ts';
 import type { CheckedSite, SourceText } from '../../site/check/checked-site.ts';
 import { arrangeFindings, type Finding } from '../../site/check/finding.ts';
-import type { Site } from '../../site/collect/collect.ts';
-import { activePromotions } from '../../site/collect/promotions.ts';
-import type { TextSource } from '../../site/source/sources.ts';
 import type { Client } from '../../workspace/index.ts';
-import { sitePromotions } from './campaign.ts';
 import type { Context } from './context.ts';
-import { buildSite, readSources, replaceContent } from './site.ts';
+import { buildSite, readSources } from './site.ts';
 
 export interface CheckFlags {
   /** Also asks other people's servers whether the links to them work. */
@@ -52,27 +48,34 @@ export async function* checkClient(
   return { ...judge(findings, entries), unused: [], isWritten: true };
 }
 
+/** Changed pages that are looked at before a publication; `sec site check` looks at all. */
+const MOST_CHANGED = 200;
+
 /**
- * What is wrong on the pages that a publication would change: said before anybody is asked. What the client
- * accepts is left out.
+ * What is wrong on the pages that a publication would change, but for what the client accepts. Errors are told
+ * as they are found, so that they are read before anybody is asked for a yes.
  *
- * @param paths of the changed pages in the release
+ * @param paths of the changed files in the release
  */
 export async function* checkChanged(
   context: Context,
   client: Client,
   build: BuildResult,
   paths: readonly string[],
-  instead?: readonly TextSource[],
 ): Work<readonly Finding[]> {
-  const only = new Set(paths.filter((path) => path.endsWith('.html')));
-  if (only.size === 0) return [];
-  yield step(`Checking ${only.size} changed ${only.size === 1 ? 'page' : 'pages'}`);
-  const site = await survey(context, client, build, { only, instead });
-  const { checkSite } = await import('../../site/check/check-site.ts');
-  const { judge } = await import('../../site/check/baseline.ts');
+  const changed = paths.filter((path) => path.endsWith('.html')).slice(0, MOST_CHANGED);
+  if (changed.length === 0) return [];
+  yield step(`Checking ${changed.length} changed ${changed.length === 1 ? 'page' : 'pages'}`);
+  const site = await survey(context, client, build, new Set(changed));
+  const [{ checkSite }, { judge }, { errorLines }] = await Promise.all([
+    import('../../site/check/check-site.ts'),
+    import('../../site/check/baseline.ts'),
+    import('../views/problems.ts'),
+  ]);
   const findings = yield* checkSite(site, context.signal);
-  return judge(findings, (await openBaseline(context, client)).entries).shown;
+  const { shown } = judge(findings, (await openBaseline(context, client)).entries);
+  for (const text of errorLines(shown, client.name)) yield warning(text);
+  return shown;
 }
 
 async function* findAll(context: Context, client: Client, external: boolean): Work<Finding[]> {
@@ -85,7 +88,7 @@ async function* findAll(context: Context, client: Client, external: boolean): Wo
       if (broken.length > 0) return broken;
     }
     const build = yield* buildSite(context, client, { keep: false });
-    const site = await survey(context, client, build, {});
+    const site = await survey(context, client, build);
     const { checkSite } = await import('../../site/check/check-site.ts');
     const findings = yield* checkSite(site, context.signal);
     return external ? [...findings, ...(yield* externalFindings(context, site))] : findings;
@@ -102,42 +105,20 @@ const OWN =
 async function survey(
   context: Context,
   client: Client,
-  { release, content }: BuildResult,
-  { only, instead }: { only?: ReadonlySet<string>; instead?: readonly TextSource[] | undefined },
+  { release, content, site }: BuildResult,
+  only?: ReadonlySet<string>,
 ): Promise<CheckedSite> {
   const { surveySite } = await import('../../site/check/survey.ts');
-  const now = context.clock.now();
   const { url, locales } = client.config;
   return surveySite({
     release,
     read: (path) => readFileSync(content.locate(path), 'utf8'),
-    site: await collected(context, client, now, instead),
+    site,
     texts: settingsOf(context, client),
     siteUrl: url,
     locales,
-    now: now.toZonedDateTimeISO(client.timezone),
+    now: context.clock.now().toZonedDateTimeISO(client.timezone),
     only,
-  });
-}
-
-/** The site behind a build; undefined where another program built it. */
-async function collected(
-  context: Context,
-  client: Client,
-  now: Temporal.Instant,
-  instead: readonly TextSource[] | undefined,
-): Promise<Site | undefined> {
-  if (client.config.build !== 'builtin') return undefined;
-  const promotions = await sitePromotions(context, client);
-  const sources = await readSources(context, client, activePromotions(promotions, now, client.timezone));
-  const { collectSite } = await import('../../site/collect/collect.ts');
-  return collectSite({
-    client,
-    sources: instead ? replaceContent(sources, instead) : sources,
-    promotions,
-    now,
-    drafts: false,
-    future: false,
   });
 }
 

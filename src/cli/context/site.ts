@@ -123,7 +123,7 @@ export async function readSources(
   return sources;
 }
 
-export function replaceContent(sources: SiteSources, instead: readonly TextSource[]): SiteSources {
+function replaceContent(sources: SiteSources, instead: readonly TextSource[]): SiteSources {
   const paths = new Set(instead.map(({ path }) => path));
   const others = sources.content.filter(({ path }) => !paths.has(path));
   return { ...sources, content: [...others, ...instead].sort((a, b) => (a.path < b.path ? -1 : 1)) };

@@ -17,3 +17,19 @@ function finding({ line, rule, severity, message, fix }: Problem): string {
 
 export const countErrors = (problems: readonly Problem[]): number =>
   problems.filter(({ severity }) => severity === 'error').length;
+
+/** Lines of errors that are told beside other things. */
+const MOST_LINES = 8;
+
+/** The errors among the findings, one line each, and where to see the rest. */
+export function errorLines(problems: readonly Problem[], client: string): string[] {
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  const lines = errors
+    .slice(0, MOST_LINES)
+    .map(
+      ({ file, line, message, fix }) =>
+        `${file}${line === undefined ? '' : `, line ${line}`}: ${message} ${fix}`,
+    );
+  const rest = errors.length - lines.length;
+  return rest > 0 ? [...lines, `And ${rest} more: sec site check ${client}`] : lines;
+}
