@@ -44,7 +44,7 @@ export interface BuildResult {
   readonly warnings: readonly string[];
   readonly durationMs: number;
   /** What it was built from, for whoever checks it; absent for a site that another program builds. */
-  readonly site?: Site;
+  readonly site?: () => Site;
   /** The next moment at which the site changes by itself, ISO in the client's time zone. */
   readonly nextChange?: string;
 }
@@ -110,7 +110,7 @@ export async function* buildSite(options: BuildOptions): Work<BuildResult> {
     outline: pages.map(({ url, title, lang }) => ({ path: outputPath(url), url, title, lang })),
     warnings: site.warnings,
     durationMs: Math.round(elapsed() - begun),
-    site,
+    site: () => site,
     ...(nextChange ? { nextChange } : {}),
   };
 }

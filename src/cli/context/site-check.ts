@@ -113,7 +113,7 @@ async function survey(
   return surveySite({
     release,
     read: (path) => readFileSync(content.locate(path), 'utf8'),
-    site,
+    site: site?.(),
     texts: settingsOf(context, client),
     siteUrl: url,
     locales,
