@@ -24,6 +24,8 @@ export interface BuildResult {
   readonly outline: readonly BuiltPage[];
   readonly warnings: readonly string[];
   readonly durationMs: number;
+  /** What it was built from, for whoever checks it; absent for a site that another program builds. */
+  readonly site?: () => Site;
   /** The next moment at which the site changes by itself, ISO in the client's time zone. */
   readonly nextChange?: string;
   /** Of a site that another generator makes: digest of all that it was given. */
@@ -70,6 +72,7 @@ export async function* buildSite(options: BuildOptions): Work<BuildResult> {
     outline: pages,
     warnings,
     durationMs: Math.round(elapsed() - begun),
+    site: () => site,
     ...(nextChange ? { nextChange } : {}),
   };
 }

@@ -118,7 +118,7 @@ export async function openBuild(
  * @param active promotions whose pictures are wanted
  * @throws THEME_MISSING, SYMLINK_REFUSED, FILE_NOT_TEXT
  */
-async function readSources(
+export async function readSources(
   context: Context,
   client: Client,
   active: readonly SitePromotion[],

@@ -46,7 +46,15 @@ export default class SiteUpdate extends SecCommand {
     const wantsPublish = flags.publish && client.config.host !== undefined;
     const prepared = await safely(prepareUpdate(context, client, edit, wantsPublish));
     const { path, file } = opened.source;
-    const facts = { client: client.name, page: path, file, changes, bodyChanged, live: prepared.live };
+    const facts = {
+      client: client.name,
+      page: path,
+      file,
+      changes,
+      bodyChanged,
+      live: prepared.live,
+      problems: prepared.problems,
+    };
     const undone = { ...facts, saved: false, published: null };
     if (flags['dry-run']) return this.result(undone, updateView(undone, client.config.url));
 
