@@ -4,8 +4,9 @@ import { buildAll } from './build/build-all.ts';
 import { buildTexts } from './build/build-texts.ts';
 import type { Crew } from './build/crew.ts';
 import { outlineOf, standsStill } from './build/outline.ts';
+import { wholeSite } from './build/whole-site.ts';
 import type { BuildStore, FinishedBuild } from './build-store.ts';
-import type { SiteInput } from './collect/collect.ts';
+import type { Site, SiteInput } from './collect/collect.ts';
 import { type Release, type ReleaseContent, releaseContent } from './release.ts';
 
 /** One page of a build, for whoever tells a person what changed. */
@@ -72,7 +73,7 @@ export async function* buildSite(options: BuildOptions): Work<BuildResult> {
     outline: pages,
     warnings,
     durationMs: Math.round(elapsed() - begun),
-    site: () => site,
+    site: () => wholeSite(options),
     ...(nextChange ? { nextChange } : {}),
   };
 }
