@@ -6,11 +6,12 @@ import type { Clock } from '../../core/clock.ts';
 import { fail } from '../../core/errors/index.ts';
 import type { Work } from '../../core/progress.ts';
 import type { BuildResult } from '../../site/build.ts';
+import type { BuildStore } from '../../site/build-store.ts';
 import { promotionPictures } from '../../site/collect/promotion-pictures.ts';
 import { activePromotions } from '../../site/collect/promotions.ts';
+import { type AddedPicture, withPending } from '../../site/edit/pending-sources.ts';
 import type { SitePromotion } from '../../site/promotion.ts';
 import type { Release, ReleaseContent } from '../../site/release.ts';
-import { frontDigest } from '../../site/source/fronts.ts';
 import type { SiteSources, TextSource } from '../../site/source/sources.ts';
 import type { Client } from '../../workspace/index.ts';
 import { sitePromotions } from './campaign.ts';
@@ -31,6 +32,12 @@ export interface BuildFlags {
   readonly keep?: boolean | undefined;
   /** A build of what the sources are now, made while it was not yet written: a generator need not run twice. */
   readonly prepared?: BuildResult | undefined;
+  /** Where the build is kept in place of the client's own builds. */
+  readonly store?: BuildStore | undefined;
+  /** Paths below content/ that are left out, as if their files were gone. */
+  readonly without?: readonly string[] | undefined;
+  /** Pictures that are to be added, where they would be. */
+  readonly added?: readonly AddedPicture[] | undefined;
 }
 
 /** Where the builds of a client are kept. */
@@ -78,11 +85,11 @@ async function* makeBuild(context: Context, client: Client, flags: BuildFlags): 
   const { openKnownFiles } = await import('../../adapters/sources/known-files.ts');
   const known = openKnownFiles(privateFolder(buildDir(client)), flags.settledMs);
   const sources = await readSources(context, client, active, known);
-  const store = buildFolder(buildDir(client), client.name);
+  const store = flags.store ?? buildFolder(buildDir(client), client.name);
   const { openCrew } = await import('../../adapters/sources/crew.ts');
   const result = yield* build({
     client,
-    sources: flags.instead ? replaceContent(sources, flags.instead) : sources,
+    sources: withPending(sources, flags),
     promotions,
     now,
     drafts: flags.drafts ?? false,
@@ -91,7 +98,8 @@ async function* makeBuild(context: Context, client: Client, flags: BuildFlags): 
     maker: makerName(packageRoot()),
     elapsed: () => performance.now() - begun,
     signal: context.signal,
-    crew: openCrew(objectsDir(buildDir(client))),
+    // The crew's hands write into the client's own builds, so it makes no others.
+    crew: flags.store ? undefined : openCrew(objectsDir(buildDir(client))),
   });
   known.save();
   return result;
@@ -147,11 +155,4 @@ export async function readSources(
   );
   pictures.save();
   return sources;
-}
-
-function replaceContent(sources: SiteSources, instead: readonly TextSource[]): SiteSources {
-  const paths = new Set(instead.map(({ path }) => path));
-  const others = sources.content.filter(({ path }) => !paths.has(path));
-  const texts = instead.map((source) => ({ ...source, front: frontDigest(source.text) }));
-  return { ...sources, content: [...others, ...texts].sort((a, b) => (a.path < b.path ? -1 : 1)) };
 }
