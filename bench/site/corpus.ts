@@ -32,7 +32,8 @@ export function* corpus(pages: number): Generator<CorpusPage> {
     yield { path: `s${Math.floor(n / PER_SECTION)}/page-${n}.md`, text: pageText(n) };
 }
 
-function pageText(n: number): string {
+/** The text of page `n`; `edition` changes one of its sentences. */
+function pageText(n: number, edition = 0): string {
   const random = numbers(n + 1);
   const word = () => words[Math.floor(random() * words.length)] ?? '';
   const sentence = (length: number) => {
@@ -52,7 +53,7 @@ description: ${sentence(10)}
 date: ${day}
 tags: [${word()}, ${word()}]
 ---
-${sentence(8)}
+${sentence(8)} Edition ${edition}.
 
 ## ${word()} and ${word()}
 

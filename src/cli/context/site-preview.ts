@@ -89,7 +89,8 @@ function sourceFolders(context: Context, client: Client): string[] {
 
 /** What another program writes into the site's folder while it builds would start the next build. */
 function isOutput({ siteDir, config }: Client): (path: string) => boolean {
-  const output = config.build === 'builtin' ? undefined : join(siteDir, config.build.output);
+  const { build } = config;
+  const output = build === 'builtin' || 'copy' in build ? undefined : join(siteDir, build.output);
   return (path) => {
     const name = basename(path);
     if (name === 'node_modules' || name.endsWith('~') || name.endsWith('.tmp')) return true;

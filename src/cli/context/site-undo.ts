@@ -5,7 +5,7 @@ import { type ListedEdit, listEdits } from '../../site/edit/edit-list.ts';
 import { type FieldChange, fieldChanges } from '../../site/edit/field-changes.ts';
 import { planUndo } from '../../site/edit/undo.ts';
 import { readFrontMatter } from '../../site/source/front-matter.ts';
-import type { Client } from '../../workspace/index.ts';
+import { type Client, contentFolder } from '../../workspace/index.ts';
 import type { Context } from './context.ts';
 import { openPage, type PendingEdit } from './site-edit.ts';
 
@@ -42,12 +42,13 @@ export async function prepareUndo(
   const history = await openHistory(client);
   const path = page && (await editedPath(context, client, page));
   const textNow = (one: string) => {
-    const file = join(client.siteDir, 'content', one);
+    const file = join(contentFolder(client), one);
     return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
   };
-  const undo = planUndo({ client: client.name, path, number }, history, textNow);
+  const fileOf = (one: string) => context.workspace().relative(join(contentFolder(client), one));
+  const undo = planUndo({ client: client.name, path, number, file: fileOf }, history, textNow);
   const now = textNow(undo.edit.path);
-  const file = `sites/${client.name}/content/${undo.edit.path}`;
+  const file = fileOf(undo.edit.path);
   const source = { path: undo.edit.path, file, text: now ?? '', sha256: sha256(now ?? '') };
   const edit = {
     source,

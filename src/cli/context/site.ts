@@ -29,6 +29,8 @@ export interface BuildFlags {
   readonly settledMs?: number | undefined;
   /** Whether this becomes the client's current build; true unless said otherwise. */
   readonly keep?: boolean | undefined;
+  /** A build of what the sources are now, made while it was not yet written: a generator need not run twice. */
+  readonly prepared?: BuildResult | undefined;
   /** Where the build is kept in place of the client's own builds, absolute. */
   readonly folder?: string | undefined;
   /** Paths below content/ that are left out, as if their files were gone. */
@@ -38,24 +40,39 @@ export interface BuildFlags {
 }
 
 /** Where the builds of a client are kept. */
-const buildDir = (client: Client) => join(client.stateDir, 'build');
+export const buildDir = (client: Client) => join(client.stateDir, 'build');
 
 /**
- * Builds a client's site.
+ * Builds a client's site, or has its own generator build it.
  *
- * @throws THEME_MISSING, BUILD_FOREIGN, and what is wrong with the sources; the last good build is kept then
+ * @throws THEME_MISSING, GENERATOR_FAILED, OUTPUT_REFUSED, and what is wrong with the sources; the last good build is kept then
  */
 export async function* buildSite(
   context: Context,
   client: Client,
   flags: BuildFlags = {},
 ): Work<BuildResult> {
-  const begun = performance.now();
-  const dir = flags.folder ?? buildDir(client);
   if (flags.out !== undefined) {
     const { refuseLivePlace } = await import('./live-places.ts');
     await refuseLivePlace(context, flags.out, { whole: true });
   }
+  const result = yield* makeBuild(context, client, flags);
+  if (flags.out !== undefined) {
+    const { writeOut } = await import('../../adapters/sources/out-folder.ts');
+    const listFile = join(buildDir(client), 'out.json');
+    writeOut(flags.out, result, { listFile, name: context.workspace().relative(flags.out) });
+  }
+  return result;
+}
+
+async function* makeBuild(context: Context, client: Client, flags: BuildFlags): Work<BuildResult> {
+  const { build: maker } = client.config;
+  if (maker !== 'builtin') {
+    const { buildForeign } = await import('./foreign-build.ts');
+    return yield* buildForeign(context, client, maker, flags);
+  }
+  const begun = performance.now();
+  const dir = flags.folder ?? buildDir(client);
   const now = (flags.clock ?? context.clock).now();
   const [{ buildFolder, objectsDir, passingBuild }, { makerName }, { buildSite: build }, promotions] =
     await Promise.all([
@@ -84,11 +101,6 @@ export async function* buildSite(
     crew: openCrew(objectsDir(dir)),
   });
   known.save();
-  if (flags.out !== undefined) {
-    const { writeOut } = await import('../../adapters/sources/out-folder.ts');
-    const listFile = join(buildDir(client), 'out.json');
-    writeOut(flags.out, result, { listFile, name: context.workspace().relative(flags.out) });
-  }
   return result;
 }
 
@@ -111,15 +123,14 @@ export async function openBuild(
  * Reads all that a client's site is made of.
  *
  * @param active promotions whose pictures are wanted
- * @throws THEME_MISSING, BUILD_FOREIGN, SYMLINK_REFUSED, FILE_NOT_TEXT
+ * @throws THEME_MISSING, SYMLINK_REFUSED, FILE_NOT_TEXT
  */
-async function readSources(
+export async function readSources(
   context: Context,
   client: Client,
   active: readonly SitePromotion[],
   known: KnownFiles,
 ): Promise<SiteSources> {
-  if (client.config.build !== 'builtin') throw fail('BUILD_FOREIGN', { client: client.name });
   const [{ findTheme }, { readSite }, { pictureMeasure }, { findCampaignPictures }] = await Promise.all([
     import('../../adapters/sources/themes.ts'),
     import('../../adapters/sources/read-site.ts'),

@@ -8,6 +8,8 @@ export interface UndoWish {
   readonly path?: string | undefined;
   /** Back to before this edit; the last one where absent. */
   readonly number?: number | undefined;
+  /** What errors call a page's file. */
+  readonly file: (path: string) => string;
 }
 
 /** What taking an edit back comes to. */
@@ -27,7 +29,7 @@ export interface Undo {
  *   HISTORY_LOST
  */
 export function planUndo(
-  { client, path, number }: UndoWish,
+  { client, path, number, file: fileOf }: UndoWish,
   history: Pick<EditHistory, 'edits' | 'text'>,
   textNow: (path: string) => string | undefined,
 ): Undo {
@@ -39,7 +41,7 @@ export function planUndo(
   if (!found && number !== undefined) throw fail('UNDO_UNKNOWN', { client, edit: number });
   if (!found) throw fail('UNDO_NOTHING', { client, page: path });
   const { edit } = found;
-  const file = `sites/${client}/content/${edit.path}`;
+  const file = fileOf(edit.path);
   const last = edits.findLast((one) => one.edit.path === edit.path)?.edit;
   const now = textNow(edit.path);
   if ((now === undefined ? null : sha256(now)) !== last?.to) throw fail('UNDO_CONFLICT', { file, client });
