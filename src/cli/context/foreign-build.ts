@@ -27,7 +27,7 @@ export async function* buildForeign(
     import('../../adapters/sources/build-folder.ts'),
     foreignWarnings(context, client, flags),
   ]);
-  const store = buildFolder(buildDir(client), client.name);
+  const store = flags.store ?? buildFolder(buildDir(client), client.name);
   const options = {
     client,
     warnings,
@@ -72,7 +72,7 @@ async function* generate(
   if (prepared?.inputs !== undefined && prepared.inputs === inputsOf(project))
     return settle(options.store, prepared);
 
-  const workshop = openWorkshop(join(client.stateDir, 'workshop'), project, flags.instead);
+  const workshop = openWorkshop(join(client.stateDir, 'workshop'), project, flags);
   const { dir, inputs } = workshop;
   try {
     yield step(`Running ${maker.command.join(' ')}`);

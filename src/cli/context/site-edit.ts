@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { type NewPicture, withPictures } from '../../adapters/sources/new-picture.ts';
 import { isSecError } from '../../core/errors/index.ts';
 import { type Work, warning } from '../../core/progress.ts';
 import { readEditable } from '../../site/edit/edit-page.ts';
@@ -21,6 +22,12 @@ export interface PendingEdit {
   readonly text: string;
   /** Whether the page is new. */
   readonly isNew?: boolean;
+  /** Whether the page is to be removed; there is no new text then. */
+  readonly isGone?: boolean;
+  /** The number of the edit that this one takes back. */
+  readonly undoes?: number;
+  /** Pictures that come with it. */
+  readonly pictures?: readonly NewPicture[];
   /** Where the text lies that was written in the editor; removed once it is saved. */
   readonly copy?: string;
 }
@@ -60,13 +67,17 @@ export async function saveEdit(
   edit: PendingEdit,
   note: string,
 ): Promise<void> {
-  const { source, text, isNew = false, copy } = edit;
+  const { source, text, isNew = false, isGone = false, undoes, pictures = [], copy } = edit;
   const { editHistory } = await import('../../adapters/sources/edit-history.ts');
-  const { writePage } = await import('../../adapters/sources/page-file.ts');
+  const { removePage, writePage } = await import('../../adapters/sources/page-file.ts');
   const history = editHistory(join(client.stateDir, 'history'));
   const from = isNew ? null : history.keep(source.text);
-  const to = history.keep(text);
-  writePage(join(contentFolder(client), source.path), text, isNew ? undefined : source.sha256, source.file);
+  const to = isGone ? null : history.keep(text);
+  const location = join(contentFolder(client), source.path);
+  withPictures(pictures, () => {
+    if (isGone) removePage(location, source.sha256, source.file);
+    else writePage(location, text, isNew ? undefined : source.sha256, source.file);
+  });
   history.record({
     at: context.clock.now().toString({ smallestUnit: 'second' }),
     by: context.workspace().config.operator.name,
@@ -74,9 +85,14 @@ export async function saveEdit(
     from,
     to,
     note,
+    ...(undoes === undefined ? {} : { undoes }),
   });
   if (copy !== undefined) rmSync(copy, { force: true });
 }
+
+/** Whether an edit does anything. */
+export const isChange = ({ isNew, isGone, text, source }: PendingEdit) =>
+  isNew === true || isGone === true || text !== source.text;
 
 /** Runs work on a text that was written in the editor: whatever goes wrong, its author learns where it is. */
 export async function* keepingCopy<R>(

@@ -7,7 +7,7 @@ import type { Client } from '../../workspace/index.ts';
 import type { Context } from './context.ts';
 import type { PreparedPublish, PublishReceipt } from './publish.ts';
 import { buildSite, openBuild } from './site.ts';
-import { type PendingEdit, saveEdit } from './site-edit.ts';
+import { isChange, type PendingEdit, saveEdit } from './site-edit.ts';
 
 /** An edit that was built and compared with what is live, and is not written yet. */
 export interface PreparedUpdate {
@@ -31,9 +31,7 @@ export async function* prepareUpdate(
   edit: PendingEdit,
   publish: boolean,
 ): Work<PreparedUpdate> {
-  const { source, text } = edit;
-  const instead = [{ ...source, text, sha256: sha256(text) }];
-  const build = yield* buildSite(context, client, { instead, keep: false });
+  const build = yield* buildSite(context, client, { ...pendingFiles(edit), keep: false });
   if (!publish) {
     const before = await lastBuild(client);
     return { edit, build, live: liveChanges(pathChanges(before, build.release.files), build.outline) };
@@ -56,15 +54,22 @@ export async function* applyUpdate(
   { edit, build, publication }: PreparedUpdate,
   note: string,
 ): Work<PublishReceipt | undefined> {
-  if (edit.isNew || edit.text !== edit.source.text) {
+  if (isChange(edit)) {
     await saveEdit(context, client, edit, note);
-    yield step(`Saved ${edit.source.file}`);
+    yield step(`${edit.isGone ? 'Removed' : 'Saved'} ${edit.source.file}`);
   }
   const saved = yield* buildSite(context, client, { prepared: build });
   if (!publication) return undefined;
   if (saved.release.digest !== build.release.digest)
     throw fail('SOURCE_CHANGED', { file: `sites/${client.name}` });
   return yield* publication.apply();
+}
+
+/** What the build is to see in place of the files that are there. */
+function pendingFiles({ source, text, isGone, pictures = [] }: PendingEdit) {
+  const added = pictures.map(({ folder, source: picture }) => ({ folder, source: picture }));
+  if (isGone) return { without: [source.path], added };
+  return { instead: [{ ...source, text, sha256: sha256(text) }], added };
 }
 
 async function lastBuild(client: Client) {

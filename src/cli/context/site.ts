@@ -4,8 +4,10 @@ import type { Clock } from '../../core/clock.ts';
 import { fail } from '../../core/errors/index.ts';
 import type { Work } from '../../core/progress.ts';
 import type { BuildResult } from '../../site/build.ts';
+import type { BuildStore } from '../../site/build-store.ts';
 import { promotionPictures } from '../../site/collect/promotion-pictures.ts';
 import { activePromotions } from '../../site/collect/promotions.ts';
+import { type AddedPicture, withPending } from '../../site/edit/pending-sources.ts';
 import type { SitePromotion } from '../../site/promotion.ts';
 import type { Release, ReleaseContent } from '../../site/release.ts';
 import type { SiteSources, TextSource } from '../../site/source/sources.ts';
@@ -26,6 +28,12 @@ export interface BuildFlags {
   readonly keep?: boolean | undefined;
   /** A build of what the sources are now, made while it was not yet written: a generator need not run twice. */
   readonly prepared?: BuildResult | undefined;
+  /** Where the build is kept in place of the client's own builds. */
+  readonly store?: BuildStore | undefined;
+  /** Paths below content/ that are left out, as if their files were gone. */
+  readonly without?: readonly string[] | undefined;
+  /** Pictures that are to be added, where they would be. */
+  readonly added?: readonly AddedPicture[] | undefined;
 }
 
 /** Where the builds of a client are kept. */
@@ -66,10 +74,10 @@ async function* makeBuild(context: Context, client: Client, flags: BuildFlags): 
   ]);
   const active = activePromotions(promotions, now, client.timezone, flags.future);
   const sources = await readSources(context, client, active);
-  const store = buildFolder(buildDir(client), client.name);
+  const store = flags.store ?? buildFolder(buildDir(client), client.name);
   return yield* build({
     client,
-    sources: flags.instead ? replaceContent(sources, flags.instead) : sources,
+    sources: withPending(sources, flags),
     promotions,
     now,
     drafts: flags.drafts ?? false,
@@ -131,10 +139,4 @@ async function readSources(
   );
   pictures.save();
   return sources;
-}
-
-function replaceContent(sources: SiteSources, instead: readonly TextSource[]): SiteSources {
-  const paths = new Set(instead.map(({ path }) => path));
-  const others = sources.content.filter(({ path }) => !paths.has(path));
-  return { ...sources, content: [...others, ...instead].sort((a, b) => (a.path < b.path ? -1 : 1)) };
 }
