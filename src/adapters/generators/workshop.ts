@@ -32,8 +32,8 @@ interface PendingPages {
 }
 
 /**
- * Copies a client's project into a folder of its own below `parent`. Left out are site.yaml (the client's rules are
- * nobody's web page), what was built before, and the records of version control. Installed packages are linked to.
+ * Copies a client's project into a folder of its own below `parent`. Left out are sec's own files (the client's rules
+ * are nobody's web page), what was built before, and the records of version control. Installed packages are linked to.
  *
  * @param pending an edit that is not written yet: pages below the content folder that stand in for the files of
  *   their path, and paths of pages that are gone
@@ -72,6 +72,8 @@ export function inputsOf(options: WorkshopOptions): Digest {
   return digestOf([hashed, links.map(({ path, target }) => [path, target]).sort()]);
 }
 
+/** What sec keeps in a client's folder: rules and findings that are nobody's web page. */
+const ownFiles = ['site.yaml', 'check-baseline.yaml'];
 const records = ['.git', '.hg', '.svn', '.sec'];
 
 function filesOf({ siteDir, output, name }: WorkshopOptions): ProjectFiles {
@@ -80,7 +82,7 @@ function filesOf({ siteDir, output, name }: WorkshopOptions): ProjectFiles {
     .filter((part) => part !== '' && part !== '.')
     .join('/');
   const isLeftOut = (path: string) =>
-    path === 'site.yaml' || path === built || records.includes(path.slice(path.lastIndexOf('/') + 1));
+    ownFiles.includes(path) || path === built || records.includes(path.slice(path.lastIndexOf('/') + 1));
   return projectFiles(siteDir, isLeftOut, name);
 }
 
