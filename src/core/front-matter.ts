@@ -1,6 +1,6 @@
 import matter from 'gray-matter';
 import { fail } from './errors/index.ts';
-import { parseYaml, type YamlSource } from './yaml.ts';
+import { parseFields, type YamlSource } from './yaml.ts';
 
 /** A Markdown file taken apart. Offsets count UTF-16 units from the beginning of the text, its BOM included. */
 export interface FrontMatter {
@@ -38,10 +38,10 @@ export function readFrontMatter(text: string, file: string): FrontMatter {
   const language = matter.language(source);
   if (!yamlNames.includes(language.name.toLowerCase())) refuseLanguage(language.name, file);
 
-  let yaml = parseYaml('', file);
+  let yaml = parseFields('', file);
   const parse = (fields: string): object => {
     // With the line break before the closing fence: the last value ends where its line does.
-    yaml = parseYaml(`${fields}\n`, file);
+    yaml = parseFields(`${fields}\n`, file);
     return {};
   };
   const parsed = matter(source, { engines: enginesWith(parse, file) });
@@ -63,7 +63,7 @@ export function readFrontMatter(text: string, file: string): FrontMatter {
 
 function withoutFields(text: string, file: string, start: number): FrontMatter {
   return {
-    yaml: parseYaml('', file),
+    yaml: parseFields('', file),
     hasFields: false,
     yamlStart: start,
     yamlEnd: start,

@@ -2,7 +2,12 @@ import { join } from 'node:path';
 import { step, type Work } from '../../core/progress.ts';
 import type { BuildResult } from '../../site/build.ts';
 import type { BuildStore } from '../../site/build-store.ts';
-import { FOREIGN_MAKER, type ForeignRelease, releaseOutput } from '../../site/foreign/release-output.ts';
+import {
+  FOREIGN_MAKER,
+  type ForeignRelease,
+  finishedForeign,
+  releaseOutput,
+} from '../../site/foreign/release-output.ts';
 import type { Client } from '../../workspace/index.ts';
 import type { FinishedConfig, GeneratorConfig } from '../../workspace/schema.ts';
 import type { Context } from './context.ts';
@@ -102,6 +107,6 @@ async function runIn(
 
 /** The build that was looked at becomes the current one, byte for byte: a second run could come out otherwise. */
 function settle(store: BuildStore, ready: BuildResult): BuildResult {
-  store.commit(ready.release, {}, FOREIGN_MAKER);
+  store.commit(finishedForeign(ready.release, ready.outline), FOREIGN_MAKER);
   return ready;
 }

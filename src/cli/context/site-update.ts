@@ -1,12 +1,19 @@
 import { sha256 } from '../../core/digest.ts';
 import { fail } from '../../core/errors/index.ts';
+import type { Problem } from '../../core/problem.ts';
 import { step, type Work } from '../../core/progress.ts';
 import type { BuildResult } from '../../site/build.ts';
-import { type LiveChanges, liveChanges, pathChanges } from '../../site/edit/live-changes.ts';
+import {
+  type LiveChanges,
+  liveChanges,
+  type PathChanges,
+  pathChanges,
+} from '../../site/edit/live-changes.ts';
 import type { Client } from '../../workspace/index.ts';
 import type { Context } from './context.ts';
 import type { PreparedPublish, PublishReceipt } from './publish.ts';
 import { buildSite, openBuild } from './site.ts';
+import { checkChanged } from './site-check.ts';
 import { isChange, type PendingEdit, saveEdit } from './site-edit.ts';
 
 /** An edit that was built and compared with what is live, and is not written yet. */
@@ -15,6 +22,8 @@ export interface PreparedUpdate {
   readonly build: BuildResult;
   /** Against the live site; against the last build where nothing is to be published. */
   readonly live: LiveChanges;
+  /** What is wrong on the pages that change; it is said, and stops nothing. */
+  readonly problems: readonly Problem[];
   /** Absent where nothing is to be published. */
   readonly publication?: PreparedPublish;
 }
@@ -33,13 +42,16 @@ export async function* prepareUpdate(
 ): Work<PreparedUpdate> {
   const build = yield* buildSite(context, client, { ...pendingFiles(edit), keep: false });
   if (!publish) {
-    const before = await lastBuild(client);
-    return { edit, build, live: liveChanges(pathChanges(before, build.release.files), build.outline) };
+    const before = pathChanges(await lastBuild(client), build.release.files);
+    const problems = yield* checkPaths(context, client, build, before);
+    return { edit, build, problems, live: liveChanges(before, build.outline) };
   }
   yield step('Comparing with the live site');
   const { preparePublish } = await import('./publish.ts');
   const publication = await preparePublish(context, client, build);
-  return { edit, build, publication, live: liveChanges(publication.preview().changes, build.outline) };
+  const { changes } = publication.preview();
+  const problems = yield* checkPaths(context, client, build, changes);
+  return { edit, build, problems, publication, live: liveChanges(changes, build.outline) };
 }
 
 /**
@@ -71,6 +83,9 @@ function pendingFiles({ source, text, isGone, pictures = [] }: PendingEdit) {
   if (isGone) return { without: [source.path], added };
   return { instead: [{ ...source, text, sha256: sha256(text) }], added };
 }
+
+const checkPaths = (context: Context, client: Client, build: BuildResult, { added, changed }: PathChanges) =>
+  checkChanged(context, client, build, [...added, ...changed]);
 
 async function lastBuild(client: Client) {
   try {

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
+import { privateFolder } from '../../adapters/files/atomic.ts';
 import { packageRoot } from '../../adapters/files/package-root.ts';
+import type { KnownFiles } from '../../adapters/sources/known-files.ts';
 import type { Clock } from '../../core/clock.ts';
 import { fail } from '../../core/errors/index.ts';
 import type { Work } from '../../core/progress.ts';
@@ -10,6 +12,7 @@ import { activePromotions } from '../../site/collect/promotions.ts';
 import { type AddedPicture, withPending } from '../../site/edit/pending-sources.ts';
 import type { SitePromotion } from '../../site/promotion.ts';
 import type { Release, ReleaseContent } from '../../site/release.ts';
+import { frontDigest } from '../../site/source/fronts.ts';
 import type { SiteSources, TextSource } from '../../site/source/sources.ts';
 import type { Client } from '../../workspace/index.ts';
 import { sitePromotions } from './campaign.ts';
@@ -24,6 +27,8 @@ export interface BuildFlags {
   readonly out?: string | undefined;
   /** Texts below content/ that stand in for the files of their path: how the site would be with them. */
   readonly instead?: readonly TextSource[] | undefined;
+  /** How long a file must have rested, in milliseconds, to be taken for what it was when it was last read. */
+  readonly settledMs?: number | undefined;
   /** Whether this becomes the client's current build; true unless said otherwise. */
   readonly keep?: boolean | undefined;
   /** A build of what the sources are now, made while it was not yet written: a generator need not run twice. */
@@ -49,6 +54,10 @@ export async function* buildSite(
   client: Client,
   flags: BuildFlags = {},
 ): Work<BuildResult> {
+  if (flags.out !== undefined) {
+    const { refuseLivePlace } = await import('./live-places.ts');
+    await refuseLivePlace(context, flags.out, { whole: true });
+  }
   const result = yield* makeBuild(context, client, flags);
   if (flags.out !== undefined) {
     const { writeOut } = await import('../../adapters/sources/out-folder.ts');
@@ -66,16 +75,20 @@ async function* makeBuild(context: Context, client: Client, flags: BuildFlags): 
   }
   const begun = performance.now();
   const now = (flags.clock ?? context.clock).now();
-  const [{ buildFolder, passingBuild }, { makerName }, { buildSite: build }, promotions] = await Promise.all([
-    import('../../adapters/sources/build-folder.ts'),
-    import('../../adapters/sources/maker.ts'),
-    import('../../site/build.ts'),
-    sitePromotions(context, client),
-  ]);
+  const [{ buildFolder, objectsDir, passingBuild }, { makerName }, { buildSite: build }, promotions] =
+    await Promise.all([
+      import('../../adapters/sources/build-folder.ts'),
+      import('../../adapters/sources/maker.ts'),
+      import('../../site/build.ts'),
+      sitePromotions(context, client),
+    ]);
   const active = activePromotions(promotions, now, client.timezone, flags.future);
-  const sources = await readSources(context, client, active);
+  const { openKnownFiles } = await import('../../adapters/sources/known-files.ts');
+  const known = openKnownFiles(privateFolder(buildDir(client)), flags.settledMs);
+  const sources = await readSources(context, client, active, known);
   const store = flags.store ?? buildFolder(buildDir(client), client.name);
-  return yield* build({
+  const { openCrew } = await import('../../adapters/sources/crew.ts');
+  const result = yield* build({
     client,
     sources: withPending(sources, flags),
     promotions,
@@ -86,7 +99,10 @@ async function* makeBuild(context: Context, client: Client, flags: BuildFlags): 
     maker: makerName(packageRoot()),
     elapsed: () => performance.now() - begun,
     signal: context.signal,
+    crew: openCrew(objectsDir(buildDir(client))),
   });
+  known.save();
+  return result;
 }
 
 /**
@@ -110,10 +126,11 @@ export async function openBuild(
  * @param active promotions whose pictures are wanted
  * @throws THEME_MISSING, SYMLINK_REFUSED, FILE_NOT_TEXT
  */
-async function readSources(
+export async function readSources(
   context: Context,
   client: Client,
   active: readonly SitePromotion[],
+  known: KnownFiles,
 ): Promise<SiteSources> {
   const [{ findTheme }, { readSite }, { pictureMeasure }, { findCampaignPictures }] = await Promise.all([
     import('../../adapters/sources/themes.ts'),
@@ -134,8 +151,7 @@ async function readSources(
       theme: findTheme([root, packageRoot()], client.config.theme, client.name),
       extra: findCampaignPictures(client.campaignsDir, wanted, relative),
     },
-    relative,
-    pictures.measure,
+    { name: relative, measure: pictures.measure, known },
   );
   pictures.save();
   return sources;

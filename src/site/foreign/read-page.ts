@@ -32,6 +32,7 @@ export function readForeignPage(source: TextSource, { locales }: Pick<SiteConfig
     data: front.data,
     body: front.body,
     bodyLine: front.bodyLine,
+    sha256: source.sha256,
     source: front,
     aliases: [],
     date: undefined,

@@ -1,8 +1,8 @@
 import { fail } from '../../core/errors/index.ts';
 import { step, tick, type Work } from '../../core/progress.ts';
-import type { BuildResult } from '../build.ts';
-import type { BuildStore } from '../build-store.ts';
-import { makeRelease, releaseContent } from '../release.ts';
+import type { BuildResult, BuiltPage } from '../build.ts';
+import type { BuildStore, FinishedBuild } from '../build-store.ts';
+import { makeRelease, type Release, releaseContent } from '../release.ts';
 import type { AssetSource } from '../source/sources.ts';
 import { isHtml, outlineOf } from './outline.ts';
 
@@ -60,7 +60,7 @@ export async function* releaseOutput(options: ForeignRelease): Work<BuildResult>
   );
   const main = client.config.locales[0] ?? 'en';
   const outline = pages.map((file) => outlineOf(file.path, output.headOf(file), main));
-  store.commit(release, {}, FOREIGN_MAKER);
+  store.commit(finishedForeign(release, outline), FOREIGN_MAKER);
   return {
     release,
     content: releaseContent(release, store.locate),
@@ -68,6 +68,23 @@ export async function* releaseOutput(options: ForeignRelease): Work<BuildResult>
     outline,
     warnings: [...options.warnings, ...leftOutWords(output.leftOut)],
     durationMs: Math.round(elapsed()),
+  };
+}
+
+/** What is kept of a build by another generator: it is whole each time, so nothing of it serves the next one. */
+export function finishedForeign(release: Release, pages: readonly BuiltPage[]): FinishedBuild {
+  return {
+    release,
+    pages,
+    traces: {},
+    areAll: true,
+    outline: release.digest,
+    from: 0,
+    until: 0,
+    showsYear: false,
+    texts: {},
+    warnings: [],
+    nextChange: null,
   };
 }
 
