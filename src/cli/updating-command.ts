@@ -48,6 +48,7 @@ export abstract class UpdatingCommand extends SecCommand {
       bodyChanged,
       removed: edit.isGone === true,
       live: prepared.live,
+      problems: prepared.problems,
     };
     const undone = { ...facts, saved: false, published: null };
     if (flags['dry-run']) return this.result(undone, updateView(undone, client.config.url));

@@ -76,6 +76,15 @@ describe('sec site preview', () => {
     for (const folder of folders) expect(existsSync(join(folder, 'site/bread/index.html'))).toBe(true);
   });
 
+  it('is not written into a website: drafts would be live', async () => {
+    const site = shop();
+    const ran = await sec(['site', 'preview', 'shop', '--share', '--out', 'public/shop', '--json'], {
+      cwd: site.root,
+    });
+    expect(ran.json()).toMatchObject({ error: { code: 'PLACE_LIVE' } });
+    expect(existsSync(site.path('public'))).toBe(false);
+  });
+
   it.each([
     ['--json without --share', ['shop', '--json'], 2],
     ['--out without --share', ['shop', '--out', 'x'], 2],

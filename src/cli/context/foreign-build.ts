@@ -32,7 +32,7 @@ export async function* buildForeign(
     import('../../adapters/sources/build-folder.ts'),
     foreignWarnings(context, client, flags),
   ]);
-  const store = flags.store ?? buildFolder(buildDir(client), client.name);
+  const store = buildFolder(flags.folder ?? buildDir(client), client.name);
   const options = {
     client,
     warnings,

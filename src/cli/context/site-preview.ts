@@ -27,20 +27,17 @@ export async function* openSitePreview(
   view: PreviewView,
   port: number | undefined,
 ): Work<Served> {
-  const [{ openSession }, { sitePreviewHandler }, { serveLoopback }, { watchFolders }, { previewBuilds }] =
-    await Promise.all([
-      import('../../web/site-preview/session.ts'),
-      import('../../web/site-preview/handler.ts'),
-      import('../../web/loopback.ts'),
-      import('../../adapters/watch/watch-folders.ts'),
-      import('../../adapters/sources/preview-builds.ts'),
-    ]);
-  const store = previewBuilds(join(client.stateDir, 'preview'));
+  const [{ openSession }, { sitePreviewHandler }, { serveLoopback }, { watchFolders }] = await Promise.all([
+    import('../../web/site-preview/session.ts'),
+    import('../../web/site-preview/handler.ts'),
+    import('../../web/loopback.ts'),
+    import('../../adapters/watch/watch-folders.ts'),
+  ]);
   const session = openSession(view, {
     build: (wanted) => {
       // Settings may be what was changed.
       const now = context.workspace().client(client.name);
-      return finish(buildSite(context, now, { ...buildFlags(wanted, now), store }));
+      return finish(buildSite(context, now, buildFlags(wanted, now)));
     },
     readLive: () => liveFiles(context, client),
     explain: (error) => explainProblem(error, context.workspace().root),
@@ -58,7 +55,6 @@ export async function* openSitePreview(
   });
   yield step(`Building ${client.name} for the preview`);
   await session.refresh();
-  store.save();
   // A host that is slow to answer does not keep the pages waiting.
   void session.compare();
   return {
@@ -67,21 +63,18 @@ export async function* openSitePreview(
       changes.close();
       publications.close();
       await served.close();
-      store.save();
     },
   };
 }
 
 /** Builds what a preview would show, once. */
 export async function* buildView(context: Context, client: Client, view: PreviewView): Work<BuildResult> {
-  const { previewBuilds } = await import('../../adapters/sources/preview-builds.ts');
-  const store = previewBuilds(join(client.stateDir, 'preview'));
-  const result = yield* buildSite(context, client, { ...buildFlags(view, client), store });
-  store.save();
-  return result;
+  return yield* buildSite(context, client, buildFlags(view, client));
 }
 
-const buildFlags = ({ drafts, future, clock }: PreviewView, { timezone }: Client) => ({
+/** Kept apart: what a preview shows with drafts must never be taken for the client's current build. */
+const buildFlags = ({ drafts, future, clock }: PreviewView, { timezone, stateDir }: Client) => ({
+  folder: join(stateDir, 'preview'),
   drafts,
   future,
   clock: clock === undefined ? undefined : readClock(clock, timezone),

@@ -8,6 +8,7 @@ import type { PreviewView } from '../../web/site-preview/session.ts';
 import type { Client } from '../../workspace/index.ts';
 import type { Context } from './context.ts';
 import { liveFiles } from './live-files.ts';
+import { refuseLivePlace } from './live-places.ts';
 import { buildView } from './site-preview.ts';
 
 /** What `sec site preview --share --json` prints. */
@@ -29,7 +30,7 @@ const SITE = 'site';
  * below an address that only those know who are told it.
  *
  * @param out where the folder is made; the client's own state unless named
- * @throws what is wrong with the sources
+ * @throws PLACE_LIVE, and what is wrong with the sources
  */
 export async function* shareSite(
   context: Context,
@@ -42,6 +43,7 @@ export async function* shareSite(
     import('../../site/share/shared-file.ts'),
     import('../../adapters/files/atomic.ts'),
   ]);
+  if (out !== undefined) await refuseLivePlace(context, out);
   const build = yield* buildView(context, client, view);
   yield step('Comparing with the live site');
   const live = await liveFiles(context, client);

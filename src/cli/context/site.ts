@@ -6,13 +6,11 @@ import type { Clock } from '../../core/clock.ts';
 import { fail } from '../../core/errors/index.ts';
 import type { Work } from '../../core/progress.ts';
 import type { BuildResult } from '../../site/build.ts';
-import type { BuildStore } from '../../site/build-store.ts';
 import { promotionPictures } from '../../site/collect/promotion-pictures.ts';
 import { activePromotions } from '../../site/collect/promotions.ts';
 import { type AddedPicture, withPending } from '../../site/edit/pending-sources.ts';
 import type { SitePromotion } from '../../site/promotion.ts';
 import type { Release, ReleaseContent } from '../../site/release.ts';
-import { frontDigest } from '../../site/source/fronts.ts';
 import type { SiteSources, TextSource } from '../../site/source/sources.ts';
 import type { Client } from '../../workspace/index.ts';
 import { sitePromotions } from './campaign.ts';
@@ -33,8 +31,8 @@ export interface BuildFlags {
   readonly keep?: boolean | undefined;
   /** A build of what the sources are now, made while it was not yet written: a generator need not run twice. */
   readonly prepared?: BuildResult | undefined;
-  /** Where the build is kept in place of the client's own builds. */
-  readonly store?: BuildStore | undefined;
+  /** Where the build is kept in place of the client's own builds, absolute. */
+  readonly folder?: string | undefined;
   /** Paths below content/ that are left out, as if their files were gone. */
   readonly without?: readonly string[] | undefined;
   /** Pictures that are to be added, where they would be. */
@@ -74,6 +72,7 @@ async function* makeBuild(context: Context, client: Client, flags: BuildFlags): 
     return yield* buildForeign(context, client, maker, flags);
   }
   const begun = performance.now();
+  const dir = flags.folder ?? buildDir(client);
   const now = (flags.clock ?? context.clock).now();
   const [{ buildFolder, objectsDir, passingBuild }, { makerName }, { buildSite: build }, promotions] =
     await Promise.all([
@@ -84,9 +83,9 @@ async function* makeBuild(context: Context, client: Client, flags: BuildFlags): 
     ]);
   const active = activePromotions(promotions, now, client.timezone, flags.future);
   const { openKnownFiles } = await import('../../adapters/sources/known-files.ts');
-  const known = openKnownFiles(privateFolder(buildDir(client)), flags.settledMs);
+  const known = openKnownFiles(privateFolder(dir), flags.settledMs);
   const sources = await readSources(context, client, active, known);
-  const store = flags.store ?? buildFolder(buildDir(client), client.name);
+  const store = buildFolder(dir, client.name);
   const { openCrew } = await import('../../adapters/sources/crew.ts');
   const result = yield* build({
     client,
@@ -99,7 +98,7 @@ async function* makeBuild(context: Context, client: Client, flags: BuildFlags): 
     maker: makerName(packageRoot()),
     elapsed: () => performance.now() - begun,
     signal: context.signal,
-    crew: openCrew(objectsDir(buildDir(client))),
+    crew: openCrew(objectsDir(dir)),
   });
   known.save();
   return result;

@@ -1,4 +1,5 @@
-import type { AssetSource, SiteSources, TextSource } from '../source/sources.ts';
+import { frontDigest } from '../source/fronts.ts';
+import type { AssetSource, PageSource, SiteSources, TextSource } from '../source/sources.ts';
 
 /** A picture that an edit brings and that is not in the site's folder yet. */
 export interface AddedPicture {
@@ -26,11 +27,13 @@ export function withPending(
     added.filter((picture) => picture.folder === folder).map(({ source }) => source);
   return {
     ...sources,
-    content: sorted([...sources.content.filter(({ path }) => !gone.has(path)), ...instead]),
+    content: sorted([...sources.content.filter(({ path }) => !gone.has(path)), ...instead.map(withFront)]),
     resources: sorted([...sources.resources, ...brought('content')]),
     statics: sorted([...sources.statics, ...brought('static')]),
   };
 }
+
+const withFront = (source: TextSource): PageSource => ({ ...source, front: frontDigest(source.text) });
 
 const sorted = <T extends { readonly path: string }>(files: readonly T[]): T[] =>
   [...files].sort((a, b) => (a.path < b.path ? -1 : 1));

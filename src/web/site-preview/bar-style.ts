@@ -15,7 +15,6 @@ summary .views { flex: none; color: var(--changed); }
 .new { color: var(--new); } .changed { color: var(--changed); } .gone, .missing { color: var(--gone); } .same, .unknown { color: var(--soft); }
 .wrong summary { background: var(--wrong); } .wrong summary .about { color: var(--ink); }
 .panel { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 280px), 1fr)); gap: 14px 32px; padding: 12px 14px 18px; border-top: 1px solid var(--line); background: var(--panel); max-height: var(--room, 320px); overflow: auto; }
-h1.unseen { position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden; clip-path: inset(50%); }
 h2 { margin: 0 0 6px; font-size: 14px; } p { margin: 0 0 6px; }
 .problem { grid-column: 1 / -1; overflow-wrap: anywhere; }
 ol, ul { list-style: none; margin: 0 0 8px; padding: 0; }
@@ -25,6 +24,7 @@ ol, ul { list-style: none; margin: 0 0 8px; padding: 0; }
 a { color: var(--mark); } small { color: var(--soft); }
 form label { display: flex; align-items: center; gap: 8px; padding: 4px 0; } form input[type=checkbox] { width: 18px; height: 18px; }
 form input[type=text] { min-width: 0; flex: 1; } form input[type=text], button { font: inherit; color: inherit; background: var(--paper); border: 1px solid var(--soft); border-radius: 6px; padding: 5px 10px; }
+::placeholder { color: var(--soft); opacity: 1; }
 button { margin-top: 6px; cursor: pointer; }
 @media (max-width: 560px) { summary { gap: 8px; padding: 0 10px; } }
 `;

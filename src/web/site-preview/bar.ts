@@ -50,11 +50,11 @@ export function barPage(facts: BarFacts): Html {
   const { problem } = state;
   return html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Preview</title><link rel="stylesheet" href="/.sec/bar.css"></head>
-<body data-page="${pathname}" data-look="${look}" data-bar="${bar}"><main><h1 class="unseen">Preview</h1>
+<body data-page="${pathname}" data-look="${look}" data-bar="${bar}"><section aria-label="What differs from live">
 <details${problem && html` class="wrong" open`}><summary><span class="pill ${problem ? 'gone' : page.standing}">${problem ? 'Not shown' : pills[page.standing]}</span>
 <span class="about">${problem ? problem.message : about(facts, page)}</span>${viewWords(state)}</summary>
 <div class="panel" tabindex="0" role="group" aria-label="Details">${problem && problemPart(problem)}${comparison(facts, page)}${viewForm(facts)}</div></details>
-</main><script src="/.sec/bar.js"></script></body></html>`;
+</section><script src="/.sec/bar.js"></script></body></html>`;
 }
 
 function about({ state }: BarFacts, { changes }: PageState): string {
