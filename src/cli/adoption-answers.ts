@@ -38,11 +38,17 @@ export async function adoptionAnswers(
     });
   const name = await ask('name', 'What is the business called?', { proposal: found.name });
   const url = await ask('url', 'The address of its website', { proposal: found.url, check: isUrl });
+  const languages = await answer(context, {
+    flag: 'locales',
+    given: flags.locales ?? found.locales?.join(',') ?? (context.prompts ? undefined : 'en'),
+    question: 'Languages of its website, the main one first',
+    initial: 'en',
+  });
   const hasSender = flags.email !== undefined || flags.address !== undefined;
   return {
     name,
     url,
-    locales: flags.locales === undefined && found.locales ? found.locales : splitLocales(flags.locales),
+    locales: splitLocales(languages),
     host: flags.host,
     sender: hasSender
       ? {

@@ -33,6 +33,7 @@ describe('a site that another program makes', () => {
     const site = foreignSite({
       script: `writeFileSync('public/seen.json', JSON.stringify({ names: Object.keys(process.env), files: readdirSync('.'), zone: process.env.TZ }));`,
     });
+    site.write('check-baseline.yaml', '[]');
     const env = {
       SEC_VAULT_KEY_BAKERY: 'x',
       SENDGRID_API_KEY: 'SG.x',
@@ -178,6 +179,25 @@ describe('its pages', () => {
     const ran = await update(site, 'about', '--set', 'title=Our story', '--yes', '--json');
     expect(ran.json()).toMatchObject({ saved: true, published: { applied: true } });
     expect(readFileSync(counter, 'utf8')).toBe('x');
+  });
+
+  it('are taken back, the new ones too', async () => {
+    const site = foreignSite();
+    const before = about(site);
+    await site.sec(['site', 'new', 'bakery', 'page', 'Gift cards']);
+    await update(site, 'about', '--set', 'title=Our story', '--yes');
+    const undo = (page: string) => site.sec(['site', 'undo', 'bakery', page, '--yes', '--json']);
+    expect((await undo('about')).json()).toMatchObject({ saved: true, published: { applied: true } });
+    expect(about(site)).toBe(before);
+    expect((await undo('gift-cards')).json()).toMatchObject({ live: { removed: ['/gift-cards/'] } });
+    expect(existsSync(site.path('content/gift-cards.md'))).toBe(false);
+    expect(existsSync(join(site.root, 'public/bakery/gift-cards'))).toBe(false);
+  });
+
+  it('take no pictures from sec', async () => {
+    const site = foreignSite();
+    const ran = await update(site, 'about', '--image', 'image=a.png', '--alt', 'image=A', '--json');
+    expect(ran.json()).toMatchObject({ error: { code: 'PICTURE_FOREIGN', exitCode: 2 } });
   });
 
   it('that break the site never reach its folder', async () => {

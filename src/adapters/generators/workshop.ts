@@ -26,17 +26,23 @@ export interface Workshop {
   remove(): void;
 }
 
+interface PendingPages {
+  readonly instead?: readonly TextSource[] | undefined;
+  readonly without?: readonly string[] | undefined;
+}
+
 /**
- * Copies a client's project into a folder of its own below `parent`. Left out are site.yaml (the client's rules are
- * nobody's web page), what was built before, and the records of version control. Installed packages are linked to.
+ * Copies a client's project into a folder of its own below `parent`. Left out are sec's own files (the client's rules
+ * are nobody's web page), what was built before, and the records of version control. Installed packages are linked to.
  *
- * @param instead texts below the content folder that stand in for the files of their path
+ * @param pending an edit that is not written yet: pages below the content folder that stand in for the files of
+ *   their path, and paths of pages that are gone
  * @throws SYMLINK_REFUSED
  */
 export function openWorkshop(
   parent: string,
   options: WorkshopOptions,
-  instead: readonly TextSource[] = [],
+  { instead = [], without = [] }: PendingPages = {},
 ): Workshop {
   privateFolder(parent);
   removeForgotten(parent);
@@ -49,6 +55,7 @@ export function openWorkshop(
       mkdirSync(dirname(join(dir, path)), { recursive: true });
       symlinkSync(location, join(dir, path), 'junction');
     }
+    for (const path of without) rmSync(join(dir, options.content, path), { force: true });
     for (const { path, text } of instead) writeFileAtomic(join(dir, options.content, path), text);
     chmodSync(dir, 0o700);
     return { dir, inputs: inputsOf({ ...options, siteDir: dir }), remove };
@@ -65,6 +72,8 @@ export function inputsOf(options: WorkshopOptions): Digest {
   return digestOf([hashed, links.map(({ path, target }) => [path, target]).sort()]);
 }
 
+/** What sec keeps in a client's folder: rules and findings that are nobody's web page. */
+const ownFiles = ['site.yaml', 'check-baseline.yaml'];
 const records = ['.git', '.hg', '.svn', '.sec'];
 
 function filesOf({ siteDir, output, name }: WorkshopOptions): ProjectFiles {
@@ -73,7 +82,7 @@ function filesOf({ siteDir, output, name }: WorkshopOptions): ProjectFiles {
     .filter((part) => part !== '' && part !== '.')
     .join('/');
   const isLeftOut = (path: string) =>
-    path === 'site.yaml' || path === built || records.includes(path.slice(path.lastIndexOf('/') + 1));
+    ownFiles.includes(path) || path === built || records.includes(path.slice(path.lastIndexOf('/') + 1));
   return projectFiles(siteDir, isLeftOut, name);
 }
 

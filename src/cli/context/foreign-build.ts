@@ -77,7 +77,7 @@ async function* generate(
   if (prepared?.inputs !== undefined && prepared.inputs === inputsOf(project))
     return settle(options.store, prepared);
 
-  const workshop = openWorkshop(join(client.stateDir, 'workshop'), project, flags.instead);
+  const workshop = openWorkshop(join(client.stateDir, 'workshop'), project, flags);
   const { dir, inputs } = workshop;
   try {
     yield step(`Running ${maker.command.join(' ')}`);

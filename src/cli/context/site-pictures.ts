@@ -60,7 +60,7 @@ export async function picturesOf(
  * A picture for one field, without its words.
  *
  * @param planned pictures of the same edit, whose names are taken
- * @throws IMAGE_UNUSABLE, the system's error
+ * @throws IMAGE_UNUSABLE, PICTURE_FOREIGN, the system's error
  */
 export async function pictureEdit(
   { cwd }: Context,
@@ -69,6 +69,8 @@ export async function pictureEdit(
   { path, value }: Assignment,
   planned: readonly NewPicture[],
 ): Promise<PictureEdit> {
+  if (client.config.build !== 'builtin')
+    throw fail('PICTURE_FOREIGN', { client: client.name, picture: value });
   const { preparePicture } = await import('../../adapters/sources/prepare-picture.ts');
   const scratch = join(client.stateDir, 'edits', 'pictures');
   const { location, ending, width, height, ...file } = await preparePicture(resolve(cwd, value), {

@@ -34,6 +34,14 @@ export const generatorErrors = {
     hint: ({ client, folder }) =>
       `build.output in sites/${client}/site.yaml says ${folder}: is that the folder that the program writes to?`,
   }),
+  PICTURE_FOREIGN: entry<{ client: string; picture: string }>({
+    title: 'A picture for a site that another program makes',
+    exit: 'usage',
+    message: ({ client, picture }) =>
+      `${picture}: the site of "${client}" is made by another program, and where that one looks for pictures sec cannot tell. Nothing was changed.`,
+    hint: ({ client }) =>
+      `Put the picture where the others are in sites/${client}/, then name it in the page: --set image=/images/photo.jpg`,
+  }),
   ADOPT_FOLDER: entry<{ folder: string; problem: string }>({
     title: 'A folder that cannot be taken over',
     exit: 'usage',
