@@ -234,7 +234,9 @@ describe('a build', () => {
 
   it('does not write into a folder that holds other things', async () => {
     const site = testSite({ 'content/a.md': page('A') });
-    await expect(site.build({ out: site.path('sites') })).rejects.toMatchObject({ code: 'OUT_NOT_EMPTY' });
+    mkdirSync(site.path('other'));
+    writeFileSync(site.path('other/letter.txt'), 'Mine');
+    await expect(site.build({ out: site.path('other') })).rejects.toMatchObject({ code: 'OUT_NOT_EMPTY' });
   });
 
   it('refuses a value that does not fit its declared field', async () => {
