@@ -85,3 +85,28 @@ describe('sec site check', () => {
     expect(ran.code).toBe(0);
   });
 });
+
+describe('what is wrong on changed pages', () => {
+  it('is said before a publication, which a yes lets through', async () => {
+    const site = shop(mistakes);
+    const ran = await sec(['site', 'publish', 'shop', '--yes'], { cwd: site.root });
+    expect(ran.code).toBe(0);
+    expect(ran.stderr).toContain('sites/shop/content/a.md, line 5: The link /gone/ leads to something');
+    site.write({ 'content/b.md': page('B', 'Fine.') });
+    const again = await sec(['site', 'publish', 'shop', '--yes'], { cwd: site.root });
+    expect(again.stderr).not.toContain('/gone/');
+  });
+
+  it('is said of an edit, and is not what the client accepts', async () => {
+    const site = shop(mistakes);
+    const words = ['site', 'update', 'shop', 'a', '--set', 'title=New', '--no-publish'];
+    const ran = await sec([...words, '--json'], { cwd: site.root });
+    expect(ran.json()).toMatchObject({ saved: true, problems: [{ rule: 'broken-link' }, {}, {}] });
+    await run(site, '--accept');
+    const after = await sec(['site', 'update', 'shop', 'a', '--set', 'title=Other', '--no-publish'], {
+      cwd: site.root,
+    });
+    expect(after.code).toBe(0);
+    expect(after.stderr).not.toContain('/gone/');
+  });
+});
