@@ -1,6 +1,6 @@
 import matter from 'gray-matter';
 import { fail } from './errors/index.ts';
-import { parseYaml, type YamlSource } from './yaml.ts';
+import { parseFields, type YamlSource } from './yaml.ts';
 
 /** A Markdown file taken apart. Offsets count UTF-16 units from the beginning of the text, its BOM included. */
 export interface FrontMatter {
@@ -40,10 +40,10 @@ export function readFrontMatter(text: string, file: string): FrontMatter {
 
   // Without its end, the whole text would be read as fields, and blamed for something else.
   if (!/\n---[ \t]*(\r?\n|$)/.test(source)) throw fail('FRONT_MATTER_OPEN', { file, line: 1 });
-  let yaml = parseYaml('', file);
+  let yaml = parseFields('', file);
   const parse = (fields: string): object => {
     // With the line break before the closing fence: the last value ends where its line does.
-    yaml = parseYaml(`${fields}\n`, file);
+    yaml = parseFields(`${fields}\n`, file);
     return {};
   };
   const parsed = matter(source, { engines: enginesWith(parse, file) });
@@ -65,7 +65,7 @@ export function readFrontMatter(text: string, file: string): FrontMatter {
 
 function withoutFields(text: string, file: string, start: number): FrontMatter {
   return {
-    yaml: parseYaml('', file),
+    yaml: parseFields('', file),
     hasFields: false,
     yamlStart: start,
     yamlEnd: start,

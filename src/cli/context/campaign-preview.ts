@@ -1,3 +1,4 @@
+import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Recipient } from '../../audience/audience.ts';
 import { type Campaign, mainBrief } from '../../campaign/brief/brief.ts';
@@ -47,18 +48,22 @@ function nobody(context: Context): Recipient {
  * Writes previews into a folder: HTML, text and the whole mail, and pictures of both widths in light and dark where there is a
  * browser to take them.
  *
- * @param dir absolute path
+ * @param dir absolute path; made where it is not there, for its owner alone: somebody's name and address are in it
  * @returns the files' names
+ * @throws PLACE_LIVE
  */
 export async function* writePreviews(
   context: Context,
   previews: readonly Preview[],
   dir: string,
 ): Work<string[]> {
-  const { writeFileAtomic } = await import('../../adapters/files/atomic.ts');
+  const { refuseLivePlace } = await import('./live-places.ts');
+  await refuseLivePlace(context, dir);
+  const { privateFolder, writeFileAtomic } = await import('../../adapters/files/atomic.ts');
+  privateFolder(dir);
   const files: string[] = [];
   const write = (name: string, content: string | Uint8Array) => {
-    writeFileAtomic(join(dir, name), content);
+    writeFileAtomic(join(dir, name), content, 0o600);
     files.push(name);
   };
   yield step(`Writing the preview`);
@@ -87,6 +92,7 @@ export async function* writePreviews(
       browser,
       shots.map((shot) => ({ ...shot, path: join(dir, shot.name) })),
     );
+    for (const { name } of shots) chmodSync(join(dir, name), 0o600);
     files.push(...shots.map(({ name }) => name));
   } catch {
     yield warning('No pictures were taken: the browser on this computer could not be started.');

@@ -8,7 +8,7 @@ import type { CheckedSite, SourceText } from '../../site/check/checked-site.ts';
 import { arrangeFindings, type Finding } from '../../site/check/finding.ts';
 import type { Client } from '../../workspace/index.ts';
 import type { Context } from './context.ts';
-import { buildSite, readSources } from './site.ts';
+import { buildDir, buildSite, readSources } from './site.ts';
 
 export interface CheckFlags {
   /** Also asks other people's servers whether the links to them work. */
@@ -83,7 +83,8 @@ async function* findAll(context: Context, client: Client, external: boolean): Wo
   const { asFinding, sourceProblems } = await import('../../site/check/source-problems.ts');
   try {
     if (client.config.build === 'builtin') {
-      const { content } = await readSources(context, client, []);
+      const { openKnownFiles } = await import('../../adapters/sources/known-files.ts');
+      const { content } = await readSources(context, client, [], openKnownFiles(buildDir(client)));
       const broken = sourceProblems(content, client);
       if (broken.length > 0) return broken;
     }

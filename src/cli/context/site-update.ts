@@ -72,7 +72,7 @@ export async function* applyUpdate(
     await saveEdit(context, client, edit, note);
     yield step(`Saved ${edit.source.file}`);
   }
-  const saved = yield* buildSite(context, client);
+  const saved = yield* buildSite(context, client, { prepared: build });
   if (!publication) return undefined;
   if (saved.release.digest !== build.release.digest)
     throw fail('SOURCE_CHANGED', { file: `sites/${client.name}` });

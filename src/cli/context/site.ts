@@ -1,5 +1,7 @@
 import { join } from 'node:path';
+import { privateFolder } from '../../adapters/files/atomic.ts';
 import { packageRoot } from '../../adapters/files/package-root.ts';
+import type { KnownFiles } from '../../adapters/sources/known-files.ts';
 import type { Clock } from '../../core/clock.ts';
 import { fail } from '../../core/errors/index.ts';
 import type { Work } from '../../core/progress.ts';
@@ -8,6 +10,7 @@ import { promotionPictures } from '../../site/collect/promotion-pictures.ts';
 import { activePromotions } from '../../site/collect/promotions.ts';
 import type { SitePromotion } from '../../site/promotion.ts';
 import type { Release, ReleaseContent } from '../../site/release.ts';
+import { frontDigest } from '../../site/source/fronts.ts';
 import type { SiteSources, TextSource } from '../../site/source/sources.ts';
 import type { Client } from '../../workspace/index.ts';
 import { sitePromotions } from './campaign.ts';
@@ -22,34 +25,61 @@ export interface BuildFlags {
   readonly out?: string | undefined;
   /** Texts below content/ that stand in for the files of their path: how the site would be with them. */
   readonly instead?: readonly TextSource[] | undefined;
+  /** How long a file must have rested, in milliseconds, to be taken for what it was when it was last read. */
+  readonly settledMs?: number | undefined;
   /** Whether this becomes the client's current build; true unless said otherwise. */
   readonly keep?: boolean | undefined;
+  /** A build of what the sources are now, made while it was not yet written: a generator need not run twice. */
+  readonly prepared?: BuildResult | undefined;
 }
 
 /** Where the builds of a client are kept. */
-const buildDir = (client: Client) => join(client.stateDir, 'build');
+export const buildDir = (client: Client) => join(client.stateDir, 'build');
 
 /**
- * Builds a client's site.
+ * Builds a client's site, or has its own generator build it.
  *
- * @throws THEME_MISSING, BUILD_FOREIGN, and what is wrong with the sources; the last good build is kept then
+ * @throws THEME_MISSING, GENERATOR_FAILED, OUTPUT_REFUSED, and what is wrong with the sources; the last good build is kept then
  */
 export async function* buildSite(
   context: Context,
   client: Client,
   flags: BuildFlags = {},
 ): Work<BuildResult> {
+  if (flags.out !== undefined) {
+    const { refuseLivePlace } = await import('./live-places.ts');
+    await refuseLivePlace(context, flags.out, { whole: true });
+  }
+  const result = yield* makeBuild(context, client, flags);
+  if (flags.out !== undefined) {
+    const { writeOut } = await import('../../adapters/sources/out-folder.ts');
+    const listFile = join(buildDir(client), 'out.json');
+    writeOut(flags.out, result, { listFile, name: context.workspace().relative(flags.out) });
+  }
+  return result;
+}
+
+async function* makeBuild(context: Context, client: Client, flags: BuildFlags): Work<BuildResult> {
+  const { build: maker } = client.config;
+  if (maker !== 'builtin') {
+    const { buildForeign } = await import('./foreign-build.ts');
+    return yield* buildForeign(context, client, maker, flags);
+  }
   const begun = performance.now();
   const now = (flags.clock ?? context.clock).now();
-  const [{ buildFolder, passingBuild }, { makerName }, { buildSite: build }, promotions] = await Promise.all([
-    import('../../adapters/sources/build-folder.ts'),
-    import('../../adapters/sources/maker.ts'),
-    import('../../site/build.ts'),
-    sitePromotions(context, client),
-  ]);
+  const [{ buildFolder, objectsDir, passingBuild }, { makerName }, { buildSite: build }, promotions] =
+    await Promise.all([
+      import('../../adapters/sources/build-folder.ts'),
+      import('../../adapters/sources/maker.ts'),
+      import('../../site/build.ts'),
+      sitePromotions(context, client),
+    ]);
   const active = activePromotions(promotions, now, client.timezone, flags.future);
-  const sources = await readSources(context, client, active);
+  const { openKnownFiles } = await import('../../adapters/sources/known-files.ts');
+  const known = openKnownFiles(privateFolder(buildDir(client)), flags.settledMs);
+  const sources = await readSources(context, client, active, known);
   const store = buildFolder(buildDir(client), client.name);
+  const { openCrew } = await import('../../adapters/sources/crew.ts');
   const result = yield* build({
     client,
     sources: flags.instead ? replaceContent(sources, flags.instead) : sources,
@@ -61,12 +91,9 @@ export async function* buildSite(
     maker: makerName(packageRoot()),
     elapsed: () => performance.now() - begun,
     signal: context.signal,
+    crew: openCrew(objectsDir(buildDir(client))),
   });
-  if (flags.out !== undefined) {
-    const { writeOut } = await import('../../adapters/sources/out-folder.ts');
-    const listFile = join(buildDir(client), 'out.json');
-    writeOut(flags.out, result, { listFile, name: context.workspace().relative(flags.out) });
-  }
+  known.save();
   return result;
 }
 
@@ -89,14 +116,14 @@ export async function openBuild(
  * Reads all that a client's site is made of.
  *
  * @param active promotions whose pictures are wanted
- * @throws THEME_MISSING, BUILD_FOREIGN, SYMLINK_REFUSED, FILE_NOT_TEXT
+ * @throws THEME_MISSING, SYMLINK_REFUSED, FILE_NOT_TEXT
  */
 export async function readSources(
   context: Context,
   client: Client,
   active: readonly SitePromotion[],
+  known: KnownFiles,
 ): Promise<SiteSources> {
-  if (client.config.build !== 'builtin') throw fail('BUILD_FOREIGN', { client: client.name });
   const [{ findTheme }, { readSite }, { pictureMeasure }, { findCampaignPictures }] = await Promise.all([
     import('../../adapters/sources/themes.ts'),
     import('../../adapters/sources/read-site.ts'),
@@ -116,8 +143,7 @@ export async function readSources(
       theme: findTheme([root, packageRoot()], client.config.theme, client.name),
       extra: findCampaignPictures(client.campaignsDir, wanted, relative),
     },
-    relative,
-    pictures.measure,
+    { name: relative, measure: pictures.measure, known },
   );
   pictures.save();
   return sources;
@@ -126,5 +152,6 @@ export async function readSources(
 function replaceContent(sources: SiteSources, instead: readonly TextSource[]): SiteSources {
   const paths = new Set(instead.map(({ path }) => path));
   const others = sources.content.filter(({ path }) => !paths.has(path));
-  return { ...sources, content: [...others, ...instead].sort((a, b) => (a.path < b.path ? -1 : 1)) };
+  const texts = instead.map((source) => ({ ...source, front: frontDigest(source.text) }));
+  return { ...sources, content: [...others, ...texts].sort((a, b) => (a.path < b.path ? -1 : 1)) };
 }

@@ -26,7 +26,7 @@ export default class PromoResume extends SecCommand {
     const client = await context.client(args.client);
     const campaign = await openCampaign(context, client, args.campaign);
     const messages = await compileCampaign(context, client, campaign);
-    const request = { campaign: campaign.name, messages, transport: flags.transport };
+    const request = { campaign, messages, transport: flags.transport };
     const receipt = await this.follow(send(context, client, request));
     return this.result(receipt, receiptView(receipt), sendExit(receipt));
   }

@@ -80,12 +80,13 @@ export const siteErrors = {
     hint: ({ known }) =>
       known.length > 0 ? `Themes here: ${known.join(', ')}` : 'Themes are folders in templates/site/.',
   }),
-  BUILD_FOREIGN: entry<{ client: string }>({
-    title: 'A site that sec does not build itself',
+  BUILD_FOREIGN: entry<{ client: string; folder: string }>({
+    title: 'A site of finished files',
     exit: 'badConfig',
-    message: ({ client }) =>
-      `The site of "${client}" is built by another program (build.command in site.yaml).`,
-    hint: () => 'Set build: builtin in its site.yaml to let sec build it.',
+    message: ({ client, folder }) =>
+      `The site of "${client}" is made of finished files in ${folder}/, which sec publishes as they are: it has no Markdown pages to edit. Nothing was changed.`,
+    hint: ({ client, folder }) =>
+      `Change a file in sites/${client}/${folder}/ yourself, then: sec site publish ${client}`,
   }),
   SOURCE_CHANGED: entry<{ file: string }>({
     title: 'A file changed while the site was built',
