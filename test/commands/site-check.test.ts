@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { page, shop } from '../site/check/check.ts';
+import { foreignSite } from '../support/foreign-site.ts';
 import { sec } from '../support/sec.ts';
 
 const mistakes = { 'content/a.md': page('A page', 'See [x](/gone/).\n\n![](photo.jpg)') };
@@ -77,6 +78,17 @@ describe('sec site check', () => {
     const ran = await run(site, '--json');
     expect(ran.code).toBe(78);
     expect(ran.json()).toMatchObject({ error: { code: 'FIELD_INVALID', hint: 'Did you mean "rule"?' } });
+  });
+
+  it('finds the mistakes of a site that another program builds, in its texts', async () => {
+    const site = foreignSite();
+    site.write('content/about.md', '---\ntitle: About us\n---\n\n<a href="/gone/">We</a> bake.\n');
+    const ran = await site.sec(['site', 'check', 'bakery', '--json']);
+    const { problems } = ran.json<{ problems: { rule: string }[] }>();
+    expect(problems.filter(({ rule }) => rule === 'broken-link')).toMatchObject([
+      { file: 'sites/bakery/content/about.md', line: 5, text: '/gone/' },
+    ]);
+    expect(ran.code).toBe(1);
   });
 
   it.each(['maize', 'smaids'])('finds nothing in the demo client %s', async (client) => {
