@@ -38,6 +38,8 @@ export function readFrontMatter(text: string, file: string): FrontMatter {
   const language = matter.language(source);
   if (!yamlNames.includes(language.name.toLowerCase())) refuseLanguage(language.name, file);
 
+  // Without its end, the whole text would be read as fields, and blamed for something else.
+  if (!/\n---[ \t]*(\r?\n|$)/.test(source)) throw fail('FRONT_MATTER_OPEN', { file, line: 1 });
   let yaml = parseFields('', file);
   const parse = (fields: string): object => {
     // With the line break before the closing fence: the last value ends where its line does.

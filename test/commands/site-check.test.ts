@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { page, shop } from '../site/check/check.ts';
+import { foreignSite } from '../support/foreign-site.ts';
 import { sec } from '../support/sec.ts';
 
 const mistakes = { 'content/a.md': page('A page', 'See [x](/gone/).\n\n![](photo.jpg)') };
@@ -79,9 +80,45 @@ describe('sec site check', () => {
     expect(ran.json()).toMatchObject({ error: { code: 'FIELD_INVALID', hint: 'Did you mean "rule"?' } });
   });
 
+  it('finds the mistakes of a site that another program builds, in its texts', async () => {
+    const site = foreignSite();
+    site.write('content/about.md', '---\ntitle: About us\n---\n\n<a href="/gone/">We</a> bake.\n');
+    const ran = await site.sec(['site', 'check', 'bakery', '--json']);
+    const { problems } = ran.json<{ problems: { rule: string }[] }>();
+    expect(problems.filter(({ rule }) => rule === 'broken-link')).toMatchObject([
+      { file: 'sites/bakery/content/about.md', line: 5, text: '/gone/' },
+    ]);
+    expect(ran.code).toBe(1);
+  });
+
   it.each(['maize', 'smaids'])('finds nothing in the demo client %s', async (client) => {
     const ran = await sec(['site', 'check', client, '--json']);
     expect(ran.json()).toMatchObject({ problems: [], errors: 0, warnings: 0, accepted: 0 });
     expect(ran.code).toBe(0);
+  });
+});
+
+describe('what is wrong on changed pages', () => {
+  it('is said before a publication, which a yes lets through', async () => {
+    const site = shop(mistakes);
+    const ran = await sec(['site', 'publish', 'shop', '--yes'], { cwd: site.root });
+    expect(ran.code).toBe(0);
+    expect(ran.stderr).toContain('sites/shop/content/a.md, line 5: The link /gone/ leads to something');
+    site.write({ 'content/b.md': page('B', 'Fine.') });
+    const again = await sec(['site', 'publish', 'shop', '--yes'], { cwd: site.root });
+    expect(again.stderr).not.toContain('/gone/');
+  });
+
+  it('is said of an edit, and is not what the client accepts', async () => {
+    const site = shop(mistakes);
+    const words = ['site', 'update', 'shop', 'a', '--set', 'title=New', '--no-publish'];
+    const ran = await sec([...words, '--json'], { cwd: site.root });
+    expect(ran.json()).toMatchObject({ saved: true, problems: [{ rule: 'broken-link' }, {}, {}] });
+    await run(site, '--accept');
+    const after = await sec(['site', 'update', 'shop', 'a', '--set', 'title=Other', '--no-publish'], {
+      cwd: site.root,
+    });
+    expect(after.code).toBe(0);
+    expect(after.stderr).not.toContain('/gone/');
   });
 });

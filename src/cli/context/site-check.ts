@@ -115,7 +115,7 @@ async function survey(
     release,
     read: (path) => readFileSync(content.locate(path), 'utf8'),
     site: site?.(),
-    texts: settingsOf(context, client),
+    texts: await textsOf(context, client),
     siteUrl: url,
     locales,
     now: context.clock.now().toZonedDateTimeISO(client.timezone),
@@ -123,9 +123,14 @@ async function survey(
   });
 }
 
-function settingsOf(context: Context, client: Client): SourceText[] {
+/** Where words of a page may stand beside its own file: of a foreign site nobody knows which file makes which page. */
+async function textsOf(context: Context, client: Client): Promise<SourceText[]> {
   const location = join(client.siteDir, 'site.yaml');
-  return [{ file: context.workspace().relative(location), text: readFileSync(location, 'utf8') }];
+  const settings = { file: context.workspace().relative(location), text: readFileSync(location, 'utf8') };
+  const { build } = client.config;
+  if (build === 'builtin' || 'copy' in build) return [settings];
+  const { contentOf } = await import('./site-edit.ts');
+  return [...(await contentOf(context, client)), settings];
 }
 
 async function* externalFindings(context: Context, site: CheckedSite): Work<Finding[]> {

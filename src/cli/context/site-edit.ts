@@ -125,7 +125,7 @@ export async function editPageInEditor(context: Context, client: Client, { path 
 }
 
 /** All Markdown files of a client. @throws BUILD_FOREIGN, SYMLINK_REFUSED, FILE_NOT_TEXT */
-async function contentOf(context: Context, client: Client): Promise<TextSource[]> {
+export async function contentOf(context: Context, client: Client): Promise<TextSource[]> {
   const { readText } = await import('../../adapters/sources/read-files.ts');
   const name = context.workspace().relative;
   return (await pageFiles(client, name)).map((file) => readText(file, name));
