@@ -60,7 +60,7 @@ export function createContext({
     prompts,
     signal,
     workspace() {
-      workspace ??= openWorkspace(cwd, workspaceDir ?? env.SEC_WORKSPACE);
+      workspace ??= openWorkspace(cwd, workspaceDir ?? (env.SEC_WORKSPACE || undefined));
       return workspace;
     },
     async client(name) {

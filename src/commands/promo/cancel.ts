@@ -2,6 +2,7 @@ import { SecCommand } from '../../cli/base-command.ts';
 import { campaignName, control, sendStatus } from '../../cli/context/ledger.ts';
 import { campaignArg, clientArg, yes } from '../../cli/flags.ts';
 import { controlView } from '../../cli/views/send-receipt.ts';
+import { count } from '../../cli/views/words.ts';
 
 export default class PromoCancel extends SecCommand {
   static override summary = 'stop a promotion for good';
@@ -18,7 +19,11 @@ export default class PromoCancel extends SecCommand {
     const campaign = await campaignName(context, client, args.campaign);
     const { planned } = await sendStatus(context, client, campaign);
     if (planned > 0)
-      await this.confirm(context, `Never write to the ${planned} people who are still to go?`, flags.yes);
+      await this.confirm(
+        context,
+        `Never write to the ${count(planned, 'person', 'people')} still to go?`,
+        flags.yes,
+      );
     const receipt = await control(context, client, campaign, 'cancel');
     return this.result(receipt, controlView(receipt, 'cancel'));
   }

@@ -1,6 +1,6 @@
 import { Flags } from '@oclif/core';
 import { SecCommand } from '../../cli/base-command.ts';
-import { compileCampaign, openCampaign } from '../../cli/context/campaign.ts';
+import { compileCampaign, openFinishedCampaign } from '../../cli/context/campaign.ts';
 import { send } from '../../cli/context/delivery.ts';
 import { campaignArg, clientArg, yes } from '../../cli/flags.ts';
 import { sendExit } from '../../cli/results/send.ts';
@@ -24,7 +24,7 @@ export default class PromoResume extends SecCommand {
     const { args, flags } = await this.parse(PromoResume);
     const context = this.open(flags);
     const client = await context.client(args.client);
-    const campaign = await openCampaign(context, client, args.campaign);
+    const campaign = await openFinishedCampaign(context, client, args.campaign);
     const messages = await compileCampaign(context, client, campaign);
     const request = { campaign: campaign.name, messages, transport: flags.transport };
     const receipt = await this.follow(send(context, client, request));
