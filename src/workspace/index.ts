@@ -1,4 +1,4 @@
 export type { Client } from './client.ts';
-export { checkClientName, createClient, createWorkspace } from './create.ts';
+export { checkClientName, createClient, createWorkspace, isClientNameValid } from './create.ts';
 export { openWorkspace, type Workspace } from './open.ts';
 export type { Policy } from './schema.ts';

@@ -6,7 +6,7 @@ import { fail } from '../../core/errors/index.ts';
 import type { Host, HostSession, HostState, LockClaim } from '../../publish/index.ts';
 import { makeFolder } from '../files/make-folder.ts';
 import { UNTOUCHED } from './directory/bring.ts';
-import { guarded, hostFailure } from './directory/failure.ts';
+import { guarded, hostFailure, openFailure } from './directory/failure.ts';
 import { breather, hashFile, walk } from './directory/files.ts';
 import {
   inPlaceState,
@@ -96,7 +96,7 @@ function openSession(layout: Layout, claim: LockClaim, clock: Clock): HostSessio
     return session(layout, lock, state, mode.kind === 'linked' ? mode.live : undefined);
   } catch (error) {
     lock?.release();
-    throw hostFailure(layout, error, UNTOUCHED);
+    throw openFailure(layout, error, UNTOUCHED);
   }
 }
 

@@ -93,8 +93,8 @@ export async function createCampaign(
   client: Client,
   { name, template, subject, list, dryRun }: NewCampaign,
 ): Promise<string> {
-  if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name))
-    throw fail('CAMPAIGN_NAME_INVALID', { campaign: name, suggestion: shortName(name) });
+  const suggestion = problemOfCampaignName(name);
+  if (suggestion !== undefined) throw fail('CAMPAIGN_NAME_INVALID', { campaign: name, suggestion });
   const known = await templateNames(context);
   if (!known.includes(template))
     throw fail('TEMPLATE_UNKNOWN', { file: '--template', template, near: nearNames(template, known), known });
@@ -220,6 +220,10 @@ function senderOf(client: Client): Sender {
   if (!sender) throw fail('SENDER_MISSING', { client: client.name, file: `sites/${client.name}/site.yaml` });
   return { client: client.name, name, url, locales, facts, sender };
 }
+
+/** Undefined for a name that can be a campaign's folder, else one that could; empty where there is none near. */
+export const problemOfCampaignName = (name: string): string | undefined =>
+  /^[a-z0-9]+(-[a-z0-9]+)*$/.test(name) ? undefined : shortName(name);
 
 /** The nearest name that can be a folder: `Jaunā gada cepumi!` gives `jauna-gada-cepumi`. */
 const shortName = (name: string) =>

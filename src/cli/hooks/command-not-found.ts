@@ -15,7 +15,8 @@ const commandNotFound: Hook<'command_not_found'> = async ({ id, config }) => {
   const words = typed.split(' ');
   const isTopic = known.some((name) => name.startsWith(`${words[0]} `));
   const near = nearNames(words.slice(0, 2).join(' '), known);
-  const other = isTopic ? [] : nearNames(words[0] ?? '', known);
+  const withoutTopic = known.filter((name) => name.endsWith(` ${words[0]}`));
+  const other = isTopic ? [] : [...withoutTopic, ...nearNames(words[0] ?? '', known)];
   const command = words.slice(0, isTopic || near.length > 0 ? 2 : 1).join(' ');
   throw fail('COMMAND_UNKNOWN', { command, near: near.length > 0 ? near : other });
 };

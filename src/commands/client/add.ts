@@ -2,10 +2,12 @@ import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { answer } from '../../cli/answer.ts';
 import { SecCommand } from '../../cli/base-command.ts';
+import type { Context } from '../../cli/context/context.ts';
+import { dryRun, yes } from '../../cli/flags.ts';
 import { clientAddedView } from '../../cli/views/client.ts';
 import { looksLikeEmail } from '../../core/email-text.ts';
 import { slugify } from '../../core/slug.ts';
-import { checkClientName, createClient } from '../../workspace/index.ts';
+import { checkClientName, createClient, isClientNameValid } from '../../workspace/index.ts';
 
 export default class ClientAdd extends SecCommand {
   static override summary = 'add a business you look after';
@@ -14,13 +16,14 @@ export default class ClientAdd extends SecCommand {
     name: Flags.string({ description: 'what the business is called' }),
     url: Flags.string({ description: 'the address of its website' }),
     locales: Flags.string({
-      description: 'languages of its website, the main one first',
-      default: 'en',
+      description: 'languages of its website, the main one first (default: en)',
       helpValue: 'lv,en',
     }),
     email: Flags.string({ description: 'the address its promotions come from' }),
     address: Flags.string({ description: 'its postal address; every promotion must show it' }),
     host: Flags.string({ description: 'where its website lives, such as file:public/bakery' }),
+    'dry-run': dryRun,
+    yes,
   };
 
   async run() {
@@ -42,7 +45,7 @@ export default class ClientAdd extends SecCommand {
         question: 'The address of its website',
         check: isUrl,
       }),
-      locales: flags.locales.split(',').map((locale) => locale.trim()),
+      locales: (await this.#locales(context, flags.locales)).split(',').map((locale) => locale.trim()),
       email: await answer(context, {
         flag: 'email',
         given: flags.email,
@@ -54,23 +57,42 @@ export default class ClientAdd extends SecCommand {
         given: flags.address,
         question: 'Its postal address',
       }),
-      ...(flags.host ? { host: flags.host } : {}),
+      host: await this.#host(context, flags.host, client),
     };
-    const files = createClient(workspace, client, facts);
-    return this.result({ client, files }, clientAddedView(client, files));
+    const files = createClient(workspace, client, facts, flags['dry-run']);
+    const result = { client, files, added: !flags['dry-run'] };
+    return this.result(result, clientAddedView(result));
   }
 
-  async #shortName(context: Parameters<typeof answer>[0], name: string): Promise<string> {
+  async #locales(context: Context, given: string | undefined): Promise<string> {
+    if (given === undefined && !context.prompts) return 'en';
+    const question = 'Languages of its website, the main one first';
+    return answer(context, { flag: 'locales', given, question, initial: 'en', check: isLocales });
+  }
+
+  async #host(context: Context, given: string | undefined, client: string): Promise<string> {
+    const usual = `file:public/${client}`;
+    if (given === undefined && !context.prompts) return usual;
+    return answer(context, { flag: 'host', given, question: 'Where its website lives', initial: usual });
+  }
+
+  async #shortName(context: Context, name: string): Promise<string> {
     if (!context.prompts) return context.word('client', undefined, () => []);
     return answer(context, {
       flag: 'client',
       given: undefined,
       question: 'A short name for it, for your commands',
       initial: slugify(name),
+      check: isClientName,
     });
   }
 }
 
+const isClientName = (text: string) =>
+  isClientNameValid(text) || 'Small letters a–z, digits and hyphens, beginning with a letter.';
+const isLocales = (text: string) =>
+  /^[a-z]{2,3}(-[A-Z]{2})?(\s*,\s*[a-z]{2,3}(-[A-Z]{2})?)*$/.test(text.trim()) ||
+  'Write each language as two letters, with commas between: lv,en.';
 const isEmail = (text: string) => looksLikeEmail(text) || 'This is not an e-mail address.';
 const isUrl = (text: string) =>
   (/^https?:\/\/[^\s/]+/.test(text) && URL.canParse(text)) ||

@@ -136,7 +136,9 @@ export const deliveryErrors = {
     message: ({ list, candidates }) =>
       candidates === 0
         ? `"${list}" is empty: there is nobody to write to. Nothing was sent.`
-        : `None of the ${candidates} rows of "${list}" can be written to: all are excluded. Nothing was sent.`,
+        : candidates === 1
+          ? `The one row of "${list}" cannot be written to: it is excluded. Nothing was sent.`
+          : `None of the ${candidates} rows of "${list}" can be written to: all are excluded. Nothing was sent.`,
     hint: () => 'Look at the list and at the reasons for exclusion, then try again.',
   }),
   LEDGER_UNKNOWN: entry<{ problem: string }>({
