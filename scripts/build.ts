@@ -13,7 +13,12 @@ const root = fileURLToPath(new URL('../', import.meta.url));
 const bundled = /^(@oclif\/core|yaml|zod|canonicalize|picocolors|fastest-levenshtein)(\/|$)/;
 const isPackage = (id: string) => /^[^./]/.test(id) && !id.startsWith('\0');
 
-const entries = ['cli/main', 'cli/hooks/command-not-found', ...commandIds().map((id) => `commands/${id}`)];
+const entries = [
+  'cli/main',
+  'cli/hooks/command-not-found',
+  'adapters/sources/crew-worker',
+  ...commandIds().map((id) => `commands/${id}`),
+];
 rmSync(join(root, 'dist'), { recursive: true, force: true });
 await build({
   input: Object.fromEntries(entries.map((entry) => [entry, join(root, 'src', `${entry}.ts`)])),

@@ -1,6 +1,7 @@
 import type { Digest } from '../core/digest.ts';
 import { fail } from '../core/errors/index.ts';
 import type { Client } from '../workspace/index.ts';
+import { type CampaignDays, checkDays } from './campaign-days.ts';
 import { isAllowedDay, isOpen, nextOpening, type WindowRule } from './window.ts';
 import { windowSentence } from './words.ts';
 
@@ -16,6 +17,8 @@ export interface PublishRequest {
 
 export interface SendRequest {
   readonly campaign: string;
+  /** On which days it may go out; a brief that names none has no such limit. */
+  readonly days: CampaignDays;
   readonly now: Temporal.Instant;
   /** Asks for an approval even where the policy does not. */
   readonly requireApproval?: boolean | undefined;
@@ -38,12 +41,13 @@ export function checkPublish(client: RuledClient, { release, now, requireApprova
  * The one place that decides whether a campaign may go out now. Called before the first recipient is touched,
  * and again before each chunk where a send takes long: hours may end meanwhile.
  *
- * @throws APPROVAL_MISSING, OUTSIDE_HOURS (exit 77), naming the rule
+ * @throws APPROVAL_MISSING, CAMPAIGN_EARLY, CAMPAIGN_OVER, OUTSIDE_HOURS (exit 77), naming the rule
  */
-export function checkSend(client: RuledClient, { campaign, now, requireApproval }: SendRequest): void {
+export function checkSend(client: RuledClient, { campaign, days, now, requireApproval }: SendRequest): void {
   const { policy } = client.config;
   const rule = approvalRule('campaign', policy.approval.campaign, requireApproval);
   if (rule) throw missing(client, `The campaign "${campaign}"`, rule);
+  checkDays(client, campaign, days, now);
   checkWindow(client, 'Sending', 'sending', policy.sending, now);
 }
 

@@ -15,6 +15,9 @@ export interface BaseFlags {
   readonly json?: boolean | undefined;
 }
 
+/** Ctrl-C, a shutdown or a cancelled CI job, a window that is closed. Each ends the process when it comes again. */
+const STOPPING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 /**
  * The base of all commands: a command parses its words, opens a context, calls one domain and shows the result.
  * Results go to stdout, everything said on the way to stderr. Failures are thrown, and shown by `main`.
@@ -36,7 +39,7 @@ export abstract class SecCommand extends Command {
     this.#quiet = flags.quiet;
     this.#interactive =
       !this.jsonEnabled() && process.stdin.isTTY === true && process.stderr.isTTY === true && !process.env.CI;
-    process.once('SIGINT', () => this.#abort.abort());
+    for (const signal of STOPPING) process.once(signal, () => this.#abort.abort());
     return createContext({
       cwd: process.cwd(),
       env: process.env,

@@ -11,6 +11,7 @@ import { reportError } from './report-error.ts';
  * @param options.fromSource run the commands in src/ instead of the built ones
  */
 export async function main(argv: string[], options: { fromSource?: boolean } = {}): Promise<void> {
+  keepWorkingUnread();
   const root = packageRoot();
   const pjson = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   if (argv.length === 1 && argv[0] === '--version') {
@@ -41,4 +42,12 @@ function refuseHelpAsJson(argv: readonly string[], topics: readonly string[]): v
     choices: words.length === 0 ? topics : [],
     usage: `${['sec', ...words].join(' ')} --help`,
   });
+}
+
+/** Whoever reads along may go away (`| head`, a window that is closed): what is under way is not their business. */
+function keepWorkingUnread(): void {
+  for (const stream of [process.stdout, process.stderr])
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
+    });
 }

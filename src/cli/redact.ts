@@ -8,7 +8,11 @@ export function redact(text: string): string {
   const home = homedir();
   const shortened = home.length > 1 ? text.replaceAll(home, '~') : text;
   return shortened
-    .replace(/\b([a-z][a-z0-9+.-]*:\/\/)([^\s/@:]+):([^\s/@]+)@/gi, '$1$2:…@')
+    .replace(/\b([a-z][a-z0-9+.-]*:\/\/)([^\s/@:]+):(\S+)@/gi, '$1$2:…@')
     .replace(/\b(SG\.[\w-]{4})[\w.-]+/g, '$1…')
     .replace(/\b(Bearer|Basic)\s+[\w.~+/=-]{8,}/gi, '$1 …');
 }
+
+/** Takes out what looks like somebody's address: for texts that are not sec's own, such as the system's or a parser's. */
+export const withoutAddresses = (text: string): string =>
+  text.replace(/[^\s<>"'(),;:=/\\]+@[^\s<>"'(),;:/\\]+/g, '(address)');

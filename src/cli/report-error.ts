@@ -1,6 +1,6 @@
 import pc from 'picocolors';
 import { fail, isSecError, type SecError } from '../core/errors/index.ts';
-import { redact } from './redact.ts';
+import { redact, withoutAddresses } from './redact.ts';
 
 /** What `--json` prints for a failure, and nothing else with it. */
 export interface ErrorReport {
@@ -30,7 +30,9 @@ function wantsJson(argv: readonly string[]): boolean {
 }
 
 function toReport({ code, message, hint, exitCode, details }: SecError): ErrorReport {
-  const clean = JSON.parse(redact(JSON.stringify(details)));
+  const clean = JSON.parse(JSON.stringify(details), (_name, value) =>
+    typeof value === 'string' ? redact(value) : value,
+  );
   return { error: { code, message: redact(message), hint: redact(hint), exitCode, details: clean } };
 }
 
@@ -41,14 +43,15 @@ function toText({ message, hint }: SecError): string {
 /** Any failure as one of the catalogue's: what oclif throws is usage, what the system throws is I/O, the rest is ours. */
 function asSecError(error: unknown, argv: readonly string[]): SecError {
   if (isSecError(error)) return error;
-  const problem = error instanceof Error ? error.message : String(error);
+  const problem = withoutAddresses(error instanceof Error ? error.message : String(error));
   if (isOclifError(error)) {
     return fail('USAGE', { problem: plainUsage(problem), command: commandWords(argv) }, error);
   }
   if (isAbort(error)) return fail('CANCELLED', { state: 'Nothing was changed by this step.' }, error);
   const system = error as NodeJS.ErrnoException;
   if (typeof system.errno === 'number' && typeof system.code === 'string') {
-    return fail('IO_FAILED', { problem: plainSystemError(system), file: system.path }, error);
+    const file = system.path === undefined ? undefined : withoutAddresses(system.path);
+    return fail('IO_FAILED', { problem: withoutAddresses(plainSystemError(system)), file }, error);
   }
   return fail('BUG', { problem }, error);
 }

@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHmac, hash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 
 /** A SHA-256 as 64 lower-case hexadecimal characters. */
@@ -6,7 +6,7 @@ export type Digest = string & { readonly __digest?: never };
 
 /** SHA-256 of bytes, or of a text's UTF-8. */
 export function sha256(content: string | Uint8Array): Digest {
-  return createHash('sha256').update(content).digest('hex');
+  return hash('sha256', content);
 }
 
 /** HMAC-SHA-256 under `key`: the same text gives another value under another client's key. */

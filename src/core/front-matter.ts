@@ -1,6 +1,6 @@
 import matter from 'gray-matter';
 import { fail } from './errors/index.ts';
-import { parseYaml, type YamlSource } from './yaml.ts';
+import { parseFields, type YamlSource } from './yaml.ts';
 
 /** A Markdown file taken apart. Offsets count UTF-16 units from the beginning of the text, its BOM included. */
 export interface FrontMatter {
@@ -40,10 +40,10 @@ export function readFrontMatter(text: string, file: string): FrontMatter {
   if (!yamlNames.includes(language.name.toLowerCase())) refuseLanguage(language.name, file);
 
   const fenceLine = lineAt(text, start);
-  let yaml = parseYaml('', file);
+  let yaml = parseFields('', file);
   const parse = (fields: string): object => {
     // With the line break before the closing fence: the last value ends where its line does.
-    yaml = parseYaml(`${fields}\n`, file, fenceLine);
+    yaml = parseFields(`${fields}\n`, file, fenceLine);
     return {};
   };
   const parsed = matter(source, { engines: enginesWith(parse, file) });
@@ -79,7 +79,7 @@ function beginOf(text: string): number {
 function withoutFields(text: string, file: string): FrontMatter {
   const start = text.startsWith(BOM) ? 1 : 0;
   return {
-    yaml: parseYaml('', file),
+    yaml: parseFields('', file),
     hasFields: false,
     yamlStart: start,
     yamlEnd: start,

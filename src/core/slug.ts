@@ -12,6 +12,7 @@ const letters: Readonly<Record<string, string>> = {
 
 /** The text with its Latin letters plain: `Ķiršu kūka` → `Kirsu kuka`. Letters of other alphabets stay as they are. */
 export function transliterate(text: string): string {
+  if (/^[ -~]*$/.test(text)) return text;
   return text
     .replace(/[ßæœøłđðþı]/gi, (letter) => letters[letter.toLowerCase()] ?? letter)
     .normalize('NFD')

@@ -3,6 +3,7 @@ import type { ZodType } from 'zod';
 import { fail, type Place } from './errors/index.ts';
 import { nearNames } from './near.ts';
 import { plainIssue } from './plain-issue.ts';
+import { quickFields } from './quick-fields.ts';
 
 export type FieldPath = readonly PropertyKey[];
 
@@ -54,6 +55,31 @@ export function parseYaml(text: string, file: string, firstLine = 1): YamlSource
     value,
     document,
     place: (path) => ({ ...at(offsetOf(document, path)), field: fieldName(path) }),
+  };
+}
+
+/**
+ * The same as `parseYaml`, for texts of which thousands are read and few are edited: the document behind plain
+ * fields is made when somebody asks for it or for a place.
+ *
+ * @param firstLine as for `parseYaml`
+ * @throws YAML_BROKEN with line and column
+ */
+export function parseFields(text: string, file: string, firstLine = 1): YamlSource {
+  const value = quickFields(text);
+  if (!value) return parseYaml(text, file, firstLine);
+  let whole: YamlSource | undefined;
+  const parsed = () => {
+    whole ??= parseYaml(text, file, firstLine);
+    return whole;
+  };
+  return {
+    file,
+    value: Object.keys(value).length > 0 ? value : null,
+    get document() {
+      return parsed().document;
+    },
+    place: (path) => parsed().place(path),
   };
 }
 

@@ -10,6 +10,12 @@ import { type Tally, toGo } from './tally.ts';
 import type { Transport } from './transport.ts';
 import { countTroubles } from './troubles.ts';
 
+/**
+ * The longest that a run sleeps without looking at the clock, the client's rules and the wishes of the operator:
+ * a clock that was set back must not let it sleep for days.
+ */
+const LONGEST_SLEEP_MS = 10_000;
+
 /** Waits so long, or until the signal. */
 export type Sleep = (ms: number, signal: AbortSignal) => Promise<void>;
 
@@ -86,7 +92,7 @@ export async function* deliver(options: DeliverOptions): Work<Ending> {
         if (!turn.nextDue) return { kind: 'finished' };
         const wait = turn.nextDue.since(clock.now()).total('milliseconds');
         yield tick(done, total, `waiting ${Math.ceil(wait / 1000)} s for those who were put off`);
-        await sleep(Math.max(0, wait), signal);
+        await sleep(Math.min(Math.max(0, wait), LONGEST_SLEEP_MS), signal);
         continue;
       }
       settle.push(...(await lanes.next()));

@@ -87,7 +87,11 @@ export interface Ledger {
   doubts(campaign: string): Promise<readonly Doubt[]>;
   /** Whether a writer holds the campaign at this moment. */
   isBusy(campaign: string): Promise<boolean>;
-  /** Asks the writer, or the next one, to pause or not to go on at all. @throws CAMPAIGN_NOT_SENT */
+  /**
+   * Asks the writer, or the next one, to pause or not to go on at all. What is cancelled stays so.
+   *
+   * @throws CAMPAIGN_NOT_SENT, CAMPAIGN_CANCELLED
+   */
   request(campaign: string, control: Control): Promise<void>;
   /**
    * Becomes the campaign's only writer. What an earlier writer left as `sending` becomes in doubt, in the same

@@ -9,6 +9,7 @@ import type { CampaignRecord, Ledger, LedgerWriter } from './ledger.ts';
 import { openMailroom } from './mailroom.ts';
 import { type AudiencePlan, planAudience } from './plan.ts';
 import { receiptOf, type SendReceipt, stateOf } from './receipt.ts';
+import { checkSender } from './sender.ts';
 import type { Suppression } from './suppression.ts';
 import { recorded, toGo } from './tally.ts';
 import type { Transport } from './transport.ts';
@@ -37,7 +38,7 @@ export interface SendOptions {
  * Brings a campaign to everybody who has not had it: the first time it freezes the audience, later it goes on
  * with what is left. A campaign that is finished is left as it is.
  *
- * @throws refusals of the gate; CAMPAIGN_NOT_SENT, CAMPAIGN_CANCELLED, AUDIENCE_FROZEN, AUDIENCE_CHANGED,
+ * @throws refusals of the gate; SENDER_UNUSABLE, CAMPAIGN_NOT_SENT, CAMPAIGN_CANCELLED, AUDIENCE_FROZEN, AUDIENCE_CHANGED,
  *   AUDIENCE_EMPTY, MESSAGE_CHANGED, CAMPAIGN_BUSY and TRANSPORT_… before anything went out; SEND_… with the
  *   receipt when it ended part-way
  */
@@ -46,6 +47,7 @@ export async function* sendCampaign(options: SendOptions): Work<SendReceipt> {
   const began = clock.now();
   const receipt = () => standingReceipt(ledger, client, campaign, began.until(clock.now()));
   gate();
+  checkSender(messages.values());
 
   const record = await ledger.campaign(campaign);
   const before = await ledger.tally(campaign);

@@ -7,6 +7,7 @@ import { composed } from './composed.ts';
 import { openMailroom } from './mailroom.ts';
 import { oneLine } from './mime/encoded-word.ts';
 import { filled } from './mime/slots.ts';
+import { checkSender } from './sender.ts';
 import type { Transport } from './transport.ts';
 
 export interface TestReceipt {
@@ -19,13 +20,14 @@ export interface TestReceipt {
  * Sends one copy of a message to one address. Fields show their names in brackets, so that nobody's data is in
  * it; the ledger knows nothing of it.
  *
- * @throws TRANSPORT_…, TEST_REFUSED
+ * @throws SENDER_UNUSABLE, TRANSPORT_…, TEST_REFUSED
  */
 export async function* sendTestMail(
   original: Message,
   to: string,
   { transport, clock }: { transport: Transport; clock: Clock },
 ): Work<TestReceipt> {
+  checkSender([original]);
   const message = markedAsTest(original);
   yield step(`Connecting to ${transport.name}`);
   await transport.check();

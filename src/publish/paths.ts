@@ -74,4 +74,6 @@ function nameProblem(name: string): string | undefined {
   return undefined;
 }
 
-const folded = (path: string) => path.normalize('NFC').toUpperCase().toLowerCase().normalize('NFC');
+/** One text for all spellings of a name that some disks take for the same: letter case, composed letters. */
+export const folded = (path: string): string =>
+  path.normalize('NFC').toUpperCase().toLowerCase().normalize('NFC');

@@ -20,6 +20,8 @@ export interface PublishOptions {
   readonly claim: LockClaim;
   /** The site's address, for verification. */
   readonly site?: LiveSite | undefined;
+  /** Called when all is brought there and the release is about to go live. What it throws stops the work. */
+  readonly beforeLive?: (() => Promise<void>) | undefined;
   /** Called as soon as the release is live, whatever comes after: the place to record it. */
   readonly onLive?: (() => Promise<void>) | undefined;
   readonly tool: string;
@@ -48,6 +50,7 @@ export async function* publish(options: PublishOptions): Work<Published> {
     yield step(`Bringing ${plan.uploads.length} of ${release.files.size} files to ${plan.target}`);
     yield* cancellable(session.stage(publication), options.signal);
     yield step('Going live');
+    await options.beforeLive?.();
     const { movedAside } = yield* session.switch(publication);
     await options.onLive?.();
     for (const { path, keptAt } of movedAside)

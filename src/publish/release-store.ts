@@ -24,6 +24,11 @@ export interface ReleaseStore {
   find(prefix: string): Promise<StoredRelease>;
   /** Digests of the kept releases. */
   kept(): Promise<ReadonlySet<Digest>>;
+  /** Notes what is about to go live, so that a run which dies right after it leaves word. */
+  intend(entry: PublishedRecord): Promise<void>;
+  /** What was noted and not recorded since. Whether it went live, the host knows. */
+  intended(): Promise<PublishedRecord | undefined>;
+  /** Adds to the history; nothing is intended then. */
   record(entry: PublishedRecord): Promise<void>;
   /** Oldest first. */
   history(): Promise<PublishedRecord[]>;

@@ -1,4 +1,4 @@
-import { type Digest, digestOf } from '../core/digest.ts';
+import { type Digest, sha256 } from '../core/digest.ts';
 
 /** One file of a release. */
 export interface ReleaseFile {
@@ -41,7 +41,8 @@ export function makeRelease(client: string, files: Iterable<readonly [string, Re
 
 /** SHA-256 over the sorted entries: path, content hash and size. */
 function treeDigest(sorted: Iterable<readonly [string, ReleaseFile]>): Digest {
-  return digestOf([...sorted].map(([path, { sha256, size }]) => [path, sha256, size]));
+  // Of lists of texts and whole numbers, this is the canonical JSON already.
+  return sha256(JSON.stringify(Array.from(sorted, ([path, file]) => [path, file.sha256, file.size])));
 }
 
 /** All bytes of a release. */

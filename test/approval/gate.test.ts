@@ -24,7 +24,7 @@ function refusal(check: () => void): SecError {
 describe('the gate', () => {
   it('lets everything through where the client has no rules', () => {
     checkPublish(client({}), { release, now: night });
-    checkSend(client({}), { campaign: 'spring', now: night });
+    checkSend(client({}), { campaign: 'spring', days: {}, now: night });
   });
 
   it('refuses a site that needs an approval, naming the rule and who may approve', () => {
@@ -45,7 +45,7 @@ describe('the gate', () => {
   it('keeps the rules of site and campaign apart', () => {
     const ruled = client({ approval: { campaign: 'required' } });
     checkPublish(ruled, { release, now: noon });
-    const error = refusal(() => checkSend(ruled, { campaign: 'spring', now: noon }));
+    const error = refusal(() => checkSend(ruled, { campaign: 'spring', days: {}, now: noon }));
     expect(error.message).toContain('policy.approval.campaign');
     expect(error.message).toContain('spring');
   });
@@ -54,23 +54,51 @@ describe('the gate', () => {
     const options = { release, now: noon, requireApproval: true };
     expect(refusal(() => checkPublish(client({}), options))).toMatchObject({ exitCode: 77 });
     expect(
-      refusal(() => checkSend(client({}), { campaign: 'spring', now: noon, requireApproval: true })).message,
+      refusal(() => checkSend(client({}), { campaign: 'spring', days: {}, now: noon, requireApproval: true }))
+        .message,
     ).toContain('--require-approval');
   });
 
   it('refuses outside the hours with the next allowed moment', () => {
     const ruled = client({ sending: { days: ['mon', 'tue'], hours: '09:00-18:00' } });
-    const error = refusal(() => checkSend(ruled, { campaign: 'spring', now: night }));
+    const error = refusal(() => checkSend(ruled, { campaign: 'spring', days: {}, now: night }));
     expect(error).toMatchObject({ code: 'OUTSIDE_HOURS', exitCode: 77 });
     expect(error.message).toContain('policy.sending.days');
     expect(error.hint).toContain('Monday 2026-03-30 09:00 (Europe/Riga)');
-    checkSend(ruled, { campaign: 'spring', now: noon });
+    checkSend(ruled, { campaign: 'spring', days: {}, now: noon });
   });
 
   it('names the hours where the day would do', () => {
     const ruled = client({ publishing: { hours: '09:00-18:00' } });
     const error = refusal(() => checkPublish(ruled, { release, now: night }));
     expect(error.message).toContain('policy.publishing.hours');
+  });
+});
+
+describe('the days of a campaign', () => {
+  const send = (days: object, now: string) =>
+    checkSend(client({}), { campaign: 'spring', days, now: Temporal.Instant.from(now) });
+
+  it.each([
+    ['the first minute of its first day', { starts: '2026-03-02' }, '2026-03-01T22:00:00Z'],
+    ['the last minute of its last day', { ends: '2026-03-02' }, '2026-03-02T21:59:59Z'],
+    ['a day that is both', { starts: '2026-03-02', ends: '2026-03-02' }, '2026-03-02T10:00:00Z'],
+    ['any time where the brief names no day', {}, '2026-03-02T10:00:00Z'],
+  ])('allow %s, by the client’s clock', (_what, days, now) => {
+    expect(() => send(days, now)).not.toThrow();
+  });
+
+  it('refuse a promotion that has not begun, and say what to do', () => {
+    const error = refusal(() => send({ starts: '2026-03-02' }, '2026-03-01T21:59:59Z'));
+    expect(error).toMatchObject({ code: 'CAMPAIGN_EARLY', exitCode: 77, details: { rule: 'starts' } });
+    expect(error.message).toContain('begins on 2026-03-02, and there it is 2026-03-01 (Europe/Riga)');
+    expect(error.hint).toContain('campaigns/kaldi/spring/campaign.md');
+  });
+
+  it('refuse a promotion that is over', () => {
+    const error = refusal(() => send({ ends: '2026-03-02' }, '2026-03-02T22:00:00Z'));
+    expect(error).toMatchObject({ code: 'CAMPAIGN_OVER', exitCode: 77, details: { rule: 'ends' } });
+    expect(error.hint).toContain('sec promo cancel kaldi spring');
   });
 });
 

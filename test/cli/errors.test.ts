@@ -1,8 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { redact } from '../../src/cli/redact.ts';
+import { reportError } from '../../src/cli/report-error.ts';
+import { fail } from '../../src/core/errors/index.ts';
 import { sec } from '../support/sec.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -49,9 +51,45 @@ describe('an error', () => {
   });
 });
 
+it.each([
+  ['smtp://user:p@ss@mail.example', 'smtp://user:…@mail.example'],
+  ['smtp://user:p/w@mail.example:25/', 'smtp://user:…@mail.example:25/'],
+  ['see https://a.example:8080/x and anna@b.example', 'see https://a.example:8080/x and anna@b.example'],
+])('takes the password out of %s', (text, shown) => expect(redact(text)).toBe(shown));
+
 it('redacts what must not be printed', () => {
   const key = `SG.${'a'.repeat(22)}.${'b'.repeat(43)}`;
   expect(redact(`smtp://user:hunter2@mail.example Bearer abcdefghijkl ${key}`)).toBe(
     'smtp://user:…@mail.example Bearer … SG.aaaa…',
   );
+});
+
+describe('what --json prints of a failure', () => {
+  const printed = (error: unknown): { error: { message: string; details: Record<string, unknown> } } => {
+    const write = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+    try {
+      reportError(error, ['--json']);
+      return JSON.parse(String(write.mock.calls[0]?.[0]));
+    } finally {
+      write.mockRestore();
+    }
+  };
+
+  it('is whole JSON, whatever stands in the details', () => {
+    const details = { transport: 'smtp://mail.example:25', problem: 'x', fits: 'anna:b@c' };
+    expect(printed(fail('TRANSPORT_INVALID', details)).error.details).toEqual(details);
+    const secret = fail('TRANSPORT_INVALID', { ...details, fits: 'smtp://user:a@b:"c/d@mail.example' });
+    expect(printed(secret).error.details.fits).toBe('smtp://user:…@mail.example');
+  });
+
+  it('holds no address, also where sec itself is at fault or a word is too many', () => {
+    const bug = new SyntaxError('Unexpected token, "{"email":"anna.berzina@example.com"}" is not valid JSON');
+    const usage = Object.assign(new Error('Unexpected argument: anna.berzina@example.com'), { oclif: {} });
+    const system = Object.assign(new Error('ENOENT'), {
+      errno: -2,
+      code: 'ENOENT',
+      path: '/x/anna.berzina@example.com.eml',
+    });
+    for (const error of [bug, usage, system]) expect(JSON.stringify(printed(error))).not.toContain('anna');
+  });
 });

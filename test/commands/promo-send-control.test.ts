@@ -17,36 +17,50 @@ const sink = async (options: SinkOptions = {}) => {
 };
 
 describe('a send under way', () => {
-  it('finishes what is in flight at Ctrl-C and says how to go on', async () => {
-    const { dir } = promoWorkspace({ people: 1500 });
-    let offered = 0;
-    const server = await sink({
-      onMessage: () => {
-        if (++offered === 20) child.kill('SIGINT');
-        return '250 Ok';
-      },
-    });
-    const words = ['kaldi', 'spring', '--transport', server.url, '--json'];
-    const child = spawn(process.execPath, [DEV, 'promo', 'send', ...words, ...csv, '--yes'], { cwd: dir });
-    let stdout = '';
-    child.stdout.on('data', (chunk: Buffer) => {
-      stdout += chunk;
-    });
+  it('goes on when whoever read its progress has gone', async () => {
+    const { dir } = promoWorkspace({ people: 300 });
+    const server = await sink();
+    const words = ['kaldi', 'spring', '--transport', server.url, ...csv, '--yes'];
+    const child = spawn(process.execPath, [DEV, 'promo', 'send', ...words], { cwd: dir });
+    child.stderr.once('data', () => child.stderr.destroy());
+    child.stdout.once('data', () => child.stdout.destroy());
     const [code] = await once(child, 'close');
-    expect(code, stdout).toBe(75);
-    const { error } = JSON.parse(stdout) as { error: { code: string; hint: string; details: SendReceipt } };
-    expect(error.code).toBe('SEND_INTERRUPTED');
-    expect(error.hint).toContain('sec promo resume kaldi spring');
-    expect(error.details).toMatchObject({
-      sending: 0,
-      inDoubt: 0,
-      balanced: true,
-      accepted: server.taken.size,
-    });
-    const resumed = await sec(['promo', 'resume', ...words], { cwd: dir });
-    expect(resumed.json()).toMatchObject({ state: 'finished', accepted: 1500, inDoubt: 0 });
-    expect(Math.max(...server.taken.values())).toBe(1);
+    expect({ code, taken: server.taken.size }).toEqual({ code: 0, taken: 300 });
   });
+
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+    'finishes what is in flight at %s and says how to go on',
+    async (signal) => {
+      const { dir } = promoWorkspace({ people: 1500 });
+      let offered = 0;
+      const server = await sink({
+        onMessage: () => {
+          if (++offered === 20) child.kill(signal);
+          return '250 Ok';
+        },
+      });
+      const words = ['kaldi', 'spring', '--transport', server.url, '--json'];
+      const child = spawn(process.execPath, [DEV, 'promo', 'send', ...words, ...csv, '--yes'], { cwd: dir });
+      let stdout = '';
+      child.stdout.on('data', (chunk: Buffer) => {
+        stdout += chunk;
+      });
+      const [code] = await once(child, 'close');
+      expect(code, stdout).toBe(75);
+      const { error } = JSON.parse(stdout) as { error: { code: string; hint: string; details: SendReceipt } };
+      expect(error.code).toBe('SEND_INTERRUPTED');
+      expect(error.hint).toContain('sec promo resume kaldi spring');
+      expect(error.details).toMatchObject({
+        sending: 0,
+        inDoubt: 0,
+        balanced: true,
+        accepted: server.taken.size,
+      });
+      const resumed = await sec(['promo', 'resume', ...words], { cwd: dir });
+      expect(resumed.json()).toMatchObject({ state: 'finished', accepted: 1500, inDoubt: 0 });
+      expect(Math.max(...server.taken.values())).toBe(1);
+    },
+  );
 
   it('pauses at a word from elsewhere, tells its state meanwhile, and is cancelled for good', async () => {
     const { dir } = promoWorkspace({ people: 1500 });

@@ -126,6 +126,33 @@ describe('sec promo send', () => {
     expect(server.connections).toBe(0);
   });
 
+  it.each([
+    ['starts', 1, 'CAMPAIGN_EARLY'],
+    ['ends', -1, 'CAMPAIGN_OVER'],
+  ])('keeps to the days of the brief, also in the middle: %s', async (field, days, code) => {
+    const { dir, write } = promoWorkspace();
+    const other = Temporal.Now.plainDateISO('Europe/Riga').add({ days });
+    const dated = brief('Our **spring blends** have arrived.', `${field}: ${other}\n`);
+    let offered = 0;
+    const server = await sink({ onMessage: () => (offered++ < 12 ? '250 Ok' : 'drop') });
+    const words = ['--transport', server.url, '--json'];
+    const send = ['promo', 'send', 'kaldi', 'spring', ...csv, '--yes', ...words];
+    write('campaigns/kaldi/spring/campaign.md', dated);
+    const early = await sec(send, { cwd: dir });
+    expect({ exit: early.code, code: error(early).code }).toEqual({ exit: 77, code });
+    expect(server.connections).toBe(0);
+
+    write('campaigns/kaldi/spring/campaign.md', brief('Our **spring blends** have arrived.'));
+    expect((await sec(send, { cwd: dir })).code).toBe(75);
+    const before = new Map(server.taken);
+    write('campaigns/kaldi/spring/campaign.md', dated);
+    for (const again of [send, ['promo', 'resume', 'kaldi', 'spring', ...words]]) {
+      const ran = await sec(again, { cwd: dir });
+      expect({ exit: ran.code, code: error(ran).code }).toEqual({ exit: 77, code });
+    }
+    expect(server.taken).toEqual(before);
+  });
+
   it('stops when the server disappears half-way, loses nobody, and resume finishes', async () => {
     const { dir } = promoWorkspace({ people: 200 });
     const server = await startSink({

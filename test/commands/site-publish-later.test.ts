@@ -16,6 +16,28 @@ async function publishedTwice(): Promise<{ cwd: string; first: string; second: s
   return { cwd, first, second };
 }
 
+describe('a publication that was stopped between going live and being recorded', () => {
+  it.each(['site publish kaldi', 'site rollback kaldi'])('is recorded by the next run: %s', async (next) => {
+    const { cwd, second } = await publishedTwice();
+    page(cwd, 'about', 'About us', 'The third.');
+    rmSync(join(cwd, '.sec/audit'), { recursive: true });
+    write(cwd, '.sec/audit', 'a file, so that nothing can be recorded');
+    expect((await run(cwd, 'site publish kaldi')).code).not.toBe(0);
+    expect(about(cwd)).toContain('The third.');
+    rmSync(join(cwd, '.sec/audit'));
+    expect((await run(cwd, next)).code).toBe(0);
+    const { entries } = (await run(cwd, 'audit show')).json<{
+      entries: { action: string; facts: object }[];
+    }>();
+    expect(entries[0]).toMatchObject({ action: 'site.publish', facts: { parent: second, uploaded: 1 } });
+    expect(entries).toHaveLength(next.includes('rollback') ? 2 : 1);
+    const { publications } = (await run(cwd, 'site history kaldi')).json<{
+      publications: { release: string }[];
+    }>();
+    expect(publications).toHaveLength(next.includes('rollback') ? 4 : 3);
+  });
+});
+
 describe('sec site rollback', () => {
   it('goes back to the release before, and forth again', async () => {
     const { cwd, first, second } = await publishedTwice();

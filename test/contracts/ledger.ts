@@ -287,6 +287,17 @@ export function ledgerContract(name: string, make: () => Promise<LedgerHarness>)
       expect(only((await turn(writer)).chunks).claimed).toHaveLength(2);
     });
 
+    it('stays cancelled, whatever is asked of it afterwards', async () => {
+      const writer = await begun(people(2));
+      await (await another()).request('spring', 'cancel');
+      for (const wish of ['pause', 'go'] as const)
+        await expect(ledger.request('spring', wish)).rejects.toSatisfy((error) =>
+          isSecError(error, 'CAMPAIGN_CANCELLED'),
+        );
+      await ledger.request('spring', 'cancel');
+      expect(await turn(writer)).toMatchObject({ chunks: [], control: 'cancel' });
+    });
+
     it('settles those in doubt, all or by name', async () => {
       const writer = await begun(people(3));
       const chunk = only((await turn(writer)).chunks);

@@ -165,6 +165,21 @@ describe('sending a campaign', () => {
     expect(transport.isClosed).toBe(true);
   });
 
+  it.each([
+    'ziņas@kaldi.example',
+    'news@kaldi_example',
+    `${'n'.repeat(300)}@kaldi.example`,
+    'a"b@kaldi.example',
+  ])('records nothing where no mail can come from the sender: %s', async (email) => {
+    const transport = new FakeTransport();
+    for (const over of [{ from: { name: 'Kaldi', email } }, { replyTo: email }]) {
+      const messages = new Map([['en', message(over)]]);
+      expect(await failure(transport, { messages })).toMatchObject({ code: 'SENDER_UNUSABLE', exitCode: 78 });
+    }
+    expect(transport.batches).toBe(0);
+    expect(await ledger.campaign('spring')).toBeUndefined();
+  });
+
   it('records nothing when the list changed after it was shown', async () => {
     let reads = 0;
     const audience: AudienceSource = {
@@ -231,6 +246,33 @@ describe('sending a campaign', () => {
     const receipt = await run(transport, { suppression: { isSuppressed: (key) => gone.has(key) } });
     expect(receipt).toMatchObject({ accepted: 9, excluded: { suppressed: 1 }, balanced: true });
     expect(transport.taken.has(address(9))).toBe(false);
+  });
+
+  it('does not go on with what was cancelled while it was connecting', async () => {
+    await failure(new FakeTransport({ outcome: () => ({ kind: 'notSent', reason: 'gone' }) }));
+    await ledger.request('spring', 'pause');
+    const other = sqliteLedger({ client: 'kaldi', dir });
+    const slow = new FakeTransport({ check: () => void other.request('spring', 'cancel') });
+    expect(await failure(slow)).toMatchObject({ code: 'CAMPAIGN_CANCELLED' });
+    await other.close();
+    expect(slow.batches).toBe(0);
+  });
+
+  it('looks every few seconds for a wish of the operator while it waits for those put off', async () => {
+    const waits: number[] = [];
+    const transport = new FakeTransport({ outcome: () => ({ kind: 'deferred', reason: '451' }) });
+    const sleep = async (ms: number) => {
+      waits.push(ms);
+      now = now.add({ milliseconds: Math.ceil(ms) });
+      if (waits.length === 3) await ledger.request('spring', 'cancel');
+    };
+    expect(await run(transport, { sleep })).toMatchObject({
+      state: 'cancelled',
+      planned: 10,
+      balanced: true,
+    });
+    expect(Math.max(...waits)).toBeLessThanOrEqual(10_000);
+    expect(waits).toHaveLength(3);
   });
 
   it('finishes what is in flight at Ctrl-C, begins nothing else, and says how to go on', async () => {

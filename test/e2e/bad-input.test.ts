@@ -185,8 +185,11 @@ const cases: readonly Case[] = [
   },
 ];
 
+/** Only Linux has a folder that not even its administrator can write to. */
+const isHere = ({ code }: Case) => code !== 'HOST_NOT_WRITABLE' || process.platform === 'linux';
+
 describe('bad input changes nothing and says what to do', () => {
-  it.each(cases)('$what', async ({ words, files = {}, code, exit, says, hint }) => {
+  it.each(cases.filter(isHere))('$what', async ({ words, files = {}, code, exit, says, hint }) => {
     const cwd = minimalWorkspace();
     const there = filesIn(cwd, '.');
     for (const [path, text] of Object.entries(files))

@@ -43,10 +43,10 @@ policy:
   sending: {days: [mon, tue, wed, thu, fri, sat, sun], hours: "${hours}"}
 `;
 
-export const brief = (body: string) => `---
+export const brief = (body: string, fields = '') => `---
 subject: 'Spring blends, {{or first_name "friend"}}'
 template: promo
----
+${fields}---
 Hello {{or first_name "friend"}}. ${body}
 `;
 

@@ -8,6 +8,8 @@ export interface SinkOptions {
   readonly greeting?: () => Reply;
   readonly onMail?: (from: string) => Reply;
   readonly onRcpt?: (to: string) => Reply;
+  /** The answer to a command that it does not know, such as AUTH. */
+  readonly onOther?: (line: string) => Reply;
   /** The answer to a whole message. It counts as taken when this begins with a 2, and with `'take-and-drop'`. */
   readonly onMessage?: (to: string, bytes: Buffer, n: number) => Reply | 'take-and-drop';
   /** Bytes of a message after which the connection breaks, for the n-th message. */
@@ -93,7 +95,7 @@ export async function startSink(options: SinkOptions = {}, port = 0): Promise<Si
       } else if (verb === 'QUIT') {
         say('221 bye');
         socket.end();
-      } else say('502 5.5.2 unknown');
+      } else say(options.onOther?.(line) ?? '502 5.5.2 unknown');
     };
 
     socket.on('data', (chunk: Buffer) => {

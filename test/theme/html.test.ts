@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { HtmlValidate } from 'html-validate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -39,6 +39,16 @@ describe.each([
           problems.push(`${page}:${line} ${ruleId}: ${message}`);
     }
     expect(problems).toEqual([]);
+  });
+
+  it('share a picture that networks can show', () => {
+    for (const page of site().pages) {
+      const [, image] = /<meta property="og:image" content="([^"]*)"/.exec(read(page)) ?? [];
+      if (image === undefined) continue;
+      expect(image).toMatch(/\.(png|jpe?g|webp)$/);
+      expect(existsSync(join(site().folder, new URL(image).pathname))).toBe(true);
+    }
+    expect(read('index.html')).toContain('property="og:image"');
   });
 
   it('ask no other server for anything', () => {

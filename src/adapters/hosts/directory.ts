@@ -128,8 +128,7 @@ function linkedSession(
 
 function inPlaceSession(layout: Layout, lock: HeldLock, state: HostState): HostSession {
   async function* switchOver(publication: Parameters<HostSession['switch']>[0]) {
-    lock.assertHeld();
-    return yield* switchInPlace(layout, state, publication);
+    return yield* switchInPlace(layout, state, publication, lock.assertHeld);
   }
   return {
     state,

@@ -1,7 +1,9 @@
-import { basename, dirname, relative, resolve, sep } from 'node:path';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import type { Clock } from '../../core/clock.ts';
 import { fail } from '../../core/errors/index.ts';
 import type { Host } from '../../publish/index.ts';
+import { truePath } from '../files/true-path.ts';
+import { layoutOf } from './directory/layout.ts';
 
 export interface HostOptions {
   /** Absolute path of the workspace: relative folders start there. */
@@ -47,9 +49,28 @@ export function folderOf(url: string, workspace: string): string {
   const unsafe = (problem: string) => fail('HOST_FOLDER_UNSAFE', { target: url, problem });
   if (named === '' || basename(folder) === '' || dirname(folder) === folder)
     throw unsafe('it names no folder');
-  if (workspace === folder || workspace.startsWith(folder + sep))
-    throw unsafe('the workspace itself is in it');
-  const first = relative(workspace, folder).split(sep)[0] ?? '';
-  if (workspaceOwn.includes(first)) throw unsafe(`${first} is a folder of the workspace's own`);
+  const office = truePath(workspace);
+  for (const place of rootAndWhereItLeads(folder)) {
+    if (office === place || office.startsWith(place + sep)) throw unsafe('the workspace itself is in it');
+    const first = relative(office, place).split(sep)[0] ?? '';
+    if (workspaceOwn.includes(first.toLowerCase()))
+      throw unsafe(`${first} is a folder of the workspace's own`);
+  }
   return folder;
+}
+
+/**
+ * Every folder of this computer that a site at this URL takes up: where it is served from, where that leads, and
+ * what sec keeps beside it. None for a host elsewhere.
+ *
+ * @throws HOST_FOLDER_UNSAFE
+ */
+export function placesOf(url: string, workspace: string): string[] {
+  if (!/^file:/i.test(url)) return [];
+  const places = rootAndWhereItLeads(folderOf(url, workspace));
+  return [...places, layoutOf(url, places[0]).state];
+}
+
+function rootAndWhereItLeads(folder: string): readonly [root: string, leadsTo: string] {
+  return [join(truePath(dirname(folder)), basename(folder)), truePath(folder)];
 }

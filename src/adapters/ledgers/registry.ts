@@ -5,15 +5,17 @@ export interface LedgerOptions {
   readonly client: string;
   /** The client's own state folder. */
   readonly dir: string;
+  /** Where the witness of the file in `dir` is kept, best where the same mishap does not reach it. */
+  readonly witness?: string | undefined;
   /** `ledger` of sec.yaml, or SEC_LEDGER_URL; absent for the file in the client's state folder. */
   readonly url?: string | undefined;
 }
 
 /** Opens the ledger of one client. @throws LEDGER_UNKNOWN, IO_FAILED */
-export async function openLedger({ client, dir, url }: LedgerOptions): Promise<Ledger> {
+export async function openLedger({ client, dir, witness, url }: LedgerOptions): Promise<Ledger> {
   if (url === undefined || url === '' || url === 'sqlite' || url === 'sqlite:') {
     const { sqliteLedger } = await import('./sqlite.ts');
-    return sqliteLedger({ client, dir });
+    return sqliteLedger({ client, dir, witness });
   }
   throw fail('LEDGER_UNKNOWN', {
     problem: `this sec keeps it in a file below .sec/ ("sqlite") and knows no "${url.split(':')[0]}:"`,

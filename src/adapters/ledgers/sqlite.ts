@@ -5,24 +5,29 @@ import { nobody } from '../../delivery/tally.ts';
 import { guarded, openDatabase, transaction } from './sqlite/database.ts';
 import { lockCampaign } from './sqlite/lock.ts';
 import { campaignRecord, doubt, tallyOf } from './sqlite/rows.ts';
+import { openWitness } from './sqlite/witness.ts';
 import { openWriter } from './sqlite/writer.ts';
 
 export interface SqliteLedgerOptions {
   readonly client: string;
   /** The client's own state folder; the ledger is `ledger.sqlite` in it. */
   readonly dir: string;
+  /** The file that tells a ledger that was put back from a copy; `ledger.witness` beside it unless said. */
+  readonly witness?: string | undefined;
 }
 
 const LOCK_PATIENCE_MS = 300;
 
 /** The ledger of one client in one file: the default, for one machine. @throws LEDGER_UNKNOWN, IO_FAILED */
-export function sqliteLedger({ client, dir }: SqliteLedgerOptions): Ledger {
+export function sqliteLedger({ client, dir, witness: witnessFile }: SqliteLedgerOptions): Ledger {
   const database = openDatabase(join(dir, 'ledger.sqlite'));
+  const witness = openWitness(witnessFile ?? join(dir, 'ledger.witness'));
   const find = database.prepare('SELECT * FROM campaign WHERE name = ? AND frozen IS NOT NULL');
   const count = database.prepare(
     `SELECT state, CASE state WHEN 'excluded' THEN reason END AS reason, count(*) AS n
      FROM delivery WHERE campaign = ? GROUP BY 1, 2`,
   );
+  const wish = database.prepare('UPDATE campaign SET control = ? WHERE id = ?');
   const inDoubt = database.prepare(
     "SELECT recipient, address, reason, changed FROM delivery WHERE campaign = ? AND state = 'inDoubt' ORDER BY id",
   );
@@ -46,18 +51,21 @@ export function sqliteLedger({ client, dir }: SqliteLedgerOptions): Ledger {
       return release === undefined;
     },
     async request(campaign, control) {
-      const { changes } = transaction(database, () =>
-        database
-          .prepare('UPDATE campaign SET control = ? WHERE name = ? AND frozen IS NOT NULL')
-          .run(control, campaign),
-      );
-      if (Number(changes) === 0) throw fail('CAMPAIGN_NOT_SENT', { client, campaign });
+      transaction(database, () => {
+        const row = find.get(campaign);
+        if (!row) throw fail('CAMPAIGN_NOT_SENT', { client, campaign });
+        if (row.control === 'cancel' && control !== 'cancel') {
+          const { planned } = tallyOf(Number(row.candidates), count.all(Number(row.id)));
+          throw fail('CAMPAIGN_CANCELLED', { campaign, planned });
+        }
+        wish.run(control, Number(row.id));
+      });
     },
     async write(campaign, now) {
       const release = lockCampaign(dir, campaign, LOCK_PATIENCE_MS);
       if (!release) throw fail('CAMPAIGN_BUSY', { client, campaign });
       try {
-        return openWriter({ database, campaign, now, release });
+        return openWriter({ database, campaign, now, witness, release });
       } catch (error) {
         release();
         throw error;

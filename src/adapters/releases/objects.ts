@@ -1,12 +1,15 @@
-import { copyFileSync, existsSync, linkSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, linkSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Digest } from '../../core/digest.ts';
 import { privateFolder } from '../files/atomic.ts';
 
 /** Files by the hash of their bytes: `objects/ab/cdef…`. */
 export interface ObjectStore {
-  /** Keeps a file's bytes, which are known to have this hash. A second name where the disk allows, a copy elsewhere. */
-  keep(sha256: Digest, from: string): void;
+  /**
+   * Keeps a file's bytes, which are known to have this hash and size. A second name where the disk allows, a copy
+   * elsewhere. What a power cut left of an earlier copy makes way.
+   */
+  keep(sha256: Digest, from: string, size: number): void;
   /** Absolute path of the bytes. */
   locate(sha256: Digest): string;
   dropAllBut(used: ReadonlySet<Digest>): void;
@@ -18,9 +21,11 @@ export function objectStore(dir: string): ObjectStore {
   const locate = (sha256: Digest) => join(folderOf(sha256), sha256.slice(2));
   return {
     locate,
-    keep(sha256, from) {
+    keep(sha256, from, size) {
       const to = locate(sha256);
-      if (existsSync(to)) return;
+      const there = statSync(to, { throwIfNoEntry: false });
+      if (there?.size === size) return;
+      rmSync(to, { force: true });
       const folder = folderOf(sha256);
       if (!folders.has(folder)) folders.add(privateFolder(folder));
       try {

@@ -10,7 +10,8 @@ import { type ObjectStore, objectStore } from './objects.ts';
 
 /**
  * A client's published releases under its state folder: `trees/<digest>.json` names the files, `objects/` holds
- * each content once, `history.jsonl` has a line per publication.
+ * each content once, `history.jsonl` has a line per publication, and
+ * `intended.json` is one that was about to go live.
  *
  * @param stateDir the client's own, `.sec/clients/<client>`
  */
@@ -18,19 +19,23 @@ export function releaseStore(client: string, stateDir: string): ReleaseStore {
   const dir = join(stateDir, 'releases');
   const trees = join(dir, 'trees');
   const historyFile = join(dir, 'history.jsonl');
+  const intentFile = join(dir, 'intended.json');
   const objects = objectStore(join(dir, 'objects'));
   const treeFile = (digest: Digest) => join(trees, `${digest}.json`);
   const digests = (): Digest[] =>
     existsSync(trees)
       ? readdirSync(trees).flatMap((name) => /^([0-9a-f]{64})\.json$/.exec(name)?.[1] ?? [])
       : [];
-  const readTree = (digest: Digest): Release =>
-    makeRelease(client, JSON.parse(readFileSync(treeFile(digest), 'utf8')) as [string, ReleaseFile][]);
+  /** Undefined for one that was damaged or changed by hand: it can never go live again. */
+  const readTree = (digest: Digest): Release | undefined => {
+    const tree = parseTree(client, readFileSync(treeFile(digest), 'utf8'));
+    return tree?.digest === digest ? tree : undefined;
+  };
 
   return {
     async keep(release, content) {
       privateFolder(trees);
-      for (const [path, { sha256 }] of release.files) objects.keep(sha256, content.locate(path));
+      for (const [path, { sha256, size }] of release.files) objects.keep(sha256, content.locate(path), size);
       if (!existsSync(treeFile(release.digest)))
         writeFileAtomic(treeFile(release.digest), `${canonicalJson([...release.files])}\n`, 0o600);
     },
@@ -44,12 +49,23 @@ export function releaseStore(client: string, stateDir: string): ReleaseStore {
           known: known.map((name) => name.slice(0, 12)),
         });
       const release = readTree(digest);
+      if (!release)
+        throw fail('RELEASE_DAMAGED', {
+          path: `the list of files of ${digest.slice(0, 12)}`,
+          live: UNTOUCHED,
+        });
       return { release, content: { locate: (path) => locate(objects, release, path) } };
     },
     kept: async () => new Set(digests()),
+    async intend(entry) {
+      privateFolder(dir);
+      writeFileAtomic(intentFile, `${JSON.stringify(entry)}\n`, 0o600);
+    },
+    intended: async () => readHistory(intentFile)[0],
     async record(entry) {
       privateFolder(dir);
       appendFileSync(historyFile, `${JSON.stringify(entry)}\n`, { mode: 0o600, flush: true });
+      rmSync(intentFile, { force: true });
     },
     history: async () => readHistory(historyFile),
     async clean(limit, live) {
@@ -60,12 +76,23 @@ export function releaseStore(client: string, stateDir: string): ReleaseStore {
       for (const digest of going) rmSync(treeFile(digest));
       const used = new Set(
         digests()
-          .flatMap((digest) => [...readTree(digest).files.values()])
+          .flatMap((digest) => [...(readTree(digest)?.files.values() ?? [])])
           .map((f) => f.sha256),
       );
       objects.dropAllBut(used);
     },
   };
+}
+
+const UNTOUCHED = 'The live site is as it was.';
+
+/** Undefined for a text that is no list of files. */
+function parseTree(client: string, text: string): Release | undefined {
+  try {
+    return makeRelease(client, JSON.parse(text) as [string, ReleaseFile][]);
+  } catch {
+    return undefined;
+  }
 }
 
 function locate(objects: ObjectStore, release: Release, path: string): string {

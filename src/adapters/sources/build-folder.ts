@@ -1,29 +1,58 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { BuildStore, Traces } from '../../site/build-store.ts';
+import type { Digest } from '../../core/digest.ts';
+import type { BuildStore, FinishedBuild, LastBuild, Traces } from '../../site/build-store.ts';
 import { type Release, type ReleaseContent, releaseContent } from '../../site/release.ts';
 import { privateFolder, writeFileAtomic } from '../files/atomic.ts';
+import { readCache, writeCache } from './cache-file.ts';
 import { openKeptBuilds } from './kept-builds.ts';
 import { openObjects } from './objects.ts';
 
+/** Where a client's builds keep their files. */
+export const objectsDir = (dir: string) => join(dir, 'objects');
+
 /**
- * Builds of one client below `dir`: `objects/<sha256>`, `releases/<digest>.json`, `builds.json` (the order) and
- * `traces.json` (how the pages of the last build came to be).
+ * Builds of one client below `dir`: `objects/<sha256>`, `releases/<digest>.json`, `builds.json` (the order),
+ * `last.bin` (the last build) and `traces.json` (how all of its pages came to be, but for those that `last.bin` has).
  */
 export function buildFolder(dir: string, client: string): BuildStore {
   privateFolder(dir);
-  const objects = openObjects(join(dir, 'objects'));
-  const builds = openKeptBuilds(dir, client);
+  const lastFile = join(dir, 'last.bin');
   const tracesFile = join(dir, 'traces.json');
+  const kept = readCache<KeptBuild>(lastFile);
+  const objects = openObjects(objectsDir(dir));
+  const builds = openKeptBuilds(dir, client);
   return {
     ...objects,
-    traces: (maker) => readTraces(tracesFile, maker),
-    commit(release, traces, maker) {
+    last(maker): LastBuild | undefined {
+      if (kept?.maker !== maker) return undefined;
+      const release = builds.find(kept.digest);
+      return (
+        release && { ...kept.build, release, traces: () => ({ ...readTraces(tracesFile), ...kept.traces }) }
+      );
+    },
+    commit({ release, traces, areAll, ...build }, maker) {
+      const isSame = !areAll && release.digest === kept?.digest && Object.keys(traces).length === 0;
+      if (isSame && builds.newest() === release.digest) return;
       builds.add(release);
-      writeFileAtomic(tracesFile, JSON.stringify({ maker, pages: traces }));
-      objects.sweep(builds.contents());
+      if (areAll) writeFileAtomic(tracesFile, JSON.stringify(traces));
+      writeCache(lastFile, {
+        maker,
+        digest: release.digest,
+        build,
+        traces: areAll ? {} : { ...kept?.traces, ...traces },
+      } satisfies KeptBuild);
+      objects.sweep(release.files.size, () => builds.contents());
     },
   };
+}
+
+/** What `last.bin` holds. */
+interface KeptBuild {
+  readonly maker: string;
+  readonly digest: Digest;
+  readonly build: Omit<FinishedBuild, 'release' | 'traces' | 'areAll'>;
+  readonly traces: Traces;
 }
 
 /** The newest build of a client, or the one that is named; undefined where there is none. */
@@ -35,13 +64,12 @@ export function findBuild(
   const builds = openKeptBuilds(dir, client);
   const release = builds.find(digest ?? builds.newest() ?? '');
   if (!release) return undefined;
-  return { release, content: releaseContent(release, (sha256) => join(dir, 'objects', sha256)) };
+  return { release, content: releaseContent(release, (sha256) => join(objectsDir(dir), sha256)) };
 }
 
-function readTraces(file: string, maker: string): Traces {
+function readTraces(file: string): Traces {
   try {
-    const kept = JSON.parse(readFileSync(file, 'utf8')) as { maker: string; pages: Traces };
-    return kept.maker === maker ? kept.pages : {};
+    return JSON.parse(readFileSync(file, 'utf8'));
   } catch {
     return {};
   }

@@ -1,6 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
 import {
-  chmodSync,
   closeSync,
   mkdirSync,
   openSync,
@@ -25,27 +24,33 @@ export interface Objects {
   putText(sha256: Digest, text: string): void;
   /** @throws SOURCE_CHANGED where the file no longer has that content */
   putFile(source: AssetSource): void;
-  /** Removes what is not among `needed`, but for what is so new that a build beside this one may count on it. */
-  sweep(needed: ReadonlySet<Digest>): void;
+  /**
+   * Once there are far more files than the `current` build has, removes what is not needed, but for what is so
+   * new that a build beside this one may count on it.
+   */
+  sweep(current: number, needed: () => ReadonlySet<Digest>): void;
 }
 
 const CHUNK = 1 << 20;
 const HOUR_MS = 3_600_000;
+const SPARE = 2;
+const SPARE_FILES = 200;
 
 export function openObjects(dir: string): Objects {
   mkdirSync(dir, { recursive: true });
   const present = new Set(readdirSync(dir).filter((name) => /^[0-9a-f]{64}$/.test(name)));
-  const locate = (sha256: Digest) => join(dir, sha256);
+  const session = randomBytes(6).toString('hex');
+  let count = 0;
+  const locate = (sha256: Digest) => `${dir}/${sha256}`;
   const put = (sha256: Digest, fill: (handle: number) => void) => {
-    const temporary = join(dir, `${randomBytes(6).toString('hex')}.tmp`);
+    const temporary = join(dir, `${session}-${count++}.tmp`);
     try {
-      const handle = openSync(temporary, 'wx', 0o600);
+      const handle = openSync(temporary, 'wx', 0o444);
       try {
         fill(handle);
       } finally {
         closeSync(handle);
       }
-      chmodSync(temporary, 0o444);
       renameSync(temporary, locate(sha256));
       present.add(sha256);
     } catch (error) {
@@ -58,7 +63,9 @@ export function openObjects(dir: string): Objects {
     locate,
     putText: (sha256, text) => put(sha256, (handle) => writeAll(handle, Buffer.from(text))),
     putFile: (source) => put(source.sha256, (handle) => copyChecked(source, handle)),
-    sweep(needed) {
+    sweep(current, neededNow) {
+      if (present.size <= SPARE * current + SPARE_FILES) return;
+      const needed = neededNow();
       const limit = Date.now() - HOUR_MS;
       for (const sha256 of present) {
         if (needed.has(sha256) || statSync(locate(sha256)).mtimeMs > limit) continue;

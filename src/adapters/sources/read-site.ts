@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import type { AssetSource, SiteSources, TextSource, ThemeAsset } from '../../site/source/sources.ts';
+import type { KnownFiles } from './known-files.ts';
 import type { Measure } from './pictures.ts';
-import { type NameOf, readAsset, readText } from './read-files.ts';
+import { type NameOf, readText } from './read-files.ts';
 import { type FoundFile, walk } from './walk.ts';
 
 export interface SiteFolders {
@@ -17,9 +18,13 @@ export interface SiteFolders {
  * Reads all that a site is made of. What the client has of the same name goes before the theme's.
  *
  * @param name what errors call a location
+ * @param known files that need not be read again
  * @throws SYMLINK_REFUSED, FILE_NOT_TEXT
  */
-export async function readSite(folders: SiteFolders, name: NameOf, measure: Measure): Promise<SiteSources> {
+export async function readSite(
+  folders: SiteFolders,
+  { name, measure, known }: { readonly name: NameOf; readonly measure: Measure; readonly known: KnownFiles },
+): Promise<SiteSources> {
   const both = (folder: string): FoundFile[] => {
     const files = new Map(walk(join(folders.theme, folder), name).map((file) => [file.path, file]));
     for (const file of walk(join(folders.site, folder), name)) files.set(file.path, file);
@@ -28,26 +33,31 @@ export async function readSite(folders: SiteFolders, name: NameOf, measure: Meas
   const texts = (files: readonly FoundFile[], ending: RegExp): TextSource[] =>
     files.filter(({ path }) => ending.test(path)).map((file) => readText(file, name));
   const assets = (files: readonly FoundFile[]): Promise<AssetSource[]> =>
-    Promise.all(files.map((file) => measure(readAsset(file, name))));
+    Promise.all(files.map((file) => measure(known.asset(file, name))));
 
   const content = walk(join(folders.site, 'content'), name);
   const isPage = ({ path }: FoundFile) => /\.md$/i.test(path);
   return {
-    content: texts(content, /\.md$/i),
+    content: content.filter(isPage).map((file) => known.page(file, name)),
+    fronts: known.fronts,
     resources: await assets(content.filter((file) => !isPage(file))),
     statics: await assets([...both('static'), ...folders.extra]),
     data: texts(walk(join(folders.site, 'data'), name), /\.(ya?ml|json)$/),
     layouts: texts(both('layouts'), /\.(hbs|handlebars)$/),
     partials: texts(both('partials'), /\.(hbs|handlebars)$/),
     i18n: texts(both('i18n'), /\.(ya?ml|json)$/),
-    assets: await themeAssets(both('assets'), name, measure),
+    assets: await themeAssets(both('assets'), name, (file) => measure(known.asset(file, name))),
   };
 }
 
-function themeAssets(files: readonly FoundFile[], name: NameOf, measure: Measure): Promise<ThemeAsset[]> {
+function themeAssets(
+  files: readonly FoundFile[],
+  name: NameOf,
+  read: (file: FoundFile) => Promise<AssetSource>,
+): Promise<ThemeAsset[]> {
   return Promise.all(
     files.map(async (file) => {
-      const asset = await measure(readAsset(file, name));
+      const asset = await read(file);
       return file.path.endsWith('.css') ? { ...asset, text: readText(file, name).text } : asset;
     }),
   );

@@ -13,7 +13,7 @@ const BATCH = 32;
  * Mail as files, one .eml for each recipient: to look at, to hand to another program, to try a send out. A file
  * is there whole or not at all, and the same recipient of a campaign always has the same file.
  *
- * @param dir absolute path; made where it is not there
+ * @param dir absolute path; made where it is not there, for its owner alone
  * @param name how people call it: `outbox:DIR` as they wrote it
  */
 export function outboxTransport(dir: string, name: string): Transport {
@@ -23,7 +23,7 @@ export function outboxTransport(dir: string, name: string): Transport {
     concurrency: 1,
     async check() {
       try {
-        makeFolder(dir);
+        makeFolder(dir, 0o700);
         const probe = join(dir, '.probe.tmp');
         await (await open(probe, 'w')).close();
         await rm(probe);

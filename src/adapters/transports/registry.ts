@@ -41,6 +41,10 @@ export async function openTransport(address: string, options: TransportOptions):
   });
 }
 
+/** The folder that an outbox's address names, absolute; undefined for another transport. @throws TRANSPORT_INVALID */
+export const outboxOf = (address: string, root: string): string | undefined =>
+  /^outbox:/i.test(address) ? resolve(root, outboxFolder(address)) : undefined;
+
 function outboxFolder(address: string): string {
   const folder = address.slice(address.indexOf(':') + 1);
   if (folder !== '') return folder;

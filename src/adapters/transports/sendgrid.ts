@@ -59,12 +59,14 @@ async function sendBatch(
         break;
       case 'inDoubt':
         give(places, verdict);
+        stop = { kind: 'notSent', reason: verdict.reason };
         break;
       case 'notSent':
         stop = verdict;
         break;
       case 'someRefused': {
         const refused = places.filter((_, n) => verdict.places.has(n));
+        if (refused.length === 0) stop = { kind: 'notSent', reason: 'it refuses somebody who is not there' };
         for (const [n, place] of places.entries()) {
           const reason = verdict.places.get(n);
           if (reason !== undefined) outcomes[place] = { kind: 'rejected', reason };

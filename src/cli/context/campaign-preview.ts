@@ -47,18 +47,22 @@ function nobody(context: Context): Recipient {
  * Writes previews into a folder: HTML, text and the whole mail, and pictures of both widths in light and dark where there is a
  * browser to take them.
  *
- * @param dir absolute path
+ * @param dir absolute path; made where it is not there, for its owner alone: somebody's name and address are in it
  * @returns the files' names
+ * @throws PLACE_LIVE
  */
 export async function* writePreviews(
   context: Context,
   previews: readonly Preview[],
   dir: string,
 ): Work<string[]> {
-  const { writeFileAtomic } = await import('../../adapters/files/atomic.ts');
+  const { refuseLivePlace } = await import('./live-places.ts');
+  await refuseLivePlace(context, dir);
+  const { privateFolder, writeFileAtomic } = await import('../../adapters/files/atomic.ts');
+  privateFolder(dir);
   const files: string[] = [];
   const write = (name: string, content: string | Uint8Array) => {
-    writeFileAtomic(join(dir, name), content);
+    writeFileAtomic(join(dir, name), content, 0o600);
     files.push(name);
   };
   yield step(`Writing the preview`);

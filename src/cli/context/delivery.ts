@@ -1,5 +1,6 @@
 import { checkSend } from '../../approval/index.ts';
 import type { AudienceSource } from '../../audience/audience.ts';
+import { type Campaign, mainBrief } from '../../campaign/brief/brief.ts';
 import type { Message } from '../../campaign/message.ts';
 import { fail } from '../../core/errors/index.ts';
 import type { Work } from '../../core/progress.ts';
@@ -15,7 +16,7 @@ import type { Context } from './context.ts';
 import { openClientLedger, wasBegun } from './ledger.ts';
 
 export interface SendRequest {
-  readonly campaign: string;
+  readonly campaign: Campaign;
   readonly messages: ReadonlyMap<string, Message>;
   /** Not needed once the campaign has its people. */
   readonly audience?: AudienceSource | undefined;
@@ -28,7 +29,11 @@ export interface SendRequest {
 /** How the transport is called before it is opened: without user and password. @throws TRANSPORT_MISSING */
 export function transportName(client: Client, transport: string | undefined): string {
   const address = transportAddress(client, transport);
-  return address.replace(/\/\/[^/]*@/, '//').replace(/\?.*$/, '');
+  const kind = /^([a-z][a-z0-9+.-]*):/i.exec(address)?.[1]?.toLowerCase() ?? '';
+  if (kind === 'outbox') return address;
+  if (kind !== 'smtp' && kind !== 'smtps') return `${kind}:`;
+  const server = address.slice(kind.length + 1).replace(/^.*@|^\/+/s, '');
+  return `${kind}://${server.replace(/\?.*$/s, '')}`;
 }
 
 function transportAddress(client: Client, transport: string | undefined): string {
@@ -37,15 +42,21 @@ function transportAddress(client: Client, transport: string | undefined): string
   return address;
 }
 
-/** What carries the client's mail. @throws TRANSPORT_MISSING, TRANSPORT_INVALID */
+/** What carries the client's mail. @throws TRANSPORT_MISSING, TRANSPORT_INVALID; PLACE_LIVE for an outbox in a website */
 async function openClientTransport(
   context: Context,
   client: Client,
   transport: string | undefined,
 ): Promise<Transport> {
   const address = transportAddress(client, transport);
-  const { openTransport } = await import('../../adapters/transports/registry.ts');
-  return openTransport(address, { env: context.env, clock: context.clock, root: context.workspace().root });
+  const { openTransport, outboxOf } = await import('../../adapters/transports/registry.ts');
+  const { root } = context.workspace();
+  const outbox = outboxOf(address, root);
+  if (outbox !== undefined) {
+    const { refuseLivePlace } = await import('./live-places.ts');
+    await refuseLivePlace(context, outbox);
+  }
+  return openTransport(address, { env: context.env, clock: context.clock, root });
 }
 
 /**
@@ -69,14 +80,25 @@ export async function* planSend(
 }
 
 /**
- * Sends a campaign to everybody who has not had it. The client's rules are asked here, before any effect and
- * before each chunk, so no command can go round them.
+ * Asks the client's rules and the campaign's own days whether it may go out now. Asked before a person is asked
+ * for a yes that would be refused, before any effect, and before each chunk.
  *
- * @throws APPROVAL_MISSING, OUTSIDE_HOURS, and what `sendCampaign` throws
+ * @throws APPROVAL_MISSING, CAMPAIGN_EARLY, CAMPAIGN_OVER, OUTSIDE_HOURS
+ */
+export function permitSend({ clock }: Context, client: Client, campaign: Campaign): void {
+  const { starts, ends } = mainBrief(campaign).fields;
+  checkSend(client, { campaign: campaign.name, days: { starts, ends }, now: clock.now() });
+}
+
+/**
+ * Sends a campaign to everybody who has not had it. No command can go round the gate: it is asked in here.
+ *
+ * @throws what `permitSend` and `sendCampaign` throw
  */
 export async function* send(context: Context, client: Client, request: SendRequest): Work<SendReceipt> {
-  const { campaign, messages, audience, transport } = request;
-  const gate = () => checkSend(client, { campaign, now: context.clock.now() });
+  const { messages, audience, transport } = request;
+  const campaign = request.campaign.name;
+  const gate = () => permitSend(context, client, request.campaign);
   gate();
   const { openSuppression } = await import('./audience.ts');
   const { setTimeout: wait } = await import('node:timers/promises');

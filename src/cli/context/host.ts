@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
-import { sep } from 'node:path';
 import { fail } from '../../core/errors/index.ts';
 import type { Host, LockClaim } from '../../publish/index.ts';
 import type { Client, Workspace } from '../../workspace/index.ts';
 import type { Context } from './context.ts';
+import { livePlaces, overlap } from './live-places.ts';
 
 /**
  * The host that a client's site lives on, or the further one that `name` names.
@@ -13,7 +13,7 @@ import type { Context } from './context.ts';
  */
 export async function openClientHost(context: Context, client: Client, name?: string): Promise<Host> {
   const { host, hosts } = client.config;
-  const url = name === undefined ? host : hosts[name];
+  const url = name === undefined ? host : Object.hasOwn(hosts, name) ? hosts[name] : undefined;
   if (!url) throw fail('HOST_MISSING', { client: client.name, wanted: name, known: Object.keys(hosts) });
   const { openHost } = await import('../../adapters/hosts/registry.ts');
   const workspace = context.workspace();
@@ -27,35 +27,14 @@ export function claimFor(context: Context, client: Client, doing: string): LockC
   return { token: randomUUID(), owner, machine: hostname(), pid: process.pid, doing, client: client.name };
 }
 
-/** Two clients' sites must not lie in one folder, nor one inside the other. */
+/** Two clients' sites must not lie in one folder, nor one inside the other, whatever links lead there. */
 async function refuseSharedFolder(workspace: Workspace, client: Client, url: string): Promise<void> {
-  if (!url.startsWith('file:')) return;
-  const { folderOf } = await import('../../adapters/hosts/registry.ts');
-  const folder = folderOf(url, workspace.root);
-  for (const other of workspace.clientNames()) {
-    if (other === client.name) continue;
-    const shared = fileHosts(workspace, other).some((theirs) => {
-      const place = attempt(() => folderOf(theirs, workspace.root));
-      return place !== undefined && overlap(folder, place);
-    });
-    if (shared)
-      throw fail('HOST_FOLDER_UNSAFE', { target: url, problem: `the site of "${other}" is there too` });
-  }
+  const { placesOf } = await import('../../adapters/hosts/registry.ts');
+  const own = placesOf(url, workspace.root);
+  if (own.length === 0) return;
+  const other = (await livePlaces(workspace)).find(
+    (place) => place.client !== client.name && own.some((folder) => overlap(folder, place.folder)),
+  );
+  if (other)
+    throw fail('HOST_FOLDER_UNSAFE', { target: url, problem: `the site of "${other.client}" is there too` });
 }
-
-/** A client whose own file is broken stops nobody else. */
-function fileHosts(workspace: Workspace, name: string): string[] {
-  const config = attempt(() => workspace.client(name).config);
-  if (!config) return [];
-  return [config.host ?? '', ...Object.values(config.hosts)].filter((url) => url.startsWith('file:'));
-}
-
-function attempt<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch {
-    return undefined;
-  }
-}
-
-const overlap = (a: string, b: string) => a === b || a.startsWith(b + sep) || b.startsWith(a + sep);

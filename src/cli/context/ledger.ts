@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Doubt, Ledger } from '../../delivery/ledger.ts';
 import type { SendReceipt } from '../../delivery/receipt.ts';
 import { standingReceipt } from '../../delivery/send.ts';
@@ -7,8 +8,10 @@ import type { Context } from './context.ts';
 /** The client's record of sends. The caller closes it. @throws LEDGER_UNKNOWN, IO_FAILED */
 export async function openClientLedger(context: Context, client: Client): Promise<Ledger> {
   const { openLedger } = await import('../../adapters/ledgers/registry.ts');
-  const url = context.env.SEC_LEDGER_URL ?? context.workspace().config.ledger;
-  return openLedger({ client: client.name, dir: client.stateDir, url });
+  const { config, stateDir } = context.workspace();
+  const url = context.env.SEC_LEDGER_URL ?? config.ledger;
+  const witness = join(stateDir, 'witness', client.name);
+  return openLedger({ client: client.name, dir: client.stateDir, witness, url });
 }
 
 /** Whether the campaign has its people already. */
@@ -34,7 +37,7 @@ export function sendStatus(context: Context, client: Client, campaign: string): 
   );
 }
 
-/** Asks the sender, wherever it runs, to pause or to stop for good. @throws CAMPAIGN_NOT_SENT */
+/** Asks the sender, wherever it runs, to pause or to stop for good. @throws CAMPAIGN_NOT_SENT, CAMPAIGN_CANCELLED */
 export const control = (
   context: Context,
   client: Client,

@@ -15,7 +15,7 @@ export async function exportList(
   { out, replace, dryRun }: { readonly out: string; readonly replace: boolean; readonly dryRun: boolean },
 ): Promise<{ readonly file: string; readonly recipients: number }> {
   const { createPrivateFile } = await import('../../adapters/csv/private-file.ts');
-  const { path, name } = exportPath(context, out);
+  const { path, name } = await exportPath(context, out);
   if (existsSync(path) && !replace) throw fail('EXPORT_EXISTS', { file: name });
   const file = dryRun ? undefined : createPrivateFile(path);
   let lines = 0;

@@ -1,4 +1,5 @@
 import { basename, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { truePath } from '../../adapters/files/true-path.ts';
 import type { CsvFile } from '../../audience/csv-file.ts';
 import { fail } from '../../core/errors/index.ts';
 import type { Client } from '../../workspace/index.ts';
@@ -7,13 +8,14 @@ import type { Context } from './context.ts';
 /**
  * Opens a list file of the command line for a client.
  *
- * @throws CSV_OTHER_CLIENT for a file from a folder of another client; CSV_MISSING, CSV_NOT_TEXT, CSV_ENCODING_MIXED
+ * @throws CSV_OTHER_CLIENT for a file from a folder of another client, whatever link leads there; CSV_MISSING,
+ *   CSV_NOT_TEXT, CSV_ENCODING_MIXED
  */
 export async function openListFile(context: Context, client: Client, file: string): Promise<CsvFile> {
   const { path, name } = listPath(context, file);
   const { root, stateDir } = context.workspace();
   for (const folder of [join(stateDir, 'clients'), join(root, 'sites'), join(root, 'campaigns')]) {
-    const owner = ownerBelow(folder, path);
+    const owner = ownerBelow(folder, path) ?? ownerBelow(truePath(folder), truePath(path));
     if (owner !== undefined && owner !== client.name)
       throw fail('CSV_OTHER_CLIENT', { file: name, client: client.name, owner });
   }
@@ -22,11 +24,14 @@ export async function openListFile(context: Context, client: Client, file: strin
 }
 
 /** Where a list is to be written. @throws EXPORT_PUBLIC for a place in the folder of a website */
-export function exportPath(context: Context, file: string): { readonly path: string; readonly name: string } {
+export async function exportPath(
+  context: Context,
+  file: string,
+): Promise<{ readonly path: string; readonly name: string }> {
   const place = listPath(context, file);
-  const { root } = context.workspace();
-  const websites = [join(root, 'sites'), join(root, 'public')];
-  if (websites.some((folder) => ownerBelow(folder, place.path) !== undefined))
+  const workspace = context.workspace();
+  const { liveAt } = await import('./live-places.ts');
+  if (isBelow(join(workspace.root, 'public'), place.path) || (await liveAt(workspace, place.path)))
     throw fail('EXPORT_PUBLIC', { file: place.name });
   return place;
 }

@@ -9,11 +9,10 @@ import { type Work, warning } from '../../core/progress.ts';
 import { isSettled, type PublishPlan, planPublish, publish, type Verification } from '../../publish/index.ts';
 import type { Release, ReleaseContent } from '../../site/release.ts';
 import type { Client } from '../../workspace/index.ts';
-import { appendAudit } from './audit.ts';
 import type { Context } from './context.ts';
 import { claimFor, openClientHost } from './host.ts';
 import { type PublishReceipt, receiptOf } from './publish-receipt.ts';
-import { openReleases, rememberPublished } from './releases.ts';
+import { historyEntry, openReleases, recordLeftover, recordPublished } from './releases.ts';
 
 export type { PublishReceipt } from './publish-receipt.ts';
 
@@ -78,10 +77,12 @@ export async function preparePublish(
 
   async function* go(): Work<PublishReceipt> {
     for (const text of request.warnings ?? []) yield warning(text);
-    if (settled) return receipt(true);
     const store = await openReleases(client);
+    await recordLeftover(context, client, store, plan);
+    if (settled) return receipt(true);
     await store.keep(release, content);
     const { httpSite } = await import('../../adapters/live/http.ts');
+    const entry = historyEntry(context, plan, action);
     let audit: Digest | undefined;
     const { verification } = yield* publish({
       release,
@@ -91,9 +92,9 @@ export async function preparePublish(
       guards,
       claim: claimFor(context, client, action === 'publish' ? 'publishing' : 'rolling back'),
       site: httpSite(client.config.url, randomUUID(), context.signal),
+      beforeLive: () => store.intend(entry),
       async onLive() {
-        await rememberPublished(context, store, plan, action);
-        audit = await auditPublished(context, client, plan, action);
+        audit = await recordPublished(context, client, store, entry);
       },
       tool: `sec ${version()}`,
       clock: context.clock,
@@ -111,22 +112,6 @@ export async function preparePublish(
     preview: () => ({ ...receipt(false), warnings: request.warnings ?? [] }),
     apply,
   };
-}
-
-async function auditPublished(
-  context: Context,
-  client: Client,
-  { target, release, parent, uploads, removals }: PublishPlan,
-  action: 'publish' | 'rollback',
-): Promise<Digest> {
-  const facts = {
-    host: target,
-    release,
-    parent: parent ?? null,
-    uploaded: uploads.length,
-    removed: Object.keys(removals).length,
-  };
-  return (await appendAudit(context, client, `site.${action}`, facts)).hash;
 }
 
 /** Passes on what a use case tells, and keeps its warnings for the receipt. */

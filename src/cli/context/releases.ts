@@ -1,11 +1,13 @@
 import type { Digest } from '../../core/digest.ts';
 import {
   KEPT_RELEASES,
+  type PublishedRecord,
   type PublishPlan,
   type ReleaseStore,
   type StoredRelease,
 } from '../../publish/index.ts';
 import type { Client } from '../../workspace/index.ts';
+import { appendAudit } from './audit.ts';
 import type { Context } from './context.ts';
 
 /**
@@ -30,15 +32,13 @@ export async function openReleases(client: Client): Promise<ReleaseStore> {
   return releaseStore(client.name, client.stateDir);
 }
 
-/** Notes a publication in the client's history, and lets go of the oldest releases. */
-export async function rememberPublished(
+/** A plan as the history will have it. */
+export function historyEntry(
   context: Context,
-  store: ReleaseStore,
-  plan: PublishPlan,
-  action: 'publish' | 'rollback',
-): Promise<void> {
-  const { target, release, parent, uploads, removals, unchanged } = plan;
-  await store.record({
+  { target, release, parent, uploads, removals, unchanged }: PublishPlan,
+  action: PublishedRecord['action'],
+): PublishedRecord {
+  return {
     at: context.clock.now().toString({ smallestUnit: 'second' }),
     action,
     target,
@@ -48,7 +48,37 @@ export async function rememberPublished(
     files: uploads.length + unchanged,
     uploaded: uploads.length,
     removed: Object.keys(removals).length,
-  });
-  const live = new Map((await store.history()).map((entry) => [entry.target, entry.release]));
+  };
+}
+
+/**
+ * Records what went live, in the audit log and then in the client's history, and lets go of the oldest releases.
+ *
+ * @returns the new head of the audit log
+ */
+export async function recordPublished(
+  context: Context,
+  client: Client,
+  store: ReleaseStore,
+  entry: PublishedRecord,
+): Promise<Digest> {
+  const { target: host, release, parent, uploaded, removed } = entry;
+  const facts = { host, release, parent, uploaded, removed };
+  const { hash } = await appendAudit(context, client, `site.${entry.action}`, facts);
+  await store.record(entry);
+  const live = new Map((await store.history()).map((past) => [past.target, past.release]));
   await store.clean(KEPT_RELEASES, new Set<Digest>(live.values()));
+  return hash;
+}
+
+/** Records what an earlier run made live and could not record any more, for it died or its disk was full. */
+export async function recordLeftover(
+  context: Context,
+  client: Client,
+  store: ReleaseStore,
+  { target, parent: live }: PublishPlan,
+): Promise<void> {
+  const intended = await store.intended();
+  if (intended && intended.target === target && intended.release === live)
+    await recordPublished(context, client, store, intended);
 }

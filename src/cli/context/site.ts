@@ -1,5 +1,7 @@
 import { join } from 'node:path';
+import { privateFolder } from '../../adapters/files/atomic.ts';
 import { packageRoot } from '../../adapters/files/package-root.ts';
+import type { KnownFiles } from '../../adapters/sources/known-files.ts';
 import type { Clock } from '../../core/clock.ts';
 import { fail } from '../../core/errors/index.ts';
 import type { Work } from '../../core/progress.ts';
@@ -8,6 +10,7 @@ import { promotionPictures } from '../../site/collect/promotion-pictures.ts';
 import { activePromotions } from '../../site/collect/promotions.ts';
 import type { SitePromotion } from '../../site/promotion.ts';
 import type { Release, ReleaseContent } from '../../site/release.ts';
+import { frontDigest } from '../../site/source/fronts.ts';
 import type { SiteSources, TextSource } from '../../site/source/sources.ts';
 import type { Client } from '../../workspace/index.ts';
 import { sitePromotions, unfinishedPromotions } from './campaign.ts';
@@ -22,6 +25,8 @@ export interface BuildFlags {
   readonly out?: string | undefined;
   /** Texts below content/ that stand in for the files of their path: how the site would be with them. */
   readonly instead?: readonly TextSource[] | undefined;
+  /** How long a file must have rested, in milliseconds, to be taken for what it was when it was last read. */
+  readonly settledMs?: number | undefined;
   /** Whether this becomes the client's current build; true unless said otherwise. */
   readonly keep?: boolean | undefined;
 }
@@ -40,16 +45,24 @@ export async function* buildSite(
   flags: BuildFlags = {},
 ): Work<BuildResult> {
   const begun = performance.now();
+  if (flags.out !== undefined) {
+    const { refuseLivePlace } = await import('./live-places.ts');
+    await refuseLivePlace(context, flags.out, { whole: true });
+  }
   const now = (flags.clock ?? context.clock).now();
-  const [{ buildFolder, passingBuild }, { makerName }, { buildSite: build }, promotions] = await Promise.all([
-    import('../../adapters/sources/build-folder.ts'),
-    import('../../adapters/sources/maker.ts'),
-    import('../../site/build.ts'),
-    sitePromotions(context, client),
-  ]);
+  const [{ buildFolder, objectsDir, passingBuild }, { makerName }, { buildSite: build }, promotions] =
+    await Promise.all([
+      import('../../adapters/sources/build-folder.ts'),
+      import('../../adapters/sources/maker.ts'),
+      import('../../site/build.ts'),
+      sitePromotions(context, client),
+    ]);
   const active = activePromotions(promotions, now, client.timezone, flags.future);
-  const sources = await readSources(context, client, active);
+  const { openKnownFiles } = await import('../../adapters/sources/known-files.ts');
+  const known = openKnownFiles(privateFolder(buildDir(client)), flags.settledMs);
+  const sources = await readSources(context, client, active, known);
   const store = buildFolder(buildDir(client), client.name);
+  const { openCrew } = await import('../../adapters/sources/crew.ts');
   const result = yield* build({
     client,
     sources: flags.instead ? replaceContent(sources, flags.instead) : sources,
@@ -61,7 +74,9 @@ export async function* buildSite(
     maker: makerName(packageRoot()),
     elapsed: () => performance.now() - begun,
     signal: context.signal,
+    crew: openCrew(objectsDir(buildDir(client))),
   });
+  known.save();
   if (flags.out !== undefined) {
     const { writeOut } = await import('../../adapters/sources/out-folder.ts');
     const listFile = join(buildDir(client), 'out.json');
@@ -95,6 +110,7 @@ async function readSources(
   context: Context,
   client: Client,
   active: readonly SitePromotion[],
+  known: KnownFiles,
 ): Promise<SiteSources> {
   if (client.config.build !== 'builtin') throw fail('BUILD_FOREIGN', { client: client.name });
   const [{ findTheme }, { readSite }, { pictureMeasure }, { findCampaignPictures }] = await Promise.all([
@@ -116,8 +132,7 @@ async function readSources(
       theme: findTheme([root, packageRoot()], client.config.theme, client.name),
       extra: findCampaignPictures(client.campaignsDir, wanted, relative),
     },
-    relative,
-    pictures.measure,
+    { name: relative, measure: pictures.measure, known },
   );
   pictures.save();
   return sources;
@@ -126,5 +141,6 @@ async function readSources(
 function replaceContent(sources: SiteSources, instead: readonly TextSource[]): SiteSources {
   const paths = new Set(instead.map(({ path }) => path));
   const others = sources.content.filter(({ path }) => !paths.has(path));
-  return { ...sources, content: [...others, ...instead].sort((a, b) => (a.path < b.path ? -1 : 1)) };
+  const texts = instead.map((source) => ({ ...source, front: frontDigest(source.text) }));
+  return { ...sources, content: [...others, ...texts].sort((a, b) => (a.path < b.path ? -1 : 1)) };
 }

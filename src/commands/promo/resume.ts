@@ -35,7 +35,7 @@ export default class PromoResume extends SecCommand {
         throw fail('CAMPAIGN_NOT_SENT', { client: client.name, campaign: campaign.name });
       return this.result(standing, receiptView(standing));
     }
-    const request = { campaign: campaign.name, messages, transport: flags.transport };
+    const request = { campaign, messages, transport: flags.transport };
     const receipt = await this.follow(send(context, client, request));
     return this.result(receipt, receiptView(receipt), sendExit(receipt));
   }

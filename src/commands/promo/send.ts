@@ -1,7 +1,7 @@
 import { Flags } from '@oclif/core';
 import { SecCommand } from '../../cli/base-command.ts';
 import { compileCampaign, openFinishedCampaign } from '../../cli/context/campaign.ts';
-import { planSend, send, transportName } from '../../cli/context/delivery.ts';
+import { permitSend, planSend, send, transportName } from '../../cli/context/delivery.ts';
 import { sendStatus, wasBegun } from '../../cli/context/ledger.ts';
 import { chooseAudience } from '../../cli/context/sending.ts';
 import { campaignArg, clientArg, dryRun, yes } from '../../cli/flags.ts';
@@ -67,13 +67,15 @@ export default class PromoSend extends SecCommand {
       process.stderr.write(
         sendPlanView({ clientName: client.config.name, campaign, messages, transport, ...plan }),
       );
-    if (before.planned > 0)
+    if (before.planned > 0) {
+      permitSend(context, client, opened);
       await this.confirm(
         context,
         `Send "${campaign}" of ${client.config.name} to ${count(before.planned, 'person', 'people')} through ${transport}?`,
         flags.yes,
       );
-    const request = { campaign, messages, audience, plan, transport: flags.transport };
+    }
+    const request = { campaign: opened, messages, audience, plan, transport: flags.transport };
     const receipt = await this.follow(send(context, client, request));
     const text = begun && before.planned === 0 ? alreadySentView(receipt) : receiptView(receipt);
     return this.result(receipt, text, sendExit(receipt));

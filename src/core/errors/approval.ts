@@ -1,5 +1,15 @@
 import { entry } from './entry.ts';
 
+interface CampaignDay {
+  readonly client: string;
+  readonly campaign: string;
+  /** In the client's time zone. */
+  readonly today: string;
+  readonly timezone: string;
+  /** The field of the brief. */
+  readonly rule: string;
+}
+
 /** Refusals by the client's own rules. Approvers are named, never their addresses. */
 export const approvalErrors = {
   APPROVAL_MISSING: entry<{
@@ -17,6 +27,22 @@ export const approvalErrors = {
       approvers.length > 0
         ? `This may be approved by: ${approvers.join(', ')}.`
         : `Nobody may approve yet: name somebody under approvers: in sites/${client}/site.yaml.`,
+  }),
+  CAMPAIGN_EARLY: entry<CampaignDay & { starts: string }>({
+    title: 'The promotion has not begun',
+    exit: 'refused',
+    message: ({ campaign, starts, today, timezone }) =>
+      `"${campaign}" begins on ${starts}, and there it is ${today} (${timezone}). Nothing went out; everything is as it was.`,
+    hint: ({ client, campaign, starts }) =>
+      `Send it from ${starts} on. If it is to go out today, correct starts: in campaigns/${client}/${campaign}/campaign.md.`,
+  }),
+  CAMPAIGN_OVER: entry<CampaignDay & { ends: string }>({
+    title: 'The promotion is over',
+    exit: 'refused',
+    message: ({ campaign, ends, today, timezone }) =>
+      `"${campaign}" ended on ${ends}, and there it is ${today} (${timezone}). Nothing went out; everything is as it was.`,
+    hint: ({ client, campaign }) =>
+      `If the client still keeps the offer, correct ends: in campaigns/${client}/${campaign}/campaign.md; else stop it for good: sec promo cancel ${client} ${campaign}`,
   }),
   OUTSIDE_HOURS: entry<{
     client: string;

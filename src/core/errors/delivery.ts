@@ -20,6 +20,14 @@ const doubtHint = (p: Standing) =>
 
 /** Failures of the room `delivery`. */
 export const deliveryErrors = {
+  SENDER_UNUSABLE: entry<{ client: string; campaign: string; field: string }>({
+    title: 'A sender that no mail can come from',
+    exit: 'badConfig',
+    message: ({ campaign, field }) =>
+      `The address in "${field}" of "${campaign}" is not one that mail can carry. Nothing was sent.`,
+    hint: ({ client, campaign }) =>
+      `Write it with letters a–z before the @ and the name of a mail domain behind it: sender: in sites/${client}/site.yaml, or from: and replyTo: in campaigns/${client}/${campaign}/campaign.md.`,
+  }),
   TRANSPORT_MISSING: entry<{ client: string }>({
     title: 'Nothing says how mail leaves',
     exit: 'badConfig',
@@ -71,7 +79,7 @@ export const deliveryErrors = {
     title: "The client's rules end the sending, part-way",
     exit: 'stoppedPartWay',
     message: (p) =>
-      `Sending stopped part-way, because the client's rules do not allow it any longer: ${p.rule} ${standing(p)}`,
+      `Sending stopped part-way, because the client's rules do not allow it any longer (${p.rule}). ${standing(p)}`,
     hint: (p) => again(p) + doubtHint(p),
   }),
   CAMPAIGN_BUSY: entry<{ client: string; campaign: string }>({
@@ -146,6 +154,14 @@ export const deliveryErrors = {
     exit: 'badConfig',
     message: ({ problem }) => `The record of sends cannot be used: ${problem}. Nothing was sent.`,
     hint: () => 'Update sec, or put back the file from a backup; never delete it: it knows who has had mail.',
+  }),
+  LEDGER_OLD: entry<{ witness: string }>({
+    title: 'The ledger is older than the last send',
+    exit: 'badConfig',
+    message: () =>
+      'The record of sends (ledger.sqlite) is older than the last send, or was begun anew: it does not know of everybody who has had mail, and they would get it a second time. Nothing was sent.',
+    hint: ({ witness }) =>
+      `Put the newest ledger.sqlite back. Where it is lost for good, find out with "sec audit show" and the mail server's log who has had what, and cancel what was under way; only then remove the witness ${witness} and go on.`,
   }),
   LEDGER_UNBALANCED: entry<{ campaign: string; candidates: number; recorded: number }>({
     title: 'The record of a send does not add up',

@@ -33,6 +33,14 @@ export const publishErrors = {
       `${target} cannot be the website's folder: ${problem}. Nothing was published.`,
     hint: () => 'Give the site a folder of its own in site.yaml, such as: host: file:public/bakery',
   }),
+  PLACE_LIVE: entry<{ place: string; there: string }>({
+    title: 'A folder that belongs to a website',
+    exit: 'refused',
+    message: ({ place, there }) =>
+      `Nothing is written to ${place}: ${there} is there, and only a publication changes what is live.`,
+    hint: () =>
+      'Name another folder, such as one outside the workspace. To put a site live: sec site publish',
+  }),
   HOST_FOLDER_MISSING: entry<{ target: string; missing: string }>({
     title: 'The folder above the website is missing',
     exit: 'unavailable',

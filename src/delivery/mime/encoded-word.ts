@@ -1,4 +1,5 @@
-const BYTES_PER_WORD = 45;
+/** So that a line with the longest name of a header and one word keeps to 76 columns (RFC 2047 §2). */
+const BYTES_PER_WORD = 39;
 const LONGEST_PLAIN_WORD = 60;
 
 /**
@@ -9,8 +10,11 @@ const LONGEST_PLAIN_WORD = 60;
  */
 export function headerText(text: string, used: number): string {
   const line = oneLine(text);
-  return isPlain(line) ? fold(line.split(' '), used) : fold(encodedWords(line), used);
+  return isPlain(line) ? fold(line.split(' '), used) : encodedText(line, used);
 }
+
+/** One line of text as encoded words, folded. @param used columns that the header's name takes in its first line */
+export const encodedText = (line: string, used: number): string => fold(encodedWords(line), used);
 
 /** A text without control characters and line ends, trimmed, with single spaces. */
 export const oneLine = (text: string): string =>

@@ -1,5 +1,5 @@
 import type { Mailbox } from '../../campaign/message.ts';
-import { headerText, oneLine } from './encoded-word.ts';
+import { encodedText, oneLine } from './encoded-word.ts';
 
 const ATOMS = /^[\w!#$%&'*+/=?^`{|}~-]+( [\w!#$%&'*+/=?^`{|}~-]+)*$/;
 
@@ -14,14 +14,8 @@ export function phraseText(name: string, used: number): string {
   const line = oneLine(name);
   if (line === '') return '';
   const isAscii = /^[\x20-\x7e]*$/.test(line) && !line.includes('=?') && line.length <= 60;
-  if (!isAscii) return encodedName(line, used);
+  if (!isAscii) return encodedText(line, used);
   return ATOMS.test(line) ? line : `"${line.replace(/["\\]/g, '\\$&')}"`;
-}
-
-/** An encoded word even where headerText would leave plain text: a plain comma or quote would be syntax here. */
-function encodedName(line: string, used: number): string {
-  const text = headerText(line, used);
-  return text.startsWith('=?') ? text : `=?UTF-8?B?${Buffer.from(line, 'utf8').toString('base64')}?=`;
 }
 
 /** @throws TypeError for what cannot stand in a header as one mailbox: see `isWritable` */

@@ -47,7 +47,7 @@ export function collectSite(input: SiteInput): Site {
   const warnings: string[] = [];
   const all: Page[] = [];
   for (const source of sources.content) {
-    const page = readPage(source, settings);
+    const page = readPage(source, settings, sources.fronts);
     if ('foreign' in page)
       warnings.push(
         `${source.file} is in a language (${page.foreign}) that site.yaml does not list, and was left out.`,

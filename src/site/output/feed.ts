@@ -14,7 +14,7 @@ export function feed({ model, client }: Site, lang: string, address: string): st
   const news = model
     .ofLanguage(lang)
     .filter((page) => isDated(page) && !page.draft)
-    .sort((a, b) => compareText(stamp(b), stamp(a)) || compareText(a.id, b.id))
+    .sort((a, b) => stamp(b) - stamp(a) || compareText(a.id, b.id))
     .slice(0, ENTRIES);
   if (news.length === 0) return undefined;
   const updated = news.map(changed).sort(compareText).at(-1) ?? '';
@@ -47,7 +47,7 @@ export function feed({ model, client }: Site, lang: string, address: string): st
   ].join('\n')}\n`;
 }
 
-const stamp = ({ date }: Page) => date?.toInstant().toString() ?? '';
+const stamp = ({ date }: Page) => date?.epochMilliseconds ?? 0;
 const changed = (page: Page) => {
   const moment = page.lastmod ?? page.date;
   return moment ? isoMoment(moment) : '';

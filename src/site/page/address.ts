@@ -4,22 +4,23 @@ import { fail, type Place } from '../../core/errors/index.ts';
  * An address on the site (`/post/tea/`, `/old.html`), or a refusal: nothing may lead out of the site or hide
  * what it is. Addresses begin with a slash; one without a file ending ends with a slash too.
  *
+ * @param place asked only for the error: finding a field's line takes longer than reading the page
  * @throws ADDRESS_UNSAFE
  */
-export function siteAddress(written: string, place: Place): string {
+export function siteAddress(written: string, place: () => Place): string {
   const path = `/${written.trim()}`.replace(/\/{2,}/g, '/');
   const parts = path.split('/').filter(Boolean);
   if (parts.some((part) => !isSafeName(decode(part))) || /[?#]/.test(path))
-    throw fail('ADDRESS_UNSAFE', { ...place, address: written });
+    throw fail('ADDRESS_UNSAFE', { ...place(), address: written });
   const last = parts.at(-1) ?? '';
   const isFile = /\.[a-z0-9]{2,5}$/i.test(last);
   return path.endsWith('/') || isFile ? path : `${path}/`;
 }
 
 /** One part of an address. @throws ADDRESS_UNSAFE */
-export function slugPart(written: string, place: Place): string {
+export function slugPart(written: string, place: () => Place): string {
   if (!isSafeName(decode(written)) || /[/?#]/.test(written))
-    throw fail('ADDRESS_UNSAFE', { ...place, address: written });
+    throw fail('ADDRESS_UNSAFE', { ...place(), address: written });
   return written;
 }
 

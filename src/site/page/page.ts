@@ -1,3 +1,4 @@
+import type { Digest } from '../../core/digest.ts';
 import type { FrontMatter } from '../source/front-matter.ts';
 import type { PlainObject } from '../source/plain.ts';
 
@@ -24,6 +25,8 @@ export interface Page {
   readonly section: string;
   readonly title: string;
   readonly data: PlainObject;
+  /** Of the whole text it was read from; undefined for a page that no file stands for. */
+  readonly sha256: Digest | undefined;
   readonly body: string;
   readonly bodyLine: number;
   readonly source: FrontMatter | undefined;

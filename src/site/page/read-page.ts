@@ -1,6 +1,7 @@
 import { fail, type Place } from '../../core/errors/index.ts';
 import { slugify } from '../../core/slug.ts';
-import { type FrontMatter, readFrontMatter } from '../source/front-matter.ts';
+import type { FrontMatter } from '../source/front-matter.ts';
+import { type Fronts, readFront } from '../source/fronts.ts';
 import type { TextSource } from '../source/sources.ts';
 import { siteAddress, slugPart } from './address.ts';
 import { readMoment } from './moment.ts';
@@ -15,17 +16,19 @@ export interface SiteSettings {
 /**
  * One page of its file: fields checked, address worked out.
  *
+ * @param fronts what is known of texts that were read before; what is read now is added
  * @returns the page, or the language in its name that the site does not have
  * @throws FRONT_MATTER_REFUSED, FRONT_MATTER_OPEN, YAML_BROKEN, PAGE_INVALID, ADDRESS_UNSAFE
  */
 export function readPage(
   source: TextSource,
   { locales, timezone }: SiteSettings,
+  fronts?: Fronts,
 ): Page | { foreign: string } {
   const at = parsePagePath(source.path, locales);
   if (at.foreign) return { foreign: at.foreign };
-  const front = readFrontMatter(source.text, source.file);
-  const field = fieldsOf(front, source.file, timezone);
+  const front = readFront(source, fronts);
+  const field = fieldsOf(front, timezone);
   const kind = kindOf(at);
   const isLeafBundle = at.name === 'index' && kind === 'page';
   const own = kind === 'page' ? (isLeafBundle ? baseName(at.folder) : at.name) : '';
@@ -43,10 +46,13 @@ export function readPage(
     section: at.folder.split('/')[0] ?? '',
     title: field.text('title') ?? humanise(own || baseName(at.folder)),
     data: front.data,
-    body: front.body,
+    sha256: source.sha256,
+    get body() {
+      return front.body;
+    },
     bodyLine: front.bodyLine,
     source: front,
-    aliases: field.texts('aliases').map((alias) => siteAddress(alias, field.place('aliases'))),
+    aliases: field.texts('aliases').map((alias) => siteAddress(alias, () => field.place('aliases'))),
     date: field.moment('date'),
     lastmod: field.moment('lastmod'),
     publishDate: field.moment('publishDate'),
@@ -83,7 +89,7 @@ function addressOf(
   field: Fields,
 ): string {
   const root = languageRoot(at.lang, locales);
-  const place = field.place('url');
+  const place = () => field.place('url');
   const url = field.text('url');
   if (kind === 'notFound') return `${root}404.html`;
   if (url !== undefined) return siteAddress(url.startsWith('/') ? url : root + url, place);
@@ -94,14 +100,15 @@ function addressOf(
   if (kind === 'home') return root;
   const name = at.name === '_index' || isLeafBundle ? baseName(at.folder) : at.name;
   const written = field.text('slug');
-  const slug = written === undefined ? slugify(name) : slugPart(written, field.place('slug'));
+  const slug = written === undefined ? slugify(name) : slugPart(written, () => field.place('slug'));
   return siteAddress(`${root}${[...folders, slug].join('/')}/`, place);
 }
 
 type Fields = ReturnType<typeof fieldsOf>;
 
-function fieldsOf({ data, yaml }: FrontMatter, file: string, timezone: string) {
-  const place = (name: string): Place => yaml?.place([name]) ?? { file, field: name };
+function fieldsOf(front: FrontMatter, timezone: string) {
+  const { data } = front;
+  const place = (name: string): Place => front.yaml.place([name]);
   const refuse = (name: string, problem: string, fits: string): never => {
     throw fail('PAGE_INVALID', { ...place(name), problem, fits });
   };

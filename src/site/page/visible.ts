@@ -26,4 +26,4 @@ export function changesOf(page: Page, now: Temporal.Instant): Temporal.Instant[]
 }
 
 const isLater = (moment: Temporal.ZonedDateTime, now: Temporal.Instant) =>
-  Temporal.Instant.compare(moment.toInstant(), now) > 0;
+  moment.epochNanoseconds > now.epochNanoseconds;

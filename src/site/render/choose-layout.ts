@@ -17,14 +17,14 @@ export function chooseLayout(
   siteFile: string,
 ): string {
   const { layout, type } = page.data;
-  const place: Place = page.source?.yaml?.place(['layout']) ?? { file: page.file };
-  if (typeof layout === 'string' && layout !== '') return named(layout, templates, place);
+  if (typeof layout === 'string' && layout !== '')
+    return named(layout, templates, () => page.source?.yaml.place(['layout']) ?? { file: page.file });
   const kind = page.kind === 'page' ? kindOf(page, kinds) : undefined;
   if (kind?.layout)
-    return named(kind.layout, templates, { file: siteFile, field: `kinds.${kind.name}.layout` });
+    return named(kind.layout, templates, () => ({ file: siteFile, field: `kinds.${kind.name}.layout` }));
   const candidates = [...(typeof type === 'string' ? [type] : []), ...byKind(page), 'page'];
   const found = candidates.find((name) => templates.has(name));
-  return found ?? named('page', templates, { file: page.file });
+  return found ?? named('page', templates, () => ({ file: page.file }));
 }
 
 function byKind({ kind, date }: Page): string[] {
@@ -35,10 +35,10 @@ function byKind({ kind, date }: Page): string[] {
   return date === undefined ? [] : ['article'];
 }
 
-function named(layout: string, templates: Templates, place: Place): string {
+function named(layout: string, templates: Templates, place: () => Place): string {
   if (templates.has(layout)) return layout;
   throw fail('LAYOUT_MISSING', {
-    ...place,
+    ...place(),
     layout,
     near: nearNames(layout, templates.layouts),
     known: templates.layouts,

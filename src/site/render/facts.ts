@@ -1,4 +1,4 @@
-import { type Digest, digestOf } from '../../core/digest.ts';
+import { type Digest, sha256 } from '../../core/digest.ts';
 
 /** `family:key`; the key may be empty. */
 export type FactName = `${string}:${string}`;
@@ -34,7 +34,7 @@ export function createFacts(): Facts {
       let digest = digests.get(name);
       if (digest === undefined) {
         const value = facts.value(name);
-        digest = value === undefined ? null : digestOf(value);
+        digest = value === undefined ? null : sha256(JSON.stringify(value));
         digests.set(name, digest);
       }
       return digest;

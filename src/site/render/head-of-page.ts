@@ -12,7 +12,8 @@ export function headOf(
   promotion: PromotionContext | false,
 ): Head {
   const { page, facts } = making;
-  const image = (promotion && promotion.image ? promotion.image.src : own.image) || text(config.facts.image);
+  const ofPromotion = promotion && promotion.image ? promotion.image.src : '';
+  const image = [ofPromotion, text(own.image), text(config.facts.image)].find(isShareable) ?? '';
   const absoluteImage = image && new URL(image, config.url).href;
   const isArticle = page.kind === 'page' && own.date !== '';
   const business = { name: config.name, url: config.url, image: absoluteImage, facts: config.facts };
@@ -55,4 +56,6 @@ const summaryTexts = ({ title, description, permalink, date, lastmod }: PageSumm
   date,
   lastmod,
 });
+/** Social networks and search engines show no SVG: such a picture gives way to the next. */
+const isShareable = (address: string) => address !== '' && !/\.svg([?#]|$)/i.test(address);
 const text = (value: unknown) => (typeof value === 'string' ? value : '');

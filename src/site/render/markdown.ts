@@ -5,6 +5,7 @@ import { slugify } from '../../core/slug.ts';
 import { envOf, type MarkdownEnv } from './markdown-env.ts';
 import { rewriteLinks } from './markdown-links.ts';
 import { insertValues } from './markdown-values.ts';
+import { useQuickTokens } from './quick-tokens.ts';
 import { sanitise } from './sanitise.ts';
 
 export type HtmlRule = 'sanitise' | 'allow' | 'escape';
@@ -53,6 +54,10 @@ export function createMarkdown(html: HtmlRule): Markdown {
 function createParser(html: HtmlRule, hasAttributes: boolean): Parser {
   const md = new MarkdownIt({ html: html !== 'escape', linkify: true });
   md.linkify.set({ fuzzyLink: false });
+  const isLinkIn = md.linkify.test.bind(md.linkify);
+  // Every bare link has one of these, and looking for the whole of it in all texts takes a tenth of the time.
+  md.linkify.test = (text: string) => /\/\/|@/.test(text) && isLinkIn(text);
+  useQuickTokens(md);
   if (hasAttributes) md.use(attrs, html === 'allow' ? {} : { allowedAttributes: quietAttributes });
   md.use(anchor, { slugify: slugify, tabIndex: false });
   insertValues(md);

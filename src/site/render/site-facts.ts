@@ -18,8 +18,15 @@ export function siteFacts(site: Site): Facts {
   const { client, model, files, sources } = site;
   const { config, timezone } = client;
   const facts = createFacts();
-  const summary = (page: Page): PageSummary =>
-    summarise(page, config.url, (owner, path) => fileAddress(site, owner, path));
+  const summaries = new Map<Page, PageSummary>();
+  const summary = (page: Page): PageSummary => {
+    let known = summaries.get(page);
+    if (!known) {
+      known = summarise(page, config.url, (owner, path) => fileAddress(site, owner, path));
+      summaries.set(page, known);
+    }
+    return known;
+  };
   const listed = (lang: string, isWanted: (page: Page) => boolean) =>
     model.ofLanguage(lang).filter(isWanted).sort(compareListed).map(summary);
   const bare = <T extends object>(object: T): T => Object.assign(plainObject([]), object) as T;
@@ -102,7 +109,11 @@ export function siteFacts(site: Site): Facts {
       .map(([id]) => summary(byId(id) as Page)),
   );
   facts.define('feed', (lang) => model.ofLanguage(lang).some(isDated));
-  facts.define('link', linkTargets(site));
+  let links: ReturnType<typeof linkTargets> | undefined;
+  facts.define('link', (key) => {
+    links ??= linkTargets(site);
+    return links(key);
+  });
   facts.define('file', (key) => {
     const { id, path } = readFileKey(key);
     return maybe(byId(id), (page) => fileAddress(site, page, path));
@@ -147,7 +158,7 @@ function templateDigests({ layouts, partials }: SiteSources) {
 }
 
 /** The theme's words: of the language, else of its main form (`en` for `en-GB`), else English. */
-function words({ i18n }: SiteSources, lang: string): Record<string, unknown> {
+export function words({ i18n }: SiteSources, lang: string): Record<string, unknown> {
   for (const name of [lang, lang.slice(0, 2), 'en']) {
     const files = i18n.filter(({ path }) => /^(.+)\.(ya?ml|json)$/.exec(path)?.[1] === name);
     if (files.length > 0) return dataOf(files, '', [])[name] as Record<string, unknown>;

@@ -16,18 +16,25 @@ export interface FrontMatter extends core.FrontMatter {
  */
 export function readFrontMatter(text: string, file: string): FrontMatter {
   const front = core.readFrontMatter(text, file);
-  return { ...front, data: fieldsOf(front.yaml) };
+  const { value, place } = front.yaml;
+  return { ...front, data: plainFields(value, file, place) };
 }
 
-function fieldsOf(yaml: YamlSource): PlainObject {
-  if (yaml.value === null || yaml.value === undefined) return plainObject<never>([]);
-  if (!isObject(yaml.value))
+/**
+ * Fields as templates see them.
+ *
+ * @param place where a field stands, for errors
+ * @throws PAGE_INVALID
+ */
+export function plainFields(fields: unknown, file: string, place: YamlSource['place']): PlainObject {
+  if (fields === null || fields === undefined) return plainObject<never>([]);
+  if (!isObject(fields))
     throw fail('PAGE_INVALID', {
-      file: yaml.file,
+      file,
       line: 2,
       problem: 'between the two --- there must be fields, each as "name: value"',
     });
-  return toPlain(yaml.value, (path) => {
-    throw fail('PAGE_INVALID', { ...yaml.place(path), problem: 'this name is not allowed for a field' });
+  return toPlain(fields, (path) => {
+    throw fail('PAGE_INVALID', { ...place(path), problem: 'this name is not allowed for a field' });
   }) as PlainObject;
 }

@@ -1,4 +1,5 @@
 import type { Digest } from '../../core/digest.ts';
+import type { Fronts } from './fronts.ts';
 
 /** A text of a client or a theme, as it was when the build read it. */
 export interface TextSource {
@@ -8,6 +9,12 @@ export interface TextSource {
   readonly file: string;
   readonly text: string;
   readonly sha256: Digest;
+}
+
+/** A text of content/. */
+export interface PageSource extends TextSource {
+  /** Names all of the text that other pages may see: pages with one front look alike to them. */
+  readonly front: Digest;
 }
 
 /** A file that is published as it is. */
@@ -36,7 +43,9 @@ export interface ThemeAsset extends AssetSource {
 /** All that a site is made of. What a client overrides stands in for the theme's file of that name already. */
 export interface SiteSources {
   /** content/**\/*.md */
-  readonly content: readonly TextSource[];
+  readonly content: readonly PageSource[];
+  /** What is known of texts by their content; a build adds what it learns. */
+  readonly fronts: Fronts;
   /** What else lies in content/: pictures beside their pages. */
   readonly resources: readonly AssetSource[];
   /** static/ of the theme and of the client. */

@@ -1,6 +1,9 @@
+import { mkdirSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { folderOf, openHost } from '../../../src/adapters/hosts/registry.ts';
 import { testClock } from '../../support/publish.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const workspace = '/office/workspace';
 
@@ -30,4 +33,21 @@ describe('a host URL', () => {
   ])('%s is refused: the workspace is not a web root', (url) =>
     expect(() => folderOf(url, workspace)).toThrow(/cannot be the website’s folder|cannot be the website's/),
   );
+
+  it('is refused where a link leads into the workspace’s own folders', () => {
+    const office = temporaryFolder();
+    for (const own of ['sites/kaldi', '.sec/clients']) mkdirSync(join(office, own), { recursive: true });
+    symlinkSync('sites', join(office, 'www'));
+    symlinkSync('.sec', join(office, 'public'));
+    symlinkSync('.', join(office, 'here'));
+    for (const url of [
+      'file:www/kaldi',
+      'file:www/new',
+      'file:public/kaldi',
+      'file:public',
+      'file:here',
+      'file:here/sites',
+    ])
+      expect(() => folderOf(url, office), url).toThrow(/cannot be the website/);
+  });
 });

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -45,6 +45,62 @@ describe('the SQLite ledger', () => {
   it('says so when the file is damaged', async () => {
     await writeFile(join(dir, 'ledger.sqlite'), 'this is not a database, whatever its name says '.repeat(40));
     expect(() => sqliteLedger({ client: 'kaldi', dir })).toThrow(/damaged/);
+  });
+
+  describe('that is older than the last send', () => {
+    const now = Temporal.Now.instant();
+    const open = () =>
+      sqliteLedger({ client: 'kaldi', dir: join(dir, 'kaldi'), witness: join(dir, 'witness') });
+    const file = () => join(dir, 'kaldi', 'ledger.sqlite');
+    const run = async () => {
+      const ledger = open();
+      await (await ledger.write('spring', now)).release();
+      await ledger.close();
+    };
+    const refused = async () => {
+      const ledger = open();
+      const error: unknown = await ledger.write('spring', now).catch((failure: unknown) => failure);
+      await ledger.close();
+      return isSecError(error, 'LEDGER_OLD') && error;
+    };
+
+    it('is refused, whether a copy was put back or the file was deleted', async () => {
+      await run();
+      await copyFile(file(), join(dir, 'backup'));
+      await run();
+      await copyFile(join(dir, 'backup'), file());
+      expect(await refused()).toMatchObject({ message: expect.stringContaining('Nothing was sent') });
+      await rm(join(dir, 'kaldi'), { recursive: true });
+      expect(await refused()).toMatchObject({ hint: expect.stringContaining('witness') });
+    });
+
+    it('is refused also where the copy was made during a send', async () => {
+      const ledger = open();
+      const writer = await ledger.write('spring', now);
+      const copy = new DatabaseSync(file());
+      copy.exec(`VACUUM INTO '${join(dir, 'backup')}'`);
+      copy.close();
+      await writer.release();
+      await ledger.close();
+      await rm(join(dir, 'kaldi'), { recursive: true });
+      await mkdir(join(dir, 'kaldi'));
+      await copyFile(join(dir, 'backup'), file());
+      expect(await refused()).toMatchObject({ code: 'LEDGER_OLD' });
+    });
+
+    it('is not what a sender leaves behind that was killed', async () => {
+      const ledger = open();
+      await ledger.write('spring', now);
+      await ledger.close();
+      await rm(join(dir, 'kaldi', 'locks'), { recursive: true });
+      await run();
+      expect((await stat(join(dir, 'witness'))).mode & 0o777).toBe(0o600);
+    });
+
+    it('is told from a witness that nobody can read', async () => {
+      await writeFile(join(dir, 'witness'), 'what?');
+      await expect(open().write('spring', now)).rejects.toMatchObject({ code: 'LEDGER_UNKNOWN' });
+    });
   });
 
   it('waits for somebody who only looks', async () => {

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { copyFileSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { releaseStore } from '../../../src/adapters/releases/store.ts';
@@ -41,6 +41,34 @@ describe('the release store', () => {
       await store.keep(kept, kept.content);
     }
     expect(objectsIn(dir)).toHaveLength(4);
+  });
+
+  it('gives back nothing that was changed by hand since it was kept', async () => {
+    const dir = temporaryFolder();
+    const store = releaseStore('kaldi', dir);
+    const [approved, other] = [release({ 'index.html': 'home' }), release({ 'index.html': 'evil' })];
+    for (const one of [approved, other]) await store.keep(one, one.content);
+    const tree = (digest: string) => join(dir, 'releases/trees', `${digest}.json`);
+    copyFileSync(tree(other.digest), tree(approved.digest));
+    await expect(store.find(approved.digest)).rejects.toMatchObject({ code: 'RELEASE_DAMAGED' });
+    writeFileSync(tree(approved.digest), '{');
+    await expect(store.find(approved.digest)).rejects.toMatchObject({ code: 'RELEASE_DAMAGED' });
+    const third = release({ 'index.html': 'third' });
+    await store.keep(third, third.content);
+    await store.clean(1, new Set([approved.digest, third.digest]));
+    expect(readFileSync((await store.find(third.digest)).content.locate('index.html'), 'utf8')).toBe('third');
+  });
+
+  it('heals what a power cut left of a kept file', async () => {
+    const dir = temporaryFolder();
+    const store = releaseStore('kaldi', dir);
+    const kept = release({ 'index.html': 'home' });
+    await store.keep(kept, kept.content);
+    const { content } = await store.find(kept.digest);
+    rmSync(content.locate('index.html'));
+    writeFileSync(content.locate('index.html'), '');
+    await store.keep(kept, kept.content);
+    expect(readFileSync(content.locate('index.html'), 'utf8')).toBe('home');
   });
 
   it('refuses a beginning that fits none or several', async () => {

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -39,6 +40,17 @@ describe('the outbox', () => {
     const names = await readdir(root);
     expect(names).toHaveLength(6);
     expect(names.every((name) => /^(spring|autumn)-\w+\.eml$/.test(name))).toBe(true);
+  });
+
+  it('can be read by its owner alone', async () => {
+    const dir = join(root, 'box');
+    const transport = outboxTransport(dir, 'outbox:box');
+    await transport.check();
+    await transport.send(mailsTo(1));
+    const modes = [dir, ...(await readdir(dir)).map((name) => join(dir, name))].map(
+      (path) => statSync(path).mode & 0o777,
+    );
+    expect(modes).toEqual([0o700, 0o600]);
   });
 });
 

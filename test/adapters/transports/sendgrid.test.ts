@@ -103,6 +103,25 @@ describe('the SendGrid transport', () => {
     expect([...endpoint.taken.values()]).toEqual([1, 1, 1]);
   });
 
+  it('does not ask for ever when a refusal names nobody who is in the request', async () => {
+    const body = { errors: [{ message: 'no', field: 'personalizations.7.to.0.email' }] };
+    const { transport } = await against((n) => (n > 5 ? 202 : { status: 400, body }));
+    const { outcomes, requests } = await transport.send(mailsTo(3));
+    expect(outcomes.map(({ kind }) => kind)).toEqual(['notSent', 'notSent', 'notSent']);
+    expect(requests).toBe(1);
+  });
+
+  it('puts no more than one request in doubt when the provider breaks down', async () => {
+    const { transport } = await against(() => 503);
+    const room = openMailroom(new Map([['en', message()]]), clock);
+    const long = 'ā'.repeat(6000);
+    const { outcomes, requests } = await transport.send(
+      [0, 1, 2].map((n) => room.mailFor(recipient(n, { fields: { first_name: long } }))),
+    );
+    expect(outcomes.map(({ kind }) => kind)).toEqual(['inDoubt', 'notSent', 'notSent']);
+    expect(requests).toBe(1);
+  });
+
   it('halves a request that is too large', async () => {
     const { endpoint, transport } = await against((_n, mail) =>
       mail.personalizations.length > 3 ? 413 : 202,

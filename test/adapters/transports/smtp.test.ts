@@ -20,6 +20,8 @@ for (const extensions of [['PIPELINING', '8BITMIME'], []]) {
   });
 }
 
+const base64 = (text: string) => Buffer.from(text).toString('base64');
+
 describe('the SMTP transport', () => {
   const open: { close(): Promise<void> }[] = [];
   afterEach(async () => {
@@ -105,6 +107,17 @@ describe('the SMTP transport', () => {
       expect([...sink.taken.values()]).toEqual(Array(8).fill(1));
     });
 
+    it.each(['354 go on', 'what?', '150 wait', '600 6.0.0 no'])(
+      'cannot tell what came of a message that is answered "%s", and does not send it again',
+      async (reply) => {
+        const { transport } = await against({
+          extensions,
+          onMessage: (_to, _bytes, n) => (n === 0 ? reply : '250 Ok'),
+        });
+        expect((await kinds(transport, 2))[0]).toBe('inDoubt');
+      },
+    );
+
     it("uses up nobody's tries while the server itself is in trouble", async () => {
       const { transport, sink } = await against({
         extensions,
@@ -179,6 +192,24 @@ describe('the SMTP transport', () => {
       expect(await kinds(transport, 2)).toEqual(['accepted', 'accepted']);
       expect(secure).toBe(true);
     });
+
+    it.each(['PLAIN', 'LOGIN'])(
+      'never shows what a server repeats of a password sent by %s',
+      async (method) => {
+        const sink = await startSink({
+          extensions: [`AUTH ${method}`],
+          onOther: (line) => `535 5.7.8 cannot use ${line}`,
+        });
+        open.push({ close: () => sink.stop() });
+        const transport = smtpTransport(`smtp://office:wr0ngsecret@127.0.0.1:${sink.port}`, {});
+        const error: unknown = await transport.check().catch((failure: unknown) => failure);
+        expect(isSecError(error, 'TRANSPORT_REFUSED')).toBe(true);
+        const { outcomes } = await transport.send(mailsTo(1));
+        const shown = JSON.stringify([error, String(error), outcomes]);
+        for (const secret of ['wr0ngsecret', base64('wr0ngsecret'), base64('\0office\0wr0ngsecret')])
+          expect(shown).not.toContain(secret);
+      },
+    );
 
     it('says that the password is wrong, and never shows it', async () => {
       const port = await serve({});

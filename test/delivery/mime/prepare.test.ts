@@ -51,6 +51,25 @@ describe('a composed message', () => {
     expect(parsed.from).toEqual({ name: 'Kafejnīca "Rīts", SIA', address: 'sveiki@xn--rts-uta.example' });
   });
 
+  it.each([
+    'Limited Liability Company for the Baking of Bread and Pastry, Riga',
+    'A '.repeat(400).trim(),
+    'x'.repeat(900),
+    'ā'.repeat(300),
+    '=?utf-8?q?Bank?= of Riga',
+    'Comma, <angle@example.org> "quote"',
+  ])('keeps the sender’s name to lines and words that every reader decodes: %s', async (name) => {
+    const subject = slotText(`${'ļ'.repeat(80)} {{first_name}}`);
+    const bytes = mailFor(message({ subject, from: { name, email: 'news@kaldi.example' } })).bytes();
+    const headers = headersOf(bytes);
+    for (const line of headers.split('\r\n')) {
+      expect(line.length).toBeLessThanOrEqual(998);
+      if (line.includes('=?')) expect(line.length, line).toBeLessThanOrEqual(76);
+    }
+    for (const word of headers.match(/=\?\S+\?=/g) ?? []) expect(word.length).toBeLessThanOrEqual(75);
+    expect((await PostalMime.parse(bytes)).from).toEqual({ name, address: 'news@kaldi.example' });
+  });
+
   it('carries attachments and the pictures of its HTML, byte for byte', async () => {
     const picture = Uint8Array.from({ length: 300 }, (_, n) => n % 256);
     const file = Buffer.from('menu');

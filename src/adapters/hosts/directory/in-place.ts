@@ -16,7 +16,7 @@ import {
   parseManifest,
   type SwitchOutcome,
 } from '../../../publish/index.ts';
-import { foldersOf } from '../../../publish/paths.ts';
+import { folded, foldersOf } from '../../../publish/paths.ts';
 import { writeFileAtomic } from '../../files/atomic.ts';
 import { keepAside } from './aside.ts';
 import { bring, UNTOUCHED } from './bring.ts';
@@ -65,10 +65,12 @@ export async function* switchInPlace(
   layout: Layout,
   state: HostState,
   { manifest, uploads }: Publication,
+  assertHeld: () => void,
 ): Work<SwitchOutcome> {
   const movedAside: MovedAside[] = [];
   const breathe = breather();
   for (const [n, path] of uploads.entries()) {
+    assertHeld();
     const next = manifest.files[path]?.sha256 ?? '';
     const place = join(layout.root, path);
     const aside = foreignAt(place, [...knownHashes(state, path), next]);
@@ -89,12 +91,21 @@ export async function* pruneInPlace(
   { manifest, removals }: Publication,
 ): Work<void> {
   const paths = Object.keys(removals);
+  const kept = new Map(Object.keys(manifest.files).map((path) => [folded(path), path]));
   for (const [n, path] of paths.entries()) {
-    yield* removeOwned(layout, path, knownHashes(state, path), manifest);
+    const twin = kept.get(folded(path));
+    const isStillWanted = twin !== undefined && isOneFile(join(layout.root, twin), join(layout.root, path));
+    if (!isStillWanted) yield* removeOwned(layout, path, knownHashes(state, path), manifest);
     yield tick(n + 1, paths.length, path);
   }
   if (state.kind === 'present' && state.interrupted) dropTemporaries(layout, state.interrupted);
   rmSync(layout.journal, { force: true });
+}
+
+/** Whether two spellings of a name lead to one file, as on a disk that does not tell letter cases apart. */
+function isOneFile(a: string, b: string): boolean {
+  const [one, other] = [a, b].map((path) => lstatSync(path, { bigint: true, throwIfNoEntry: false }));
+  return one !== undefined && other !== undefined && one.ino === other.ino && one.dev === other.dev;
 }
 
 /** Removes one file, and keeps it aside if somebody changed it since. Behind a link to elsewhere nothing is ours. */

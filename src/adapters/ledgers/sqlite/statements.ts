@@ -31,6 +31,7 @@ export function writerStatements(database: DatabaseSync) {
     move: prepare(
       'UPDATE delivery SET state = ?, attempt = ?, due = ?, reason = ?, provider = ?, changed = ? WHERE id = ?',
     ),
+    leave: prepare('UPDATE campaign SET generation = generation + 1 WHERE id = ?'),
     count: prepare('UPDATE campaign SET chunks = ?, requests = requests + ? WHERE id = ?'),
   };
 }

@@ -6,6 +6,7 @@ import { transaction } from './database.ts';
 import { freeze } from './freeze.ts';
 import { claimed, type Row, standing } from './rows.ts';
 import { type WriterStatements, writerStatements } from './statements.ts';
+import type { Witness } from './witness.ts';
 
 /** What a writer works with. `checkFence` throws CAMPAIGN_FENCED once a later writer was let in. */
 export interface WriterDesk {
@@ -21,12 +22,20 @@ export interface WriterOptions {
   readonly database: DatabaseSync;
   readonly campaign: string;
   readonly now: Temporal.Instant;
+  readonly witness: Witness;
   release(): void;
 }
 
-/** Lets a writer in, shuts the earlier one out, and puts what that one had in flight in doubt: one transaction. */
-export function openWriter({ database, campaign, now, release }: WriterOptions): LedgerWriter {
+/**
+ * Lets a writer in, shuts the earlier one out, and puts what that one had in flight in doubt: one transaction.
+ *
+ * @throws LEDGER_OLD
+ */
+export function openWriter({ database, campaign, now, witness, release }: WriterOptions): LedgerWriter {
+  const generations = database.prepare('SELECT coalesce(sum(generation), 0) AS n FROM campaign');
+  const generation = () => Number(generations.get()?.n);
   const { desk, lost } = transaction(database, () => {
+    witness.check(generation());
     database.prepare('INSERT INTO campaign (name) VALUES (?) ON CONFLICT (name) DO NOTHING').run(campaign);
     const row = database
       .prepare('UPDATE campaign SET generation = generation + 1 WHERE name = ? RETURNING id, generation')
@@ -34,6 +43,7 @@ export function openWriter({ database, campaign, now, release }: WriterOptions):
     const entered = enter(database, campaign, Number(row?.id), Number(row?.generation));
     return { desk: entered, lost: abandon(entered, now.epochMilliseconds) };
   });
+  witness.note(generation());
   return {
     lost,
     freeze: (request) => freeze(desk, request),
@@ -48,7 +58,28 @@ export function openWriter({ database, campaign, now, release }: WriterOptions):
           desk.move(Number(row.id), standing(row), { kind: 'resolve', as }, at.epochMilliseconds);
         return chosen.length;
       }),
-    release: async () => release(),
+    release: once(() => {
+      try {
+        transaction(database, () => {
+          desk.checkFence();
+          desk.sql.leave.run(desk.id);
+        });
+        witness.note(generation());
+      } catch {
+        // Not to have noted the end only leaves the witness where the beginning put it.
+      } finally {
+        release();
+      }
+    }),
+  };
+}
+
+/** A run may end in more than one place. */
+function once(work: () => void): () => Promise<void> {
+  let isDone = false;
+  return async () => {
+    if (!isDone) work();
+    isDone = true;
   };
 }
 

@@ -19,15 +19,23 @@ export interface SmtpError extends Error {
  */
 export function outcomeOf(error: SmtpError, isBodyOut: boolean): Outcome {
   const reason = plainProblem(error);
-  const answer = error.command === 'CONN' || error.command === 'API' ? undefined : error.responseCode;
-  if (answer === undefined) {
+  const answer = error.responseCode;
+  if (answer === undefined || !isFailureReply(error)) {
     if (isBodyOut) return { kind: 'inDoubt', reason: `no answer to a message that went out: ${reason}` };
-    const isAboutMessage = error.code === 'EMESSAGE' || error.code === 'EENVELOPE';
+    const isAboutMessage =
+      error.response === undefined && (error.code === 'EMESSAGE' || error.code === 'EENVELOPE');
     return { kind: isAboutMessage ? 'rejected' : 'notSent', reason };
   }
   if (isAboutUs(error, answer)) return { kind: 'notSent', reason };
   return { kind: answer < 500 ? 'deferred' : 'rejected', reason };
 }
+
+/**
+ * Whether the server said no to the command it was asked. Anything but 4yz and 5yz (RFC 5321 §4.2.1), such as an
+ * answer to something else, decides nothing.
+ */
+export const isFailureReply = ({ command, responseCode = 0 }: SmtpError): boolean =>
+  command !== 'CONN' && command !== 'API' && responseCode >= 400 && responseCode < 600;
 
 /**
  * Answers that say nothing of the recipient: to the sender's address, for want of a login (RFC 4954 §6), before

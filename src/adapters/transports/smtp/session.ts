@@ -1,8 +1,9 @@
 import { Readable } from 'node:stream';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import { type Outcome, plainReason } from '../../../delivery/outcome.ts';
-import { outcomeOf, type SmtpError } from './classify.ts';
+import { isFailureReply, outcomeOf, type SmtpError } from './classify.ts';
 import type { SmtpOptions } from './options.ts';
+import { withoutSecrets } from './secrets.ts';
 
 /** One connection to a mail server, ready for messages. */
 export interface SmtpSession {
@@ -25,7 +26,7 @@ export async function openSession({ connection: options, login }: SmtpOptions): 
     if (login) await untilLost(connection, (done) => connection.login({ ...login }, done));
   } catch (error) {
     connection.close();
-    throw error;
+    throw withoutSecrets(error as SmtpError, login);
   }
 
   const close = () => {
@@ -47,7 +48,12 @@ export async function openSession({ connection: options, login }: SmtpOptions): 
         return { kind: 'accepted', providerId: queueId(info.response) };
       } catch (error) {
         const outcome = outcomeOf(error as SmtpError, body.isOut);
-        if (isOpen) await startOver(connection).catch(() => connection.close());
+        // After words that answer nothing, later answers could be taken for those of other messages.
+        const inStep = isOpen && isFailureReply(error as SmtpError);
+        if (!inStep || !(await startsOver(connection))) {
+          isOpen = false;
+          connection.close();
+        }
         return outcome;
       }
     },
@@ -56,7 +62,11 @@ export async function openSession({ connection: options, login }: SmtpOptions): 
 }
 
 /** After a refusal the server may still hold half a transaction (RFC 5321 §4.1.1.5). */
-const startOver = (connection: SMTPConnection) => untilLost(connection, (done) => connection.reset(done));
+const startsOver = (connection: SMTPConnection): Promise<boolean> =>
+  untilLost(connection, (done) => connection.reset(done)).then(
+    () => true,
+    () => false,
+  );
 
 type Done<T> = (error?: Error | null, value?: T) => void;
 

@@ -1,0 +1,44 @@
+import type { SiteInput } from '../../site/collect/collect.ts';
+import type { PromotionEvent, SitePromotion } from '../../site/promotion.ts';
+
+/** What a site is built from, as another thread can be given it: dates as texts, everything else as it is. */
+export type PackedInput = Pick<SiteInput, 'client' | 'sources' | 'drafts' | 'future'> & {
+  readonly now: string;
+  readonly promotions: readonly PackedPromotion[];
+};
+
+type PackedEvent = Omit<PromotionEvent, 'begins' | 'ends'> & { begins: string; ends?: string };
+type PackedPromotion = Omit<SitePromotion, 'starts' | 'ends' | 'event'> & {
+  starts: string;
+  ends: string;
+  event?: PackedEvent;
+};
+
+export function packInput({ client, sources, drafts, future, now, promotions }: SiteInput): PackedInput {
+  return { client, sources, drafts, future, now: now.toString(), promotions: promotions.map(packPromotion) };
+}
+
+export function unpackInput({ now, promotions, ...rest }: PackedInput): SiteInput {
+  return { ...rest, now: Temporal.Instant.from(now), promotions: promotions.map(unpackPromotion) };
+}
+
+function packPromotion({ starts, ends, event, ...rest }: SitePromotion): PackedPromotion {
+  return { ...rest, starts: `${starts}`, ends: `${ends}`, ...(event ? { event: packEvent(event) } : {}) };
+}
+
+function unpackPromotion({ starts, ends, event, ...rest }: PackedPromotion): SitePromotion {
+  const day = Temporal.PlainDate.from;
+  return { ...rest, starts: day(starts), ends: day(ends), ...(event ? { event: unpackEvent(event) } : {}) };
+}
+
+const packEvent = ({ begins, ends, ...rest }: PromotionEvent): PackedEvent => ({
+  ...rest,
+  begins: `${begins}`,
+  ...(ends ? { ends: `${ends}` } : {}),
+});
+
+const unpackEvent = ({ begins, ends, ...rest }: PackedEvent): PromotionEvent => ({
+  ...rest,
+  begins: Temporal.PlainDateTime.from(begins),
+  ...(ends ? { ends: Temporal.PlainDateTime.from(ends) } : {}),
+});

@@ -1,0 +1,35 @@
+import type { PackedInput } from './pack-input.ts';
+
+/** What a thread of the crew is started with. */
+export interface CrewStart {
+  readonly objects: string;
+  readonly input: PackedInput;
+}
+
+/** Which pages are to be made. */
+export interface CrewOrder {
+  readonly ids: readonly string[];
+  readonly taken: SharedArrayBuffer;
+  /** This thread's own place among the crew. */
+  readonly thread: number;
+}
+
+/** Few enough that nobody waits long for the last ones, and enough that taking them costs nothing. */
+const AT_ONCE = 25;
+
+/** Bytes that `threads` threads share: how far the list is taken, and of each thread, whether it has begun. */
+export const sharedBytes = (threads: number) => new SharedArrayBuffer(4 * (1 + threads));
+
+/** A list from which several threads take: each place is taken once. */
+export function createQueue(length: number, taken: SharedArrayBuffer) {
+  const next = new Int32Array(taken);
+  return {
+    /** A thread says so before it first takes; one that has not, when all is taken, will find nothing. */
+    begin: (thread: number) => void Atomics.store(next, 1 + thread, 1),
+    hasBegun: (thread: number) => Atomics.load(next, 1 + thread) === 1,
+    take(): { from: number; to: number } | undefined {
+      const from = Atomics.add(next, 0, AT_ONCE);
+      return from < length ? { from, to: Math.min(from + AT_ONCE, length) } : undefined;
+    },
+  };
+}

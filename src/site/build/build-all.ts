@@ -1,0 +1,102 @@
+import { step, type Work } from '../../core/progress.ts';
+import type { BuildOptions, Built } from '../build.ts';
+import type { PageTrace, Traces } from '../build-store.ts';
+import type { Site } from '../collect/collect.ts';
+import { extraFiles } from '../output/extras.ts';
+import { createFilePlan } from '../output/file-plan.ts';
+import { outputPath } from '../page/address.ts';
+import { isoMoment } from '../page/moment.ts';
+import { makeRelease, type ReleaseFile } from '../release.ts';
+import { chooseLayout } from '../render/choose-layout.ts';
+import { isUnchanged } from '../render/facts.ts';
+import type { Shift } from './crew.ts';
+import { makePages, type WantedPage } from './make-pages.ts';
+import { createRenderer, fileOf, ownDigest } from './renderer.ts';
+import { wholeSite } from './whole-site.ts';
+
+/** Fewer pages are rendered before another core has read the site. */
+const CREW_PAGES = 2_000;
+
+/**
+ * Looks at every page of a site, and renders those that would not come out as the last build left them.
+ *
+ * @param before how the pages of the last build came to be
+ */
+export async function* buildAll(options: BuildOptions, before: Traces): Work<Built> {
+  const isMuch = options.sources.content.length - Object.keys(before).length >= CREW_PAGES;
+  const shift = isMuch ? options.crew?.begin(options) : undefined;
+  try {
+    return yield* buildPages(options, before, shift);
+  } finally {
+    shift?.end();
+  }
+}
+
+async function* buildPages(options: BuildOptions, before: Traces, shift: Shift | undefined): Work<Built> {
+  const { client, store, signal } = options;
+  const site = wholeSite(options);
+  const { pages } = site.model;
+  yield step(`Building ${pages.length} ${pages.length === 1 ? 'page' : 'pages'}`);
+  const renderer = createRenderer(site);
+  const traces: Record<string, PageTrace> = {};
+  const plan = createFilePlan<() => ReleaseFile>();
+  const wanted: WantedPage[] = [];
+  for (const page of pages) {
+    const layout = chooseLayout(page, renderer.templates, client.config.kinds, site.siteFile);
+    const last = before[page.id];
+    const isKept =
+      last?.own === ownDigest(page, layout, site) &&
+      isUnchanged(last.reads, renderer.facts) &&
+      store.has(last);
+    if (isKept) traces[page.id] = last;
+    else wanted.push({ page, layout });
+    plan.add(page.url, page.file, () => traceFile(traces[page.id]));
+  }
+  Object.assign(traces, Object.fromEntries(yield* makePages(wanted, { renderer, store, shift, signal })));
+
+  const keepText = (text: string): ReleaseFile => {
+    const file = fileOf(text);
+    if (!store.has(file)) store.putText(file.sha256, text);
+    return file;
+  };
+  for (const file of site.files.published)
+    plan.add(file.address, 'source' in file ? file.source.file : file.file, () => {
+      if ('text' in file) return keepText(file.text);
+      const { source } = file;
+      if (!store.has(source)) store.putFile(source);
+      return { sha256: source.sha256, size: source.size };
+    });
+  for (const made of extraFiles(site))
+    if (!made.yields || !plan.has(made.address)) plan.add(made.address, made.file, () => keepText(made.text));
+
+  const files = Array.from(plan.entries, ([path, keep]) => [path, keep()] as const);
+  return {
+    ...timesOf(site, traces),
+    texts: Object.fromEntries(options.sources.content.map(({ path, sha256 }) => [path, sha256])),
+    pages: pages.map(({ url, title, lang }) => ({ path: outputPath(url), url, title, lang })),
+    warnings: site.warnings,
+    release: makeRelease(client.name, files),
+    traces,
+    areAll: true,
+    reused: pages.length - wanted.length,
+  };
+}
+
+function traceFile(trace: PageTrace | undefined): ReleaseFile {
+  if (!trace) throw new TypeError('Every page was made or kept.');
+  return { sha256: trace.sha256, size: trace.size };
+}
+
+/** Since when and until when the site is what it is now, if nobody changes anything. */
+function timesOf({ now, client, changes }: Site, traces: Traces) {
+  const showsYear = Object.values(traces).some(({ reads }) => 'year:' in reads);
+  const here = now.toZonedDateTimeISO(client.timezone);
+  const newYear = here.with({ month: 1, day: 1 }).startOfDay().add({ years: 1 }).toInstant();
+  const [next] = [...changes, ...(showsYear ? [newYear] : [])].sort(Temporal.Instant.compare);
+  return {
+    from: now.epochMilliseconds,
+    until: next?.epochMilliseconds ?? null,
+    showsYear,
+    nextChange: next ? isoMoment(next.toZonedDateTimeISO(client.timezone)) : null,
+  };
+}

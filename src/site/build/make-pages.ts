@@ -1,0 +1,66 @@
+import { tick, type Work } from '../../core/progress.ts';
+import type { BuildStore, PageTrace } from '../build-store.ts';
+import type { Page } from '../page/page.ts';
+import type { Renderer } from '../render/render-page.ts';
+import type { Shift } from './crew.ts';
+import { makePage } from './renderer.ts';
+
+/** A page that must be rendered, and the layout it gets. */
+export interface WantedPage {
+  readonly page: Page;
+  readonly layout: string;
+}
+
+interface Making {
+  readonly renderer: Renderer;
+  readonly store: BuildStore;
+  readonly shift: Shift | undefined;
+  readonly signal: AbortSignal | undefined;
+}
+
+const STEP = 50;
+
+/**
+ * Renders pages into the store, with the crew where there is one.
+ *
+ * @throws what is wrong with the first page, in their order, that has something wrong with it
+ */
+export async function* makePages(
+  wanted: readonly WantedPage[],
+  making: Making,
+): Work<ReadonlyMap<string, PageTrace>> {
+  const { shift, signal } = making;
+  const made = new Map<string, PageTrace>();
+  const shared = shift?.share(wanted.map(({ page }) => page.id));
+  for (let some = shared?.take(); some; some = shared?.take()) {
+    if (!tryAll(wanted.slice(some.from, some.to), making, made)) break;
+    yield tick(some.to, wanted.length);
+    signal?.throwIfAborted();
+  }
+  for (const [id, trace] of (await shared?.others()) ?? []) made.set(id, trace);
+  for (const [n, one] of wanted.entries()) {
+    if (!made.has(one.page.id)) makeOne(one, making, made);
+    if (shared === undefined && (n % STEP === STEP - 1 || n === wanted.length - 1)) {
+      yield tick(n + 1, wanted.length);
+      signal?.throwIfAborted();
+    }
+  }
+  return made;
+}
+
+/** Whether all went well. What went wrong is found again in the order of the pages. */
+function tryAll(wanted: readonly WantedPage[], making: Making, made: Map<string, PageTrace>): boolean {
+  try {
+    for (const one of wanted) makeOne(one, making, made);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function makeOne({ page, layout }: WantedPage, making: Making, made: Map<string, PageTrace>): void {
+  const { renderer, store } = making;
+  const { html, trace } = makePage(renderer, page, layout);
+  if (!store.has(trace)) store.putText(trace.sha256, html);
+  made.set(page.id, trace);
+}

@@ -1,0 +1,83 @@
+import { mkdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { openKnownFiles } from '../../../src/adapters/sources/known-files.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+
+const HOUR_S = 3_600;
+const name = (location: string) => location;
+let dir: string;
+let found: { path: string; location: string };
+
+/** Writes the file, an hour ago as far as its own time says. */
+function write(text: string): void {
+  mkdirSync(dirname(found.location), { recursive: true });
+  writeFileSync(found.location, text);
+  const then = Math.floor(Temporal.Now.instant().epochMilliseconds / 1000) - HOUR_S;
+  utimesSync(found.location, then, then);
+}
+
+function read(settledMs?: number) {
+  const known = openKnownFiles(dir, settledMs);
+  const page = known.page(found, name);
+  known.save();
+  return page;
+}
+
+beforeEach(() => {
+  dir = temporaryFolder();
+  found = { path: 'a.md', location: join(dir, 'content/a.md') };
+});
+
+describe('files that are known', () => {
+  it('are not trusted while they are young: the next change may not move their time', () => {
+    write('---\ntitle: One\n---\n');
+    read();
+    write('---\ntitle: Two\n---\n');
+    expect(read().text).toContain('Two');
+  });
+
+  it('are read again where a program set their time back', () => {
+    write('---\ntitle: One\n---\n');
+    const first = read();
+    write('---\ntitle: Two\n---\n');
+    const second = read();
+    expect(second.sha256).not.toBe(first.sha256);
+    expect(second.front).not.toBe(first.front);
+  });
+
+  it('show the same front where only the text below it is another', () => {
+    write('---\ntitle: One\n---\nText\n');
+    const { front, sha256 } = read();
+    write('---\ntitle: One\n---\nOther text\n');
+    expect(read()).toMatchObject({ front });
+    expect(read().sha256).not.toBe(sha256);
+  });
+
+  it('are not read again while they rest, and must be what they were when their text is wanted', () => {
+    write('---\ntitle: One\n---\nText\n');
+    read(0);
+    const again = read(0);
+    write('---\ntitle: Two\n---\nText\n');
+    expect(again.front).toMatch(/^[0-9a-f]{64}$/);
+    expect(() => again.text).toThrow(/a\.md/);
+    expect(read(0).text).toContain('Two');
+  });
+
+  it('cost nothing but their reading where what was kept is broken', () => {
+    write('---\ntitle: One\n---\n');
+    const { sha256 } = read(0);
+    for (const broken of ['', 'x', readSaved()?.slice(0, -1) ?? '']) {
+      writeFileSync(join(dir, 'files.bin'), broken, 'latin1');
+      expect(read().sha256).toBe(sha256);
+    }
+  });
+});
+
+function readSaved(): string | undefined {
+  try {
+    return readFileSync(join(dir, 'files.bin'), 'latin1');
+  } catch {
+    return undefined;
+  }
+}
