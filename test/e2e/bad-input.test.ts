@@ -219,6 +219,14 @@ describe('bad input changes nothing and says what to do', () => {
     expect(filesIn(cwd, '.')).toEqual({});
   });
 
+  it('a send to nobody in particular', async () => {
+    const cwd = minimalWorkspace();
+    const brief = filesIn(cwd, 'campaigns')['kaldi/spring/campaign.md'] ?? '';
+    write(cwd, 'campaigns/kaldi/spring/campaign.md', brief.replace('list: customers\n', ''));
+    const ran = await sec(['promo', 'send', 'kaldi', 'spring', '--yes', '--json'], { cwd });
+    expect(ran.json()).toMatchObject({ error: { code: 'AUDIENCE_MISSING', exitCode: 2 } });
+  });
+
   it('a workspace without a client', async () => {
     const cwd = temporaryFolder();
     write(cwd, 'sec.yaml', 'operator: {name: Office, email: office@example.com}\n');
