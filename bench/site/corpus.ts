@@ -33,7 +33,7 @@ export function* corpus(pages: number): Generator<CorpusPage> {
 }
 
 /** The text of page `n`; `edition` changes one of its sentences. */
-export function pageText(n: number, edition = 0): string {
+function pageText(n: number, edition = 0): string {
   const random = numbers(n + 1);
   const word = () => words[Math.floor(random() * words.length)] ?? '';
   const sentence = (length: number) => {

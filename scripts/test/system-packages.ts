@@ -13,6 +13,7 @@ interface SystemProgram {
 
 const needed: readonly SystemProgram[] = [
   { what: 'Chromium', commands: ['chromium', 'chromium-browser', 'google-chrome'], debian: 'chromium' },
+  { what: 'Hugo', commands: ['hugo'], debian: 'hugo' },
 ];
 
 /**

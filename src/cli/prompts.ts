@@ -3,7 +3,8 @@ export interface Prompts {
   select(question: string, choices: readonly Choice[]): Promise<string>;
   text(
     question: string,
-    options?: { initial?: string; check?: (answer: string) => true | string },
+    /** `editable` puts the initial text where it can be changed, in place of being taken by an empty answer. */
+    options?: { initial?: string; editable?: boolean; check?: (answer: string) => true | string },
   ): Promise<string>;
   confirm(question: string, initial?: boolean): Promise<boolean>;
 }
@@ -26,12 +27,13 @@ export function terminalPrompts(): Prompts {
         choices.filter((choice) => wanted(term, choice)).map((c) => ({ ...c }));
       return search({ message: question, source }, io);
     },
-    async text(question, { initial, check } = {}) {
+    async text(question, { initial, editable = false, check } = {}) {
       const { input } = await import('@inquirer/prompts');
       return input(
         {
           message: question,
           ...(initial ? { default: initial } : {}),
+          ...(editable ? { prefill: 'editable' as const } : {}),
           ...(check ? { validate: check } : {}),
         },
         io,

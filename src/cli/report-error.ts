@@ -41,7 +41,7 @@ function toText({ message, hint }: SecError): string {
 }
 
 /** Any failure as one of the catalogue's: what oclif throws is usage, what the system throws is I/O, the rest is ours. */
-function asSecError(error: unknown, argv: readonly string[]): SecError {
+export function asSecError(error: unknown, argv: readonly string[]): SecError {
   if (isSecError(error)) return error;
   const problem = withoutAddresses(error instanceof Error ? error.message : String(error));
   if (isOclifError(error)) {

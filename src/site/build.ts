@@ -1,10 +1,12 @@
+import type { Digest } from '../core/digest.ts';
 import type { Work } from '../core/progress.ts';
 import { buildAll } from './build/build-all.ts';
 import { buildTexts } from './build/build-texts.ts';
 import type { Crew } from './build/crew.ts';
 import { outlineOf, standsStill } from './build/outline.ts';
+import { wholeSite } from './build/whole-site.ts';
 import type { BuildStore, FinishedBuild } from './build-store.ts';
-import type { SiteInput } from './collect/collect.ts';
+import type { Site, SiteInput } from './collect/collect.ts';
 import { type Release, type ReleaseContent, releaseContent } from './release.ts';
 
 /** One page of a build, for whoever tells a person what changed. */
@@ -23,8 +25,12 @@ export interface BuildResult {
   readonly outline: readonly BuiltPage[];
   readonly warnings: readonly string[];
   readonly durationMs: number;
+  /** What it was built from, for whoever checks it; absent for a site that another program builds. */
+  readonly site?: () => Site;
   /** The next moment at which the site changes by itself, ISO in the client's time zone. */
   readonly nextChange?: string;
+  /** Of a site that another generator makes: digest of all that it was given. */
+  readonly inputs?: Digest;
 }
 
 export interface BuildOptions extends SiteInput {
@@ -67,6 +73,7 @@ export async function* buildSite(options: BuildOptions): Work<BuildResult> {
     outline: pages,
     warnings,
     durationMs: Math.round(elapsed() - begun),
+    site: () => wholeSite(options),
     ...(nextChange ? { nextChange } : {}),
   };
 }

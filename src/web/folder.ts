@@ -1,26 +1,7 @@
 import { readFile, realpath, stat } from 'node:fs/promises';
-import { extname, join, sep } from 'node:path';
+import { join, sep } from 'node:path';
+import { contentType } from './content-type.ts';
 import type { Handler } from './loopback.ts';
-
-/** What a browser must be told of a file, by its ending. Anything else is bytes. */
-const contentTypes: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.json': 'application/json',
-  '.xml': 'application/xml',
-  '.txt': 'text/plain; charset=utf-8',
-  '.ics': 'text/calendar; charset=utf-8',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.jpg': 'image/jpeg',
-  '.jpeg': 'image/jpeg',
-  '.webp': 'image/webp',
-  '.avif': 'image/avif',
-  '.gif': 'image/gif',
-  '.ico': 'image/x-icon',
-  '.webmanifest': 'application/manifest+json',
-};
 
 /**
  * Serves a folder the way a plain web host does: `/page/` is `page/index.html`, what is missing is 404.html.
@@ -39,8 +20,11 @@ export function folderHandler(root: string): Handler {
 }
 
 async function fileResponse(path: string, status: number): Promise<Response> {
-  const type = contentTypes[extname(path).toLowerCase()] ?? 'application/octet-stream';
-  const headers = { 'content-type': type, 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
+  const headers = {
+    'content-type': contentType(path),
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+  };
   return new Response(await readFile(path), { status, headers });
 }
 

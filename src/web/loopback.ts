@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fail } from '../core/errors/index.ts';
 
@@ -21,10 +21,7 @@ export interface Served {
 export async function serveLoopback(handler: Handler, port = 0): Promise<Served> {
   const server = createServer((request, response) => {
     answer(request, handler).then(
-      async (result) => {
-        response.writeHead(result.status, Object.fromEntries(result.headers));
-        response.end(request.method === 'HEAD' ? undefined : Buffer.from(await result.arrayBuffer()));
-      },
+      (result) => respond(result, response, request.method === 'HEAD'),
       () => response.writeHead(500).end(),
     );
   });
@@ -43,6 +40,23 @@ export async function serveLoopback(handler: Handler, port = 0): Promise<Served>
         server.closeAllConnections();
       }),
   };
+}
+
+/** A body that does not end, such as a stream of events, is cancelled when its reader goes away. */
+async function respond(result: Response, response: ServerResponse, isHead: boolean): Promise<void> {
+  response.writeHead(result.status, Object.fromEntries(result.headers));
+  if (isHead || !result.body) {
+    response.end();
+    return;
+  }
+  const reader = result.body.getReader();
+  response.once('close', () => reader.cancel().catch(() => undefined));
+  try {
+    for (let next = await reader.read(); !next.done; next = await reader.read()) response.write(next.value);
+    response.end();
+  } catch {
+    response.destroy();
+  }
 }
 
 async function answer({ method, headers, url }: IncomingMessage, handler: Handler): Promise<Response> {

@@ -48,6 +48,35 @@ const sendingSchema = z.strictObject({
   hours: hours.default('00:00-24:00'),
 });
 
+/** A folder below the client's own: `.` is that folder itself. */
+const folderInside = z
+  .string()
+  .min(1)
+  .refine(staysInside, "write a folder inside the client's own, such as public; no / first, and no ..");
+
+/** A site that another generator makes. */
+const generatorSchema = z
+  .strictObject({
+    command: z
+      .array(z.string().min(1))
+      .min(1)
+      .describe('The program and its words, one by one; no shell reads them'),
+    output: folderInside.describe('Where the program puts the finished site'),
+    content: folderInside.describe('Where the Markdown pages are'),
+    timeout: z.int().min(1).max(86_400).default(300).describe('Seconds that it may take'),
+  })
+  .refine(
+    ({ output, content }) => !isWithin(normal(content), normal(output)),
+    'output must be a folder of its own: the pages are in it',
+  );
+
+/** A site of finished files. */
+const finishedSchema = z.strictObject({
+  copy: folderInside
+    .refine((folder) => normal(folder).length > 0, 'give the finished files a folder of their own')
+    .describe('Folder of finished files, published as they are'),
+});
+
 /** The client's office rules. */
 const policySchema = z.strictObject({
   approval: z
@@ -73,11 +102,9 @@ export const siteSchema = z.strictObject({
     .default({})
     .describe('Address, phone and whatever the layouts show'),
   build: z
-    .union([
-      z.literal('builtin'),
-      z.strictObject({ command: z.array(z.string()).min(1), output: z.string(), content: z.string() }),
-    ])
-    .default('builtin'),
+    .union([z.literal('builtin'), generatorSchema, finishedSchema])
+    .default('builtin')
+    .describe('Who makes the site: sec itself, another generator, or nobody because it is finished'),
   host: z.string().optional().describe('Where the site lives, such as file:public/kaldi'),
   hosts: z.record(z.string(), z.string()).default({}).describe('Further hosts by name, for --host'),
   markdown: z
@@ -109,8 +136,18 @@ export const siteSchema = z.strictObject({
 
 export type WorkspaceConfig = z.output<typeof workspaceSchema>;
 export type SiteConfig = z.output<typeof siteSchema>;
+export type GeneratorConfig = z.output<typeof generatorSchema>;
+export type FinishedConfig = z.output<typeof finishedSchema>;
 export type FieldRule = z.output<typeof fieldSchema>;
 export type Policy = z.output<typeof policySchema>;
+
+function staysInside(folder: string): boolean {
+  return !/^\/|^[a-z]:|[\\\p{Cc}]/iu.test(folder) && !folder.split('/').includes('..');
+}
+
+const normal = (folder: string) => folder.split('/').filter((part) => part !== '' && part !== '.');
+const isWithin = (inner: readonly string[], outer: readonly string[]) =>
+  outer.every((part, n) => inner[n] === part);
 
 function isTimezone(name: string): boolean {
   try {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { makeWorkspace } from '../campaign/workspace.ts';
@@ -21,6 +21,15 @@ describe('sec promo preview --out', () => {
     });
     expect(readFileSync(join(cwd, 'look/message.en.html'), 'utf8')).toContain('Hello friend');
     expect(readFileSync(join(cwd, 'look/message.en.txt'), 'utf8')).toContain('Hello friend');
+  });
+
+  it('is readable by its owner alone, pictures too: somebody’s name is in them', async () => {
+    const cwd = makeWorkspace();
+    mkdirSync(join(cwd, 'look'));
+    const ran = await sec(['promo', 'preview', 'kaldi', 'spring', '--out', 'look', '--json'], { cwd });
+    const { files } = ran.json<{ files: string[] }>();
+    for (const name of files)
+      expect([name, statSync(join(cwd, 'look', name)).mode & 0o777]).toEqual([name, 0o600]);
   });
 
   it('shows it as a person on the list gets it, and never repeats an address that is not there', async () => {

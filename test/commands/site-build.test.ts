@@ -40,7 +40,7 @@ describe('sec site build', () => {
 
   it.each([
     ['theme: nowhere\nlocales: [en]\n', 'theme: tiny\n', 'THEME_MISSING'],
-    ['build: {command: [hugo], output: public, content: content}\n', '', 'BUILD_FOREIGN'],
+    ['build: {command: [no-such-program], output: public, content: content}\n', '', 'GENERATOR_MISSING'],
   ])('refuses %j', async (settings, replaced, code) => {
     const site = testSite(files);
     const own = readFileSync(site.path('sites/shop/site.yaml'), 'utf8')

@@ -1,5 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { testSite } from './support/workspace.ts';
 
 const page = (title: string, more = '', body = 'Hello.') => `---\ntitle: ${title}\n${more}---\n${body}\n`;
@@ -234,7 +236,10 @@ describe('a build', () => {
 
   it('does not write into a folder that holds other things', async () => {
     const site = testSite({ 'content/a.md': page('A') });
-    await expect(site.build({ out: site.path('sites') })).rejects.toMatchObject({ code: 'OUT_NOT_EMPTY' });
+    const letters = temporaryFolder();
+    writeFileSync(join(letters, 'anna.txt'), 'Dear Anna');
+    await expect(site.build({ out: site.path('sites') })).rejects.toMatchObject({ code: 'PLACE_LIVE' });
+    await expect(site.build({ out: letters })).rejects.toMatchObject({ code: 'OUT_NOT_EMPTY' });
   });
 
   it('refuses a value that does not fit its declared field', async () => {

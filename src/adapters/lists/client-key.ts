@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import type { ClientKey } from '../../audience/recipient-id.ts';
@@ -10,6 +10,9 @@ import { privateFolder, writeFileAtomic } from '../files/atomic.ts';
 const KEY_BYTES = 32;
 
 const keyPath = (stateDir: string) => join(stateDir, 'lists.key');
+
+/** Whether the client has a key, and with it had lists. */
+export const hasKey = (stateDir: string): boolean => existsSync(keyPath(stateDir));
 
 /** A key for one run, where nothing is kept. */
 export const passingKey = (): ClientKey => randomBytes(KEY_BYTES);
@@ -32,6 +35,7 @@ export function lockStore(database: DatabaseSync, stateDir: string): void {
 export function unlockStore(database: DatabaseSync, stateDir: string, client: string): ClientKey {
   const key = readKey(keyPath(stateDir));
   if (!key) throw fail('LISTS_KEY_LOST', { client, problem: 'the file lists.key is missing' });
+  chmodSync(keyPath(stateDir), 0o600);
   if (checkValue(key) !== database.prepare('SELECT value FROM key_check').get()?.value)
     throw fail('LISTS_KEY_LOST', { client, problem: 'the file lists.key belongs to other lists' });
   return key;

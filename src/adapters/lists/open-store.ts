@@ -1,10 +1,10 @@
-import { closeSync, existsSync, openSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { ListStore } from '../../audience/list-store.ts';
 import { fail } from '../../core/errors/index.ts';
 import { privateFolder } from '../files/atomic.ts';
-import { lockStore, passingKey, unlockStore } from './client-key.ts';
+import { hasKey, lockStore, passingKey, unlockStore } from './client-key.ts';
 import { createTables, SCHEMA_VERSION, schemaVersion } from './schema.ts';
 import { plainErrors } from './sqlite-errors.ts';
 import { sqliteStore } from './sqlite-store.ts';
@@ -26,8 +26,12 @@ export const hasStore = (stateDir: string) => existsSync(storePath(stateDir));
  */
 export function openStore(stateDir: string, client: string, { waitMs = WAIT_MS } = {}): ListStore {
   const path = storePath(stateDir);
+  // Beginning anew would let through everybody who said that they want no mail.
+  if (!hasStore(stateDir) && hasKey(stateDir))
+    throw fail('LISTS_BROKEN', { client, problem: 'the file lists.sqlite is gone, its key is still there' });
   privateFolder(stateDir);
   closeSync(openSync(path, 'a', 0o600));
+  chmodSync(path, 0o600);
   return plainErrors(client, () => {
     const database = new DatabaseSync(path, { timeout: waitMs });
     try {

@@ -20,7 +20,10 @@ export function editHistory(dir: string): EditHistory {
     },
     record: (edit) => appendFileSync(list, `${JSON.stringify(edit)}\n`, { mode: 0o600, flush: true }),
     edits: () => readEdits(list),
-    text: (digest: Digest) => readFileSync(join(texts, digest), 'utf8'),
+    text(digest: Digest) {
+      const file = join(texts, digest);
+      return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+    },
   };
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { type Digest, sha256 } from '../../core/digest.ts';
 import { fail } from '../../core/errors/index.ts';
 import { writeFileAtomic } from '../files/atomic.ts';
@@ -16,4 +16,11 @@ export function writePage(location: string, text: string, from: Digest | undefin
   if (from !== undefined && (!isThere || sha256(readFileSync(location)) !== from))
     throw fail('EDIT_CONFLICT', { file: name });
   writeFileAtomic(location, text, isThere ? statSync(location).mode & 0o777 : 0o644);
+}
+
+/** Removes a page's file, if it is still what the edit started from. @throws EDIT_CONFLICT */
+export function removePage(location: string, from: Digest, name: string): void {
+  if (!existsSync(location) || sha256(readFileSync(location)) !== from)
+    throw fail('EDIT_CONFLICT', { file: name });
+  rmSync(location);
 }

@@ -1,3 +1,4 @@
+import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Recipient } from '../../audience/audience.ts';
 import { type Campaign, mainBrief } from '../../campaign/brief/brief.ts';
@@ -91,6 +92,7 @@ export async function* writePreviews(
       browser,
       shots.map((shot) => ({ ...shot, path: join(dir, shot.name) })),
     );
+    for (const { name } of shots) chmodSync(join(dir, name), 0o600);
     files.push(...shots.map(({ name }) => name));
   } catch {
     yield warning('No pictures were taken: the browser on this computer could not be started.');

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { EditorCopy } from '../../adapters/sources/editor.ts';
+import type { NewPicture } from '../../adapters/sources/new-picture.ts';
 import { fail, isSecError } from '../../core/errors/index.ts';
 import type { Work } from '../../core/progress.ts';
 import { checkPage, editPage } from '../../site/edit/edit-page.ts';
@@ -9,11 +10,17 @@ import { parseAssignment } from '../../site/edit/field-path.ts';
 import type { Client } from '../../workspace/index.ts';
 import type { Context } from './context.ts';
 import { editPageInEditor, keptWarning, type OpenedPage } from './site-edit.ts';
+import { fillForm } from './site-edit-form.ts';
+import { picturesOf } from './site-pictures.ts';
 
 export interface EditFlags {
   readonly set?: readonly string[] | undefined;
   readonly from?: string | undefined;
   readonly edit?: boolean | undefined;
+  /** `field=FILE` */
+  readonly image?: readonly string[] | undefined;
+  /** `field=TEXT` */
+  readonly alt?: readonly string[] | undefined;
 }
 
 /** A page's new text, checked, and what differs. */
@@ -23,12 +30,14 @@ export interface Edited {
   readonly bodyChanged: boolean;
   /** Where the text lies that was written in the editor. */
   readonly copy?: string;
+  readonly pictures: readonly NewPicture[];
 }
 
 /**
- * Makes the edit that a command line asks for. Where it asks for none, a terminal opens the editor.
+ * Makes the edit that a command line asks for. Where it asks for none, a terminal asks field by field.
  *
- * @throws EDIT_NOTHING, SET_INVALID, VALUE_UNFIT, EDITOR_FAILED, and what is wrong with the page; nothing is written
+ * @throws EDIT_NOTHING, SET_INVALID, VALUE_UNFIT, EDITOR_FAILED, IMAGE_UNUSABLE, CANCELLED, and what is
+ *   wrong with the page; nothing is written to the site
  */
 export async function* makeEdit(
   context: Context,
@@ -37,14 +46,18 @@ export async function* makeEdit(
   flags: EditFlags,
 ): Work<Edited> {
   const { source, page } = opened;
-  const set = (flags.set ?? []).map(parseAssignment);
-  const wantsEditor =
-    flags.edit ?? (set.length === 0 && flags.from === undefined && context.prompts !== undefined);
-  if (set.length === 0 && flags.from === undefined && !wantsEditor)
-    throw fail('EDIT_NOTHING', { client: client.name });
+  const words = (flags.set ?? []).map(parseAssignment);
+  const images = await picturesOf(context, client, opened, flags);
+  const set = [...words, ...images.flatMap((image) => image.set)];
+  const isAsked = set.length > 0 || flags.from !== undefined || flags.edit === true;
+  if (!isAsked && !context.prompts) throw fail('EDIT_NOTHING', { client: client.name });
   const body =
     flags.from === undefined ? undefined : { text: readBody(context, flags.from), source: flags.from };
-  const text = editPage(source, page, client, { set, body });
+  const form =
+    !isAsked && context.prompts ? await fillForm(context, context.prompts, client, opened) : undefined;
+  const text = form?.text ?? editPage(source, page, client, { set, body });
+  const pictures = form?.pictures ?? images.flatMap(({ picture }) => picture ?? []);
+  const wantsEditor = form?.wantsEditor ?? flags.edit === true;
   const copy = wantsEditor ? yield* editUntilGood(context, client, opened, text) : undefined;
   const finished = copy?.text ?? text;
   const after = checkPage({ ...source, text: finished }, client) ?? page;
@@ -52,6 +65,7 @@ export async function* makeEdit(
     text: finished,
     changes: fieldChanges(page.data, after.data),
     bodyChanged: after.body !== page.body,
+    pictures,
     ...(copy ? { copy: copy.location } : {}),
   };
 }

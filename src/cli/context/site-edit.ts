@@ -1,12 +1,13 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { fail, isSecError } from '../../core/errors/index.ts';
+import { type NewPicture, withPictures } from '../../adapters/sources/new-picture.ts';
+import { isSecError } from '../../core/errors/index.ts';
 import { type Work, warning } from '../../core/progress.ts';
-import { findPage } from '../../site/edit/find-page.ts';
+import { readEditable } from '../../site/edit/edit-page.ts';
+import { findPage, isFileNamed } from '../../site/edit/find-page.ts';
 import type { Page } from '../../site/page/page.ts';
-import { readPage } from '../../site/page/read-page.ts';
 import type { TextSource } from '../../site/source/sources.ts';
-import type { Client } from '../../workspace/index.ts';
+import { type Client, contentFolder } from '../../workspace/index.ts';
 import type { Context } from './context.ts';
 
 /** A page as it was read for an edit. */
@@ -21,6 +22,12 @@ export interface PendingEdit {
   readonly text: string;
   /** Whether the page is new. */
   readonly isNew?: boolean;
+  /** Whether the page is to be removed; there is no new text then. */
+  readonly isGone?: boolean;
+  /** The number of the edit that this one takes back. */
+  readonly undoes?: number;
+  /** Pictures that come with it. */
+  readonly pictures?: readonly NewPicture[];
   /** Where the text lies that was written in the editor; removed once it is saved. */
   readonly copy?: string;
 }
@@ -36,7 +43,7 @@ export async function openPage(
   word: string | undefined,
 ): Promise<OpenedPage> {
   const sources = await contentOf(context, client);
-  const named = sources.find(({ path, file }) => path === word || file === word);
+  const named = word === undefined ? undefined : sources.find((source) => isFileNamed(source, word));
   const pages = sources
     .flatMap((source) => readIfPossible(source, client, source === named))
     .sort(byLanguage(client));
@@ -60,18 +67,17 @@ export async function saveEdit(
   edit: PendingEdit,
   note: string,
 ): Promise<void> {
-  const { source, text, isNew = false, copy } = edit;
+  const { source, text, isNew = false, isGone = false, undoes, pictures = [], copy } = edit;
   const { editHistory } = await import('../../adapters/sources/edit-history.ts');
-  const { writePage } = await import('../../adapters/sources/page-file.ts');
+  const { removePage, writePage } = await import('../../adapters/sources/page-file.ts');
   const history = editHistory(join(client.stateDir, 'history'));
   const from = isNew ? null : history.keep(source.text);
-  const to = history.keep(text);
-  writePage(
-    join(client.siteDir, 'content', source.path),
-    text,
-    isNew ? undefined : source.sha256,
-    source.file,
-  );
+  const to = isGone ? null : history.keep(text);
+  const location = join(contentFolder(client), source.path);
+  withPictures(pictures, () => {
+    if (isGone) removePage(location, source.sha256, source.file);
+    else writePage(location, text, isNew ? undefined : source.sha256, source.file);
+  });
   history.record({
     at: context.clock.now().toString({ smallestUnit: 'second' }),
     by: context.workspace().config.operator.name,
@@ -79,9 +85,14 @@ export async function saveEdit(
     from,
     to,
     note,
+    ...(undoes === undefined ? {} : { undoes }),
   });
   if (copy !== undefined) rmSync(copy, { force: true });
 }
+
+/** Whether an edit does anything. */
+export const isChange = ({ isNew, isGone, text, source }: PendingEdit) =>
+  isNew === true || isGone === true || text !== source.text;
 
 /** Runs work on a text that was written in the editor: whatever goes wrong, its author learns where it is. */
 export async function* keepingCopy<R>(
@@ -113,24 +124,29 @@ export async function editPageInEditor(context: Context, client: Client, { path 
   return editInEditor(join(client.stateDir, 'edits'), { name: `${stamp}-${path}`, text, command });
 }
 
-/** All Markdown files of a client. @throws SYMLINK_REFUSED, FILE_NOT_TEXT */
+/** All Markdown files of a client. @throws BUILD_FOREIGN, SYMLINK_REFUSED, FILE_NOT_TEXT */
 async function contentOf(context: Context, client: Client): Promise<TextSource[]> {
-  if (client.config.build !== 'builtin') throw fail('BUILD_FOREIGN', { client: client.name });
-  const [{ walk }, { readText }] = await Promise.all([
-    import('../../adapters/sources/walk.ts'),
-    import('../../adapters/sources/read-files.ts'),
-  ]);
+  const { readText } = await import('../../adapters/sources/read-files.ts');
   const name = context.workspace().relative;
-  return walk(join(client.siteDir, 'content'), name)
-    .filter(({ path }) => /\.md$/i.test(path))
-    .map((file) => readText(file, name));
+  return (await pageFiles(client, name)).map((file) => readText(file, name));
+}
+
+async function pageFiles(client: Client, name: (location: string) => string) {
+  const dir = contentFolder(client);
+  const { build } = client.config;
+  if (typeof build === 'object' && 'content' in build) {
+    const { contentFiles } = await import('../../adapters/generators/content-files.ts');
+    return contentFiles(client.siteDir, build, name);
+  }
+  const { walk } = await import('../../adapters/sources/walk.ts');
+  return walk(dir, name).filter(({ path }) => /\.md$/i.test(path));
 }
 
 /** A page, or none where it cannot be read: that is an error only for the page that is wanted. */
-function readIfPossible(source: TextSource, { config, timezone }: Client, isWanted: boolean): Page[] {
+function readIfPossible(source: TextSource, client: Client, isWanted: boolean): Page[] {
   try {
-    const page = readPage(source, { locales: config.locales, timezone });
-    return 'foreign' in page ? [] : [page];
+    const page = readEditable(source, client);
+    return page ? [page] : [];
   } catch (error) {
     if (isWanted || !isSecError(error)) throw error;
     return [];

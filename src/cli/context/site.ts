@@ -6,11 +6,12 @@ import type { Clock } from '../../core/clock.ts';
 import { fail } from '../../core/errors/index.ts';
 import type { Work } from '../../core/progress.ts';
 import type { BuildResult } from '../../site/build.ts';
+import type { BuildStore } from '../../site/build-store.ts';
 import { promotionPictures } from '../../site/collect/promotion-pictures.ts';
 import { activePromotions } from '../../site/collect/promotions.ts';
+import { type AddedPicture, withPending } from '../../site/edit/pending-sources.ts';
 import type { SitePromotion } from '../../site/promotion.ts';
 import type { Release, ReleaseContent } from '../../site/release.ts';
-import { frontDigest } from '../../site/source/fronts.ts';
 import type { SiteSources, TextSource } from '../../site/source/sources.ts';
 import type { Client } from '../../workspace/index.ts';
 import { sitePromotions, unfinishedPromotions } from './campaign.ts';
@@ -29,26 +30,49 @@ export interface BuildFlags {
   readonly settledMs?: number | undefined;
   /** Whether this becomes the client's current build; true unless said otherwise. */
   readonly keep?: boolean | undefined;
+  /** A build of what the sources are now, made while it was not yet written: a generator need not run twice. */
+  readonly prepared?: BuildResult | undefined;
+  /** Where the build is kept in place of the client's own builds. */
+  readonly store?: BuildStore | undefined;
+  /** Paths below content/ that are left out, as if their files were gone. */
+  readonly without?: readonly string[] | undefined;
+  /** Pictures that are to be added, where they would be. */
+  readonly added?: readonly AddedPicture[] | undefined;
 }
 
 /** Where the builds of a client are kept. */
-const buildDir = (client: Client) => join(client.stateDir, 'build');
+export const buildDir = (client: Client) => join(client.stateDir, 'build');
 
 /**
- * Builds a client's site.
+ * Builds a client's site, or has its own generator build it.
  *
- * @throws THEME_MISSING, BUILD_FOREIGN, and what is wrong with the sources; the last good build is kept then
+ * @throws THEME_MISSING, GENERATOR_FAILED, OUTPUT_REFUSED, and what is wrong with the sources; the last good build is kept then
  */
 export async function* buildSite(
   context: Context,
   client: Client,
   flags: BuildFlags = {},
 ): Work<BuildResult> {
-  const begun = performance.now();
   if (flags.out !== undefined) {
     const { refuseLivePlace } = await import('./live-places.ts');
     await refuseLivePlace(context, flags.out, { whole: true });
   }
+  const result = yield* makeBuild(context, client, flags);
+  if (flags.out !== undefined) {
+    const { writeOut } = await import('../../adapters/sources/out-folder.ts');
+    const listFile = join(buildDir(client), 'out.json');
+    writeOut(flags.out, result, { listFile, name: context.workspace().relative(flags.out) });
+  }
+  return { ...result, warnings: [...(await unfinishedPromotions(context, client)), ...result.warnings] };
+}
+
+async function* makeBuild(context: Context, client: Client, flags: BuildFlags): Work<BuildResult> {
+  const { build: maker } = client.config;
+  if (maker !== 'builtin') {
+    const { buildForeign } = await import('./foreign-build.ts');
+    return yield* buildForeign(context, client, maker, flags);
+  }
+  const begun = performance.now();
   const now = (flags.clock ?? context.clock).now();
   const [{ buildFolder, objectsDir, passingBuild }, { makerName }, { buildSite: build }, promotions] =
     await Promise.all([
@@ -61,11 +85,11 @@ export async function* buildSite(
   const { openKnownFiles } = await import('../../adapters/sources/known-files.ts');
   const known = openKnownFiles(privateFolder(buildDir(client)), flags.settledMs);
   const sources = await readSources(context, client, active, known);
-  const store = buildFolder(buildDir(client), client.name);
+  const store = flags.store ?? buildFolder(buildDir(client), client.name);
   const { openCrew } = await import('../../adapters/sources/crew.ts');
   const result = yield* build({
     client,
-    sources: flags.instead ? replaceContent(sources, flags.instead) : sources,
+    sources: withPending(sources, flags),
     promotions,
     now,
     drafts: flags.drafts ?? false,
@@ -74,15 +98,11 @@ export async function* buildSite(
     maker: makerName(packageRoot()),
     elapsed: () => performance.now() - begun,
     signal: context.signal,
-    crew: openCrew(objectsDir(buildDir(client))),
+    // The crew's hands write into the client's own builds, so it makes no others.
+    crew: flags.store ? undefined : openCrew(objectsDir(buildDir(client))),
   });
   known.save();
-  if (flags.out !== undefined) {
-    const { writeOut } = await import('../../adapters/sources/out-folder.ts');
-    const listFile = join(buildDir(client), 'out.json');
-    writeOut(flags.out, result, { listFile, name: context.workspace().relative(flags.out) });
-  }
-  return { ...result, warnings: [...(await unfinishedPromotions(context, client)), ...result.warnings] };
+  return result;
 }
 
 /**
@@ -104,15 +124,14 @@ export async function openBuild(
  * Reads all that a client's site is made of.
  *
  * @param active promotions whose pictures are wanted
- * @throws THEME_MISSING, BUILD_FOREIGN, SYMLINK_REFUSED, FILE_NOT_TEXT
+ * @throws THEME_MISSING, SYMLINK_REFUSED, FILE_NOT_TEXT
  */
-async function readSources(
+export async function readSources(
   context: Context,
   client: Client,
   active: readonly SitePromotion[],
   known: KnownFiles,
 ): Promise<SiteSources> {
-  if (client.config.build !== 'builtin') throw fail('BUILD_FOREIGN', { client: client.name });
   const [{ findTheme }, { readSite }, { pictureMeasure }, { findCampaignPictures }] = await Promise.all([
     import('../../adapters/sources/themes.ts'),
     import('../../adapters/sources/read-site.ts'),
@@ -136,11 +155,4 @@ async function readSources(
   );
   pictures.save();
   return sources;
-}
-
-function replaceContent(sources: SiteSources, instead: readonly TextSource[]): SiteSources {
-  const paths = new Set(instead.map(({ path }) => path));
-  const others = sources.content.filter(({ path }) => !paths.has(path));
-  const texts = instead.map((source) => ({ ...source, front: frontDigest(source.text) }));
-  return { ...sources, content: [...others, ...texts].sort((a, b) => (a.path < b.path ? -1 : 1)) };
 }

@@ -1,21 +1,14 @@
 import pc from 'picocolors';
 import type { Problem } from '../../core/problem.ts';
+import { countErrors, problemList } from './problems.ts';
 import { count } from './words.ts';
 
 /** Findings by file, each with its line, what is wrong and how to mend it. */
 export function promoCheckView(campaign: string, problems: readonly Problem[]): string {
   if (problems.length === 0) return `${pc.green('✓')} ${campaign} is ready: nothing was found.`;
-  const files = Map.groupBy(problems, ({ file }) => file);
-  const parts = [...files].map(([file, found]) => [pc.underline(file), ...found.map(finding)].join('\n'));
-  const errors = problems.filter(({ severity }) => severity === 'error').length;
+  const errors = countErrors(problems);
   const warnings = problems.length - errors;
-  return `${parts.join('\n\n')}\n\n${summary(errors, warnings)}`;
-}
-
-function finding({ line, rule, severity, message, fix }: Problem): string {
-  const sign = severity === 'error' ? pc.red('✗') : pc.yellow('!');
-  const where = (line === undefined ? '' : String(line)).padStart(5);
-  return `${where} ${sign} ${message} ${pc.dim(rule)}\n        ${pc.dim(fix)}`;
+  return `${problemList(problems)}\n\n${summary(errors, warnings)}`;
 }
 
 function summary(errors: number, warnings: number): string {

@@ -12,18 +12,21 @@ export interface UpdateResult {
   readonly bodyChanged: boolean;
   readonly live: LiveChanges;
   readonly saved: boolean;
+  /** Whether the page's file was there and is to go. */
+  readonly removed: boolean;
   readonly published: object | null;
 }
 
 /** What an edit does, in words: the fields from and to, and the pages of the site that differ. */
-export function changesView({ changes, bodyChanged, live }: UpdateResult): string {
+export function changesView({ changes, bodyChanged, removed, live }: UpdateResult): string {
   const fields = changes.map(({ field, from, to }) =>
     from === null
       ? `  ${field}: ${pc.green(shown(to))}`
       : `  ${field}: ${pc.red(shown(from))} → ${pc.green(shown(to))}`,
   );
+  const gone = removed ? ['  the page is taken away'] : [];
   const text = bodyChanged ? ['  the text below the fields changes'] : [];
-  return [...fields, ...text, ...liveLines(live)].join('\n');
+  return [...fields, ...gone, ...text, ...liveLines(live)].join('\n');
 }
 
 /** The same, with what became of it. @param url of the client's site */
@@ -31,12 +34,13 @@ export function updateView(result: UpdateResult, url: string): string {
   return `${changesView(result)}\n${outcome(result, url)}`;
 }
 
-function outcome({ saved, published, file, client, live }: UpdateResult, url: string): string {
+function outcome({ saved, removed, published, file, client, live }: UpdateResult, url: string): string {
   const done = pc.green('✓');
+  const did = removed ? 'Removed' : 'Saved';
   if (published && touchesSite(live)) return `${done} Published: ${url}`;
   if (!saved) return 'Nothing was written.';
-  if (published) return `${done} Saved ${file}. The live site needs no change.`;
-  return `${done} Saved ${file}. Publish it with: sec site publish ${client}`;
+  if (published) return `${done} ${did} ${file}. The live site needs no change.`;
+  return `${done} ${did} ${file}. Publish it with: sec site publish ${client}`;
 }
 
 const touchesSite = ({ added, changed, removed, otherFiles }: LiveChanges) =>

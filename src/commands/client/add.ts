@@ -1,27 +1,38 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
+import { adoptionAnswers } from '../../cli/adoption-answers.ts';
 import { answer } from '../../cli/answer.ts';
+import { isEmail, isUrl, splitLocales } from '../../cli/answer-checks.ts';
 import { SecCommand } from '../../cli/base-command.ts';
+import { adoptSite, findSite } from '../../cli/context/adopt.ts';
 import type { Context } from '../../cli/context/context.ts';
 import { dryRun, yes } from '../../cli/flags.ts';
+import { adoptedView, foundView } from '../../cli/views/adopt.ts';
 import { clientAddedView } from '../../cli/views/client.ts';
-import { looksLikeEmail } from '../../core/email-text.ts';
 import { slugify } from '../../core/slug.ts';
 import { checkClientName, createClient, isClientNameValid } from '../../workspace/index.ts';
 
 export default class ClientAdd extends SecCommand {
   static override summary = 'add a business you look after';
+  static override examples = [
+    '<%= config.bin %> client add bakery',
+    '<%= config.bin %> client add bakery --adopt ~/websites/bakery --dry-run',
+  ];
   static override args = { client: Args.string({ description: 'a short name for it, such as bakery' }) };
   static override flags = {
     name: Flags.string({ description: 'what the business is called' }),
     url: Flags.string({ description: 'the address of its website' }),
     locales: Flags.string({
-      description: 'languages of its website, the main one first (default: en)',
+      description: 'languages of its website, the main one first; en unless said otherwise',
       helpValue: 'lv,en',
     }),
     email: Flags.string({ description: 'the address its promotions come from' }),
     address: Flags.string({ description: 'its postal address; every promotion must show it' }),
     host: Flags.string({ description: 'where its website lives, such as file:public/bakery' }),
+    adopt: Flags.string({
+      description: 'take over a website that somebody else built: a copy of this folder becomes its own',
+      helpValue: 'DIR',
+    }),
     'dry-run': dryRun,
     yes,
   };
@@ -31,6 +42,14 @@ export default class ClientAdd extends SecCommand {
     const context = this.open(flags);
     const workspace = context.workspace();
     if (args.client) checkClientName(args.client);
+    if (flags.adopt !== undefined) {
+      const found = await findSite(context, flags.adopt);
+      if (context.prompts) this.logToStderr(foundView(found));
+      const facts = await adoptionAnswers(context, flags, found);
+      const client = args.client ?? (await this.#shortName(context, facts.name));
+      const adopted = await adoptSite(context, client, found, facts, flags['dry-run']);
+      return this.result(adopted, adoptedView(adopted, flags.adopt));
+    }
     const name = await answer(context, {
       flag: 'name',
       given: flags.name,
@@ -45,7 +64,7 @@ export default class ClientAdd extends SecCommand {
         question: 'The address of its website',
         check: isUrl,
       }),
-      locales: (await this.#locales(context, flags.locales)).split(',').map((locale) => locale.trim()),
+      locales: splitLocales(await this.#locales(context, flags.locales)),
       email: await answer(context, {
         flag: 'email',
         given: flags.email,
@@ -93,7 +112,3 @@ const isClientName = (text: string) =>
 const isLocales = (text: string) =>
   /^[a-z]{2,3}(-[A-Z]{2})?(\s*,\s*[a-z]{2,3}(-[A-Z]{2})?)*$/.test(text.trim()) ||
   'Write each language as two letters, with commas between: lv,en.';
-const isEmail = (text: string) => looksLikeEmail(text) || 'This is not an e-mail address.';
-const isUrl = (text: string) =>
-  (/^https?:\/\/[^\s/]+/.test(text) && URL.canParse(text)) ||
-  'Write the whole address, such as https://example.com.';

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { Args } from '@oclif/core';
 import { SecCommand } from '../../cli/base-command.ts';
 import { answerWord } from '../../cli/context/answer-word.ts';
@@ -6,6 +7,7 @@ import { clientArg, dryRun, yes } from '../../cli/flags.ts';
 import { newPageView } from '../../cli/views/site-new.ts';
 import { sha256 } from '../../core/digest.ts';
 import { kindNames, newPage } from '../../site/edit/new-page.ts';
+import { contentFolder } from '../../workspace/index.ts';
 
 export default class SiteNew extends SecCommand {
   static override summary = 'begin a new page, as a draft';
@@ -28,7 +30,7 @@ export default class SiteNew extends SecCommand {
     const title = await answerWord(context, 'title', args.title, 'What is the title of the page?');
     const today = context.clock.now().toZonedDateTimeISO(timezone).toPlainDate();
     const { path, text } = newPage({ kind, title }, { client: name, config, today });
-    const file = `sites/${name}/content/${path}`;
+    const file = context.workspace().relative(join(contentFolder(client), path));
     const source = { path, file, text: '', sha256: sha256('') };
     if (!flags['dry-run']) await saveEdit(context, client, { source, text, isNew: true }, `new ${kind}`);
     const result = { client: name, kind, page: path, file, created: !flags['dry-run'] };

@@ -2,6 +2,7 @@ import { Flags } from '@oclif/core';
 import { preparePublish } from '../../cli/context/publish.ts';
 import { findRelease } from '../../cli/context/releases.ts';
 import { buildSite } from '../../cli/context/site.ts';
+import { checkChanged } from '../../cli/context/site-check.ts';
 import { clientArg, dryRun, yes } from '../../cli/flags.ts';
 import { PublishingCommand } from '../../cli/publishing-command.ts';
 
@@ -32,16 +33,16 @@ export default class SitePublish extends PublishingCommand {
     const { args, flags } = await this.parse(SitePublish);
     const context = this.open(flags);
     const client = await context.client(args.client);
-    const built =
-      flags.release === undefined
-        ? await this.follow(buildSite(context, client))
-        : { ...(await findRelease(client, flags.release)), warnings: [] };
+    const fresh = flags.release === undefined ? await this.follow(buildSite(context, client)) : undefined;
+    const built = fresh ?? { ...(await findRelease(client, flags.release ?? '')), warnings: [] };
     const prepared = await preparePublish(context, client, {
       ...built,
       host: flags.host,
       maxDeletes: flags['max-deletes'],
       requireApproval: flags['require-approval'],
     });
+    const changed = prepared.plan.uploads.map(({ path }) => path);
+    if (fresh) await this.follow(checkChanged(context, client, fresh, changed));
     const how = { dryRun: flags['dry-run'], yes: flags.yes };
     return this.carryOut(context, prepared, client.config.url, how);
   }

@@ -3,6 +3,7 @@ import { audienceErrors } from './audience.ts';
 import { campaignErrors } from './campaign.ts';
 import { cliErrors } from './cli.ts';
 import { deliveryErrors } from './delivery.ts';
+import { generatorErrors } from './generator.ts';
 import { publishErrors } from './publish.ts';
 import { siteErrors } from './site.ts';
 import { workspaceErrors } from './workspace.ts';
@@ -12,6 +13,7 @@ export const catalogue = {
   ...cliErrors,
   ...workspaceErrors,
   ...siteErrors,
+  ...generatorErrors,
   ...publishErrors,
   ...audienceErrors,
   ...campaignErrors,

@@ -80,12 +80,13 @@ export const siteErrors = {
     hint: ({ known }) =>
       known.length > 0 ? `Themes here: ${known.join(', ')}` : 'Themes are folders in templates/site/.',
   }),
-  BUILD_FOREIGN: entry<{ client: string }>({
-    title: 'A site that sec does not build itself',
+  BUILD_FOREIGN: entry<{ client: string; folder: string }>({
+    title: 'A site of finished files',
     exit: 'badConfig',
-    message: ({ client }) =>
-      `The site of "${client}" is built by another program (build.command in site.yaml).`,
-    hint: () => 'Set build: builtin in its site.yaml to let sec build it.',
+    message: ({ client, folder }) =>
+      `The site of "${client}" is made of finished files in ${folder}/, which sec publishes as they are: it has no Markdown pages to edit. Nothing was changed.`,
+    hint: ({ client, folder }) =>
+      `Change a file in sites/${client}/${folder}/ yourself, then: sec site publish ${client}`,
   }),
   SOURCE_CHANGED: entry<{ file: string }>({
     title: 'A file changed while the site was built',
@@ -158,5 +159,39 @@ export const siteErrors = {
     exit: 'unavailable',
     message: ({ editor, problem }) => `${editor}: ${problem}. The page was left as it was.`,
     hint: () => 'Set EDITOR to the program you write with, such as: export EDITOR=nano',
+  }),
+  UNDO_NOTHING: entry<{ client: string; page?: string | undefined }>({
+    title: 'There is no edit to take back',
+    exit: 'usage',
+    message: ({ client, page }) =>
+      `No edit of ${page ? `"${page}"` : `a page of "${client}"`} was made with sec here. Nothing was changed.`,
+    hint: ({ client }) => `The edits that sec knows of: sec site edits ${client}`,
+  }),
+  UNDO_UNKNOWN: entry<{ client: string; edit: number }>({
+    title: 'Unknown edit',
+    exit: 'usage',
+    message: ({ client, edit }) => `"${client}" has no edit number ${edit}. Nothing was changed.`,
+    hint: ({ client }) => `The edits with their numbers: sec site edits ${client}`,
+  }),
+  UNDO_CONFLICT: entry<{ file: string; client: string }>({
+    title: 'The page changed after the edit',
+    exit: 'stoppedPartWay',
+    message: ({ file }) =>
+      `${file} was changed after that edit by something other than sec. Taking the edit back would lose that change, so nothing was written.`,
+    hint: ({ client, file }) =>
+      `Look at the page, and change it yourself: sec site update ${client} ${file} --edit`,
+  }),
+  HISTORY_LOST: entry<{ file: string }>({
+    title: 'An earlier text is not here',
+    exit: 'badData',
+    message: ({ file }) =>
+      `The text that ${file} had before is not in the history any more. Nothing was changed.`,
+    hint: () => 'Look for it in a backup of the workspace.',
+  }),
+  IMAGE_UNUSABLE: entry<{ picture: string; problem: string }>({
+    title: 'A picture that cannot be used',
+    exit: 'badData',
+    message: ({ picture, problem }) => `${picture}: ${problem}. Nothing was changed.`,
+    hint: () => 'Take a photo as JPEG, PNG, WebP or AVIF, of at most 50 MB.',
   }),
 };

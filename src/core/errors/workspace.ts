@@ -58,7 +58,10 @@ export const workspaceErrors = {
     exit: 'badData',
     message: (p) =>
       `${where(p)}: the fields are written as "${p.language}". Only YAML is read, and code in a file is never run. Nothing was changed.`,
-    hint: () => 'Write --- alone on the first line, then a "field: value" on each line, then --- again.',
+    hint: ({ language }) =>
+      language === 'toml'
+        ? 'Fields between +++ are TOML. Whoever made the site can turn all of them into YAML at once: hugo convert toYAML --unsafe'
+        : 'Write --- alone on the first line, then a "field: value" on each line, then --- again.',
   }),
   FRONT_MATTER_OPEN: entry<Place>({
     title: 'Front matter without an end',

@@ -1,4 +1,5 @@
 import type { Client } from '../../workspace/client.ts';
+import { readForeignPage } from '../foreign/read-page.ts';
 import { checkKind, kindOf } from '../page/kind.ts';
 import type { Page } from '../page/page.ts';
 import { readPage } from '../page/read-page.ts';
@@ -33,11 +34,20 @@ export function editPage(source: TextSource, page: Page, client: Client, { set, 
   return text;
 }
 
-/** Reads and checks one page on its own. @throws VALUE_UNFIT, and what `readPage` throws */
+/** Reads and checks one page on its own. @throws VALUE_UNFIT, and what `readEditable` throws */
 export function checkPage(source: TextSource, client: Client): Page | undefined {
-  const { locales, kinds } = client.config;
-  const page = readPage(source, { locales, timezone: client.timezone });
-  if ('foreign' in page) return undefined;
-  checkKind(page, kinds);
+  const page = readEditable(source, client);
+  if (page) checkKind(page, client.config.kinds);
   return page;
+}
+
+/**
+ * Reads a page by the rules of who makes the site; undefined for a language that the site does not have.
+ *
+ * @throws what `readPage` or `readForeignPage` throws
+ */
+export function readEditable(source: TextSource, { config, timezone }: Client): Page | undefined {
+  if (config.build !== 'builtin') return readForeignPage(source, config);
+  const page = readPage(source, { locales: config.locales, timezone });
+  return 'foreign' in page ? undefined : page;
 }

@@ -2,6 +2,9 @@ import { fail } from '../../core/errors/index.ts';
 import { nearNames } from '../../core/near.ts';
 import { shortName } from '../collect/menu.ts';
 import type { Page } from '../page/page.ts';
+import type { TextSource } from '../source/sources.ts';
+
+const ENDING = /\.(md|markdown|mdx)$/i;
 
 /**
  * The page that somebody means by a word: its path below content/ with or without `.md`, its short name (`contact`
@@ -12,10 +15,10 @@ import type { Page } from '../page/page.ts';
  */
 export function findPage(pages: readonly Page[], word: string, client: string): Page {
   const wanted = word.trim().replace(/^(\.\/)?(sites\/[^/]+\/)?content\//, '');
-  const bare = wanted.replace(/\.md$/i, '');
+  const bare = wanted.replace(ENDING, '');
   const tests: ((page: Page) => boolean)[] = [
     ({ path }) => path === wanted,
-    ({ path }) => path.replace(/\.md$/i, '') === bare,
+    ({ path }) => path.replace(ENDING, '') === bare,
     ({ url }) => url === wanted || url === `${wanted}/` || url === `/${bare}/`,
     (page) => shortName(page).toLowerCase() === (bare.replace(/\/$/, '') || 'home').toLowerCase(),
     ({ title }) => title.toLowerCase() === wanted.toLowerCase(),
@@ -27,3 +30,9 @@ export function findPage(pages: readonly Page[], word: string, client: string): 
   const near = nearNames(word, [...new Set([...pages.map(shortName), ...pages.map(({ title }) => title)])]);
   throw fail('PAGE_UNKNOWN', { page: word, client, near });
 }
+
+/** Whether a word is the name of a file below content/, whatever is in it: its path, with or without ending. */
+export const isFileNamed = ({ path, file }: TextSource, word: string): boolean =>
+  [path, file, path.replace(ENDING, ''), path.replace(ENDING, '').replace(/\/_?index$/, '')].includes(
+    word.replace(/^\/|\/$/g, ''),
+  );

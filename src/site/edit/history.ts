@@ -9,8 +9,11 @@ export interface RecordedEdit {
   readonly path: string;
   /** Content hash before; `null` for a page that was new. */
   readonly from: Digest | null;
-  readonly to: Digest;
+  /** Content hash after; `null` for a page that is gone. */
+  readonly to: Digest | null;
   readonly note: string;
+  /** The number of the edit that this one took back. */
+  readonly undoes?: number;
 }
 
 /** Remembers what pages were before and after each edit, so that an edit can be undone. */
@@ -20,5 +23,6 @@ export interface EditHistory {
   record(edit: RecordedEdit): void;
   /** In the order in which they were made. */
   edits(): RecordedEdit[];
-  text(digest: Digest): string;
+  /** Undefined where the text is not kept any more. */
+  text(digest: Digest): string | undefined;
 }

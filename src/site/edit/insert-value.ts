@@ -1,6 +1,7 @@
-import { isCollection, isMap, isPair, isScalar, type ParsedNode, stringify } from 'yaml';
+import { isCollection, isMap, isPair, isScalar, type ParsedNode, Scalar, stringify } from 'yaml';
 import type { FrontMatter } from '../source/front-matter.ts';
 import type { ValuePath } from './field-path.ts';
+import { isOlderYamlValue, type ScalarValue } from './scalar.ts';
 import type { TypedValue } from './typed-value.ts';
 
 /**
@@ -94,7 +95,18 @@ const NUMBER_MARK = 'sec-number-as-typed';
 function nest(path: ValuePath, value: TypedValue): unknown {
   return [...path]
     .reverse()
-    .reduce<unknown>((inside, key) => (typeof key === 'number' ? [inside] : { [key]: inside }), value);
+    .reduce<unknown>(
+      (inside, key) => (typeof key === 'number' ? [inside] : { [key]: inside }),
+      typeof value === 'object' ? value.map(safely) : safely(value),
+    );
+}
+
+/** The value, in quotes where a reader of older YAML would take it for another one. */
+function safely(value: ScalarValue): ScalarValue | Scalar<string> {
+  if (typeof value !== 'string' || !isOlderYamlValue(value)) return value;
+  const quoted = new Scalar(value);
+  quoted.type = 'QUOTE_SINGLE';
+  return quoted;
 }
 
 function lastOffset(group: Group): number {

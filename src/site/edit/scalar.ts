@@ -43,8 +43,16 @@ function isPlainSafe(value: string): boolean {
     readsAs(`[${value}]`, (data) => {
       const list = data as unknown[];
       return list.length === 1 && list[0] === value;
-    })
+    }) &&
+    !isOlderYamlValue(value)
   );
+}
+
+/** Whether YAML 1.1, which other generators read, takes a text for something else: `no` is false there, `12:30` is 750. */
+export function isOlderYamlValue(value: string): boolean {
+  if (!/^[\w.:+-]+$/.test(value)) return false;
+  const read: unknown = parseDocument(value, { version: '1.1' }).toJS();
+  return typeof read === 'boolean' || typeof read === 'number' || typeof read === 'bigint';
 }
 
 function readsAs(yaml: string, check: (data: unknown) => boolean): boolean {

@@ -62,3 +62,9 @@ export function decode(text: string): string {
 
 /** An address as it stands in HTML: every part percent-encoded where it must be. */
 export const encodeAddress = (address: string) => encodeURI(decode(address));
+
+/** Whether a browser would run an address instead of opening it; it passes over blanks and control characters. */
+export const runsCode = (address: string): boolean =>
+  /^(javascript:|vbscript:|data:(?!image\/(png|jpe?g|gif|webp|avif)[;,]))/i.test(
+    address.replace(/[\p{Cc}\p{Z}]/gu, ''),
+  );

@@ -3,6 +3,8 @@ import { decode } from '../page/address.ts';
 import { envOf } from './markdown-env.ts';
 
 const EXPRESSION = /\{\{([^{}][^{}\n]*)\}\}/g;
+/** The same where the parser stands: it must not look through the rest of the text at every brace. */
+const EXPRESSION_HERE = new RegExp(EXPRESSION.source, 'y');
 const ENCODED = /%7B%7B(.+?)%7D%7D/gi;
 
 /**
@@ -12,11 +14,11 @@ const ENCODED = /%7B%7B(.+?)%7D%7D/gi;
 export function insertValues(md: MarkdownIt): void {
   md.inline.ruler.before('text', 'value', (state, silent) => {
     if (!state.src.startsWith('{{', state.pos)) return false;
-    EXPRESSION.lastIndex = state.pos;
-    const match = EXPRESSION.exec(state.src);
-    if (!match || match.index !== state.pos) return false;
+    EXPRESSION_HERE.lastIndex = state.pos;
+    const match = EXPRESSION_HERE.exec(state.src);
+    if (!match) return false;
     if (!silent) state.push('value', '', 0).content = match[1] ?? '';
-    state.pos = EXPRESSION.lastIndex;
+    state.pos = EXPRESSION_HERE.lastIndex;
     return true;
   });
   md.core.ruler.push('values', (state) => {

@@ -1,8 +1,7 @@
 import MarkdownIt, { type MarkdownIt as Parser } from 'markdown-it';
-import anchor from 'markdown-it-anchor';
 import attrs from 'markdown-it-attrs';
-import { slugify } from '../../core/slug.ts';
-import { envOf, type MarkdownEnv } from './markdown-env.ts';
+import { identifyHeadings } from './heading-ids.ts';
+import type { MarkdownEnv } from './markdown-env.ts';
 import { rewriteLinks } from './markdown-links.ts';
 import { insertValues } from './markdown-values.ts';
 import { useQuickTokens } from './quick-tokens.ts';
@@ -33,6 +32,9 @@ const quietAttributes = [
   /^aria-[\w-]+$/,
 ];
 
+/** What may be attributes; a value `{{…}}` is none. */
+const ATTRIBUTES = /(?<!\{)\{[^{}\n]+\}/;
+
 /**
  * CommonMark with tables, strikethrough and bare links (GFM), heading ids and `{.class #id}`.
  *
@@ -42,7 +44,7 @@ export function createMarkdown(html: HtmlRule): Markdown {
   const plain = createParser(html, false);
   const withAttributes = createParser(html, true);
   // Looking for attributes is a third of the work, and few pages have any.
-  const parser = (text: string) => (text.includes('{') ? withAttributes : plain);
+  const parser = (text: string) => (ATTRIBUTES.test(text) ? withAttributes : plain);
   const finish = (rendered: string, source: string) =>
     html === 'sanitise' && source.includes('<') ? sanitise(rendered) : rendered;
   return {
@@ -59,19 +61,11 @@ function createParser(html: HtmlRule, hasAttributes: boolean): Parser {
   md.linkify.test = (text: string) => /\/\/|@/.test(text) && isLinkIn(text);
   useQuickTokens(md);
   if (hasAttributes) md.use(attrs, html === 'allow' ? {} : { allowedAttributes: quietAttributes });
-  md.use(anchor, { slugify: slugify, tabIndex: false });
+  identifyHeadings(md);
+  // The specification has a line break in a quote with nothing in it.
+  md.renderer.rules.blockquote_open = (tokens, n, options, _, self) =>
+    `${self.renderToken(tokens, n, options).trimEnd()}\n`;
   insertValues(md);
   rewriteLinks(md);
-  md.core.ruler.push('toc', (state) => {
-    const { toc } = envOf(state);
-    for (const [n, token] of state.tokens.entries()) {
-      if (token.type !== 'heading_open') continue;
-      const text = (state.tokens[n + 1]?.children ?? [])
-        .filter(({ type }) => type === 'text' || type === 'code_inline')
-        .map(({ content }) => content)
-        .join('');
-      toc.push({ level: Number(token.tag.slice(1)), id: String(token.attrGet('id') ?? ''), text });
-    }
-  });
   return md;
 }

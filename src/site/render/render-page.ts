@@ -1,7 +1,7 @@
 import { fail, isSecError, type Place } from '../../core/errors/index.ts';
 import { nearNames } from '../../core/near.ts';
 import type { Site } from '../collect/collect.ts';
-import { decode, follow } from '../page/address.ts';
+import { decode, follow, runsCode } from '../page/address.ts';
 import type { Page } from '../page/page.ts';
 import type { Expressions } from './expressions.ts';
 import { type FactName, type Facts, type Reads, recordReads } from './facts.ts';
@@ -76,6 +76,7 @@ type Read = (name: FactName) => unknown;
 
 /** An address in a field or a layout: to a page by its .md file, or to a file. */
 function pathOf(site: Site, page: Page, read: Read, written: string): string {
+  if (runsCode(written)) return '';
   if (/\.md($|[?#])/.test(written)) return linkAddress(site, page, read, written, { file: page.file });
   return fileAt(page, read, written);
 }

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { copyFileSync, existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { execa } from 'execa';
@@ -20,6 +20,22 @@ describe('the store of a client', () => {
     expect(mode(folder)).toBe('700');
     for (const name of readdirSync(folder)) expect([name, mode(join(folder, name))]).toEqual([name, '600']);
     expect(readdirSync(folder)).toContain('lists.key');
+  });
+
+  it('is made so again where a copy that was put back can be read by others', async () => {
+    const folder = join(temporaryFolder(), 'kaldi');
+    openStore(folder, 'kaldi').close();
+    for (const name of readdirSync(folder)) chmodSync(join(folder, name), 0o644);
+    openStore(folder, 'kaldi').close();
+    for (const name of readdirSync(folder)) expect([name, mode(join(folder, name))]).toEqual([name, '600']);
+  });
+
+  it('is not begun anew where it is gone, and with it who wants no mail', () => {
+    const folder = join(temporaryFolder(), 'kaldi');
+    openStore(folder, 'kaldi').close();
+    rmSync(join(folder, 'lists.sqlite'));
+    expect(() => openStore(folder, 'kaldi')).toThrow(/lists\.sqlite is gone/);
+    expect(existsSync(join(folder, 'lists.sqlite'))).toBe(false);
   });
 
   it('is there again when it is opened anew, under the same key', async () => {

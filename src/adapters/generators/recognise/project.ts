@@ -1,0 +1,35 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** A folder with somebody's site, to look at. Nothing in it is run. */
+export interface Project {
+  /** What lies directly in it, sorted. */
+  readonly names: readonly string[];
+  isFile(path: string): boolean;
+  isFolder(path: string): boolean;
+  /** A small text file; undefined where there is none. */
+  text(path: string): string | undefined;
+}
+
+const LARGEST = 1 << 20;
+
+export function openProject(dir: string): Project {
+  const stat = (path: string) => statSync(join(dir, path), { throwIfNoEntry: false });
+  return {
+    names: readdirSync(dir).sort(),
+    isFile: (path) => stat(path)?.isFile() === true,
+    isFolder: (path) => stat(path)?.isDirectory() === true,
+    text(path) {
+      const found = stat(path);
+      return found?.isFile() && found.size <= LARGEST ? readFileSync(join(dir, path), 'utf8') : undefined;
+    },
+  };
+}
+
+/** The first of some files that is there. */
+export const firstFile = (project: Project, paths: readonly string[]) =>
+  paths.find((path) => project.isFile(path));
+
+/** The first of some folders that is there. */
+export const firstFolder = (project: Project, paths: readonly string[]) =>
+  paths.find((path) => project.isFolder(path));

@@ -1,0 +1,180 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Said, secHere } from '../support/in-process.ts';
+import { kaldiWorkspace, write } from '../support/kaldi.ts';
+
+type Client = 'north' | 'south';
+const canary: Readonly<Record<Client, string>> = { north: 'zanzibar', south: 'xylophone' };
+const otherOf = (client: Client): Client => (client === 'north' ? 'south' : 'north');
+
+/** Everything that a client confides holds its word; nothing that is said or kept for the other may. */
+function workspace(): string {
+  const dir = kaldiWorkspace({ client: 'north' });
+  for (const client of ['north', 'south'] as const) {
+    const word = canary[client];
+    write(
+      dir,
+      `sites/${client}/site.yaml`,
+      `name: ${word} Bakery
+url: https://${word}.example
+host: file:public/${client}
+facts: {phone: "${word} 1"}
+sender: {name: ${word}, email: news@${word}.example, address: "${word} street", transport: "outbox:outbox/${client}"}
+approvers: [{name: ${word}, email: owner@${word}.example}]
+`,
+    );
+    write(
+      dir,
+      `sites/${client}/content/_index.md`,
+      `---\ntitle: ${word}\ndescription: ${word}\n---\n${word}\n`,
+    );
+    write(dir, `sites/${client}/data/prices.yaml`, `${word}: 7.90\n`);
+    write(
+      dir,
+      `campaigns/${client}/spring/campaign.md`,
+      `---\nsubject: "${word} {{or first_name 'friend'}}"\nlist: customers\nstarts: 2020-01-01\nends: 2099-12-31\npage: true\nbanner: ${word}\n---\n${word}\n`,
+    );
+    const rows = Array.from({ length: 5 }, (_, n) => `p${n}@${word}.example;${word} ${n}`);
+    write(
+      dir,
+      `lists/${client}.csv`,
+      ['E-mail;First name', ...rows, 'both@shared.example;Both', `no-${word};x`, ''].join('\n'),
+    );
+    write(dir, `sites/${client}/lists/own.csv`, `email\nq@${word}.example\n`);
+  }
+  return dir;
+}
+
+type Line = (client: Client, other: Client, dir: string) => readonly string[];
+
+const lines: readonly Line[] = [
+  (c) => ['site', 'publish', c, '--yes'],
+  (c) => ['site', 'rollback', c, '--yes'],
+  (c) => ['site', 'status', c],
+  (c) => ['site', 'history', c],
+  (c) => ['site', 'update', c, '_index', '--set', 'description=new', '--yes'],
+  (c, o) => ['site', 'publish', c, '--release', digestOf(o), '--yes'],
+  (c, o) => ['site', 'rollback', c, digestOf(o), '--yes'],
+  (c) => ['client', 'show', c],
+  (c, _o, dir) => [
+    'list',
+    'import',
+    c,
+    'customers',
+    join(dir, `lists/${c}.csv`),
+    '--basis',
+    'customer',
+    '--yes',
+  ],
+  (c, o, dir) => [
+    'list',
+    'import',
+    c,
+    'customers',
+    join(dir, `sites/${o}/lists/own.csv`),
+    '--basis',
+    'customer',
+    '--yes',
+  ],
+  (c, _o, dir) => ['list', 'export', c, 'customers', '--out', join(dir, `export-${c}.csv`), '--yes'],
+  (c) => ['list', 'show', c, 'customers'],
+  (c) => ['list', 'check', c, 'customers'],
+  (c) => ['list', 'suppress', c, 'both@shared.example'],
+  (c) => ['list', 'allow', c, 'both@shared.example'],
+  (c) => ['promo', 'check', c, 'spring'],
+  (c) => ['promo', 'send', c, 'spring', '--yes'],
+  (c, o, dir) => [
+    'promo',
+    'send',
+    c,
+    'spring',
+    '--csv',
+    join(dir, `sites/${o}/lists/own.csv`),
+    '--basis',
+    'customer',
+    '--yes',
+  ],
+  (c) => ['promo', 'send', c, 'sprnig', '--yes'],
+  (c) => ['promo', 'status', c, 'spring'],
+  (c) => ['promo', 'pause', c, 'spring'],
+  (c) => ['promo', 'resume', c, 'spring'],
+  (c) => ['promo', 'resolve', c, 'spring'],
+  (c) => ['promo', 'test', c, 'spring', '--to', 'office@example.com'],
+];
+
+const published = new Map<Client, string>();
+const digestOf = (client: Client) => (published.get(client) ?? 'f'.repeat(64)).slice(0, 16);
+
+describe('two clients of one office', () => {
+  it('never meet: not in what is said, not in what is kept, not in what goes out', async () => {
+    const step = fc.record({
+      client: fc.constantFrom<Client>('north', 'south'),
+      line: fc.constantFrom(...lines),
+      json: fc.boolean(),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 12, maxLength: 24 }), async (steps) => {
+        published.clear();
+        const dir = workspace();
+        const first = [lines[8], lines[0], lines[16]].flatMap((line) =>
+          (['north', 'south'] as const).map((client) => ({ client, line: line ?? (() => []), json: true })),
+        );
+        for (const { client, line, json } of [...first, ...steps]) {
+          const words = [
+            ...line(client, otherOf(client), dir),
+            '--workspace',
+            dir,
+            ...(json ? ['--json'] : []),
+          ];
+          const said = await secHere(words);
+          keepsTo(client, words, said, json);
+        }
+        for (const client of ['north', 'south'] as const)
+          for (const folder of [
+            `public/${client}`,
+            `.sec/clients/${client}`,
+            `outbox/${client}`,
+            `public/.${client}.sec`,
+          ])
+            expect({ folder, holds: filesHolding(join(dir, folder), canary[otherOf(client)]) }).toEqual({
+              folder,
+              holds: [],
+            });
+        for (const client of ['north', 'south'] as const)
+          expect(readdirSync(join(dir, 'outbox', client)).length).toBeGreaterThan(0);
+      }),
+      { numRuns: 4, endOnFailure: true },
+    );
+  }, 120_000);
+});
+
+function keepsTo(
+  client: Client,
+  words: readonly string[],
+  { code, stdout, stderr }: Said,
+  json: boolean,
+): void {
+  const all = stdout + stderr;
+  const line = words.join(' ');
+  expect({ line, code, all: all.includes(canary[otherOf(client)]) }).toEqual({ line, code, all: false });
+  expect({ line, code, all: code === 70 ? all : '' }).toEqual({ line, code, all: '' });
+  if (!json) return;
+  const result = JSON.parse(stdout) as { error?: object; release?: string };
+  if (result.error)
+    expect({ line, error: JSON.stringify(result.error) }).toEqual({
+      line,
+      error: expect.not.stringMatching(/@[a-z]+\.example/),
+    });
+  if (words[1] === 'publish' && result.release) published.set(client, result.release);
+}
+
+/** Files below a folder whose bytes or names hold a word. */
+function filesHolding(dir: string, word: string): string[] {
+  if (!statSync(dir, { throwIfNoEntry: false })) return [];
+  return readdirSync(dir, { recursive: true, encoding: 'utf8' }).filter((path) => {
+    const file = join(dir, path);
+    return path.includes(word) || (statSync(file).isFile() && readFileSync(file).includes(word));
+  });
+}

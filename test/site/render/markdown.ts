@@ -1,0 +1,16 @@
+import { createMarkdown, type HtmlRule } from '../../../src/site/render/markdown.ts';
+import type { MarkdownEnv } from '../../../src/site/render/markdown-env.ts';
+
+/** A page that has no neighbours: addresses stay as they are written, values are shown by their names. */
+const alone = (): MarkdownEnv => ({
+  link: (written) => written,
+  picture: () => undefined,
+  value: (expression) => `{{${expression}}}`,
+  toc: [],
+});
+
+/** The site's own pipeline for a text by itself. */
+export function rendererOf(html: HtmlRule): (text: string) => string {
+  const markdown = createMarkdown(html);
+  return (text) => markdown.render(text, alone());
+}
