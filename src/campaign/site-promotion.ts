@@ -6,10 +6,11 @@ import { withoutMerge } from './merge/without.ts';
 import { fillSlots } from './message.ts';
 import { slugOf, titleOf } from './page.ts';
 import { isLocal } from './picture.ts';
+import { unfinishedPlace } from './unfinished.ts';
 
 /**
  * What a campaign puts on the client's site, from the same brief as the mail: one entry for each language that
- * shows a page or a banner there.
+ * shows a page or a banner there. A brief that is still to be filled in shows nothing.
  *
  * @throws MERGE_SYNTAX
  */
@@ -20,6 +21,7 @@ export function toSitePromotions(campaign: Campaign): SitePromotion[] {
 function toSitePromotion(campaign: Campaign, brief: Brief): SitePromotion | undefined {
   const { fields, language } = brief;
   if (!fields.starts || !fields.ends || !(fields.page || fields.banner)) return undefined;
+  if (unfinishedPlace(brief)) return undefined;
   const nobody = Object.fromEntries(briefMergeFields(brief).map(({ name }) => [name, '']));
   return {
     campaign: campaign.name,

@@ -25,6 +25,7 @@ const STOPPING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 export abstract class SecCommand extends Command {
   static override enableJsonFlag = true;
   static override baseFlags = {
+    json: Flags.boolean({ description: 'print one JSON object, and ask nothing', default: false }),
     quiet: Flags.boolean({ char: 'q', description: 'say nothing unless something is wrong', default: false }),
     workspace: Flags.string({ description: 'the folder that holds sec.yaml', helpValue: 'DIR' }),
   };

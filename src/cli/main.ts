@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../adapters/files/package-root.ts';
+import { fail } from '../core/errors/index.ts';
 import { reportError } from './report-error.ts';
 
 /**
@@ -22,11 +23,25 @@ export async function main(argv: string[], options: { fromSource?: boolean } = {
     pjson.oclif.commands = { strategy: 'pattern', target: './src/commands', globPatterns: ['**/*.ts'] };
     pjson.oclif.hooks = { command_not_found: './src/cli/hooks/command-not-found.ts' };
   }
+  const words = argv[0] === 'help' ? [...argv.slice(1), '--help'] : argv;
   try {
-    await run(argv, { root, pjson, isRoot: true, ignoreManifest: options.fromSource === true });
+    refuseHelpAsJson(words, Object.keys(pjson.oclif.topics));
+    await run(words, { root, pjson, isRoot: true, ignoreManifest: options.fromSource === true });
   } catch (error) {
-    process.exitCode = reportError(error, argv);
+    process.exitCode = reportError(error, words);
   }
+}
+
+/** A topic alone shows its help, which is no JSON object. @throws WORD_MISSING */
+function refuseHelpAsJson(argv: readonly string[], topics: readonly string[]): void {
+  const words = argv.filter((word) => !word.startsWith('-'));
+  const isTopic = words.length === 0 || (words.length === 1 && topics.includes(words[0] ?? ''));
+  if (!argv.includes('--json') || argv.includes('--help') || !isTopic) return;
+  throw fail('WORD_MISSING', {
+    word: words.length === 0 ? 'topic' : 'command',
+    choices: words.length === 0 ? topics : [],
+    usage: `${['sec', ...words].join(' ')} --help`,
+  });
 }
 
 /** Whoever reads along may go away (`| head`, a window that is closed): what is under way is not their business. */

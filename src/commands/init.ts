@@ -1,8 +1,10 @@
-import { resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { answer } from '../cli/answer.ts';
 import { SecCommand } from '../cli/base-command.ts';
+import { dryRun, yes } from '../cli/flags.ts';
+import { initView } from '../cli/views/init.ts';
 import { looksLikeEmail } from '../core/email-text.ts';
 import { createWorkspace } from '../workspace/index.ts';
 
@@ -13,6 +15,8 @@ export default class Init extends SecCommand {
     operator: Flags.string({ description: 'your name, as clients see it', helpValue: 'NAME' }),
     email: Flags.string({ description: 'your e-mail address' }),
     timezone: Flags.string({ description: 'where you work, such as Europe/Riga' }),
+    'dry-run': dryRun,
+    yes,
   };
 
   async run() {
@@ -29,8 +33,9 @@ export default class Init extends SecCommand {
       }),
       timezone: flags.timezone ?? Temporal.Now.timeZoneId(),
     };
-    const files = createWorkspace(dir, facts);
-    const text = `This is a workspace now: ${dir}\nNext, add the first business you look after: sec client add`;
-    return this.result({ workspace: dir, files }, text);
+    const files = createWorkspace(dir, facts, flags['dry-run']);
+    const result = { workspace: dir, files, written: !flags['dry-run'] };
+    const folder = relative(context.cwd, dir);
+    return this.result(result, initView({ ...result, folder, timezone: facts.timezone }));
   }
 }

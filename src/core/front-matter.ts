@@ -24,33 +24,35 @@ const yamlNames = ['', 'yaml', 'yml'];
 /**
  * Takes a page or a brief apart into fields and body. Fields are YAML 1.2 and nothing else: the engines that
  * gray-matter has for other languages, some of which run code, are never reached, and are replaced by ones that
- * throw. A file without front matter has no fields and is all body.
+ * throw. A file without front matter has no fields and is all body. HTML comments and blank lines may stand
+ * before the fields.
  *
  * @param file what errors call it, relative to the workspace
  * @throws FRONT_MATTER_REFUSED, FRONT_MATTER_OPEN, YAML_BROKEN with file and line
  */
 export function readFrontMatter(text: string, file: string): FrontMatter {
-  const bom = text.startsWith(BOM) ? 1 : 0;
-  const source = text.slice(bom);
+  const start = beginOf(text);
+  const source = text.slice(start);
   if (/^\+\+\+\s*$/m.test(source.slice(0, source.search(/\r?\n|$/)))) refuseLanguage('toml', file);
   if (/^\{\s*(\r?\n|")/.test(source)) refuseLanguage('json', file);
-  if (!source.startsWith(FENCE) || source[FENCE.length] === '-') return withoutFields(text, file, bom);
+  if (!source.startsWith(FENCE) || source[FENCE.length] === '-') return withoutFields(text, file);
   const language = matter.language(source);
   if (!yamlNames.includes(language.name.toLowerCase())) refuseLanguage(language.name, file);
 
+  const fenceLine = lineAt(text, start);
   // Without its end, the whole text would be read as fields, and blamed for something else.
-  if (!/\n---[ \t]*(\r?\n|$)/.test(source)) throw fail('FRONT_MATTER_OPEN', { file, line: 1 });
+  if (!/\n---[ \t]*(\r?\n|$)/.test(source)) throw fail('FRONT_MATTER_OPEN', { file, line: fenceLine });
   let yaml = parseFields('', file);
   const parse = (fields: string): object => {
     // With the line break before the closing fence: the last value ends where its line does.
-    yaml = parseFields(`${fields}\n`, file);
+    yaml = parseFields(`${fields}\n`, file, fenceLine);
     return {};
   };
   const parsed = matter(source, { engines: enginesWith(parse, file) });
-  const yamlStart = bom + FENCE.length + (language.name ? language.raw.length : 0);
+  const yamlStart = start + FENCE.length + (language.name ? language.raw.length : 0);
   const yamlEnd = yamlStart + parsed.matter.length;
   const closing = /^\n---[ \t]*(\r?\n|$)/.exec(text.slice(yamlEnd));
-  if (!closing) throw fail('FRONT_MATTER_OPEN', { file, line: 1 });
+  if (!closing) throw fail('FRONT_MATTER_OPEN', { file, line: fenceLine });
   const bodyStart = yamlEnd + closing[0].length;
   return {
     yaml,
@@ -63,7 +65,21 @@ export function readFrontMatter(text: string, file: string): FrontMatter {
   };
 }
 
-function withoutFields(text: string, file: string, start: number): FrontMatter {
+/** Where the text begins: behind a byte order mark, and behind blank lines and HTML comments that stand before fields. */
+function beginOf(text: string): number {
+  const bom = text.startsWith(BOM) ? 1 : 0;
+  const skipBlank = (from: number) => from + text.slice(from).search(/\S|$/);
+  let at = skipBlank(bom);
+  while (text.startsWith('<!--', at)) {
+    const end = text.indexOf('-->', at);
+    if (end < 0) return bom;
+    at = skipBlank(end + '-->'.length);
+  }
+  return /^---\w*[ \t]*\r?\n[ \t]*(#|[\w-]+[ \t]*:|\{)/.test(text.slice(at)) ? at : bom;
+}
+
+function withoutFields(text: string, file: string): FrontMatter {
+  const start = text.startsWith(BOM) ? 1 : 0;
   return {
     yaml: parseFields('', file),
     hasFields: false,

@@ -62,14 +62,15 @@ export function parseYaml(text: string, file: string, firstLine = 1): YamlSource
  * The same as `parseYaml`, for texts of which thousands are read and few are edited: the document behind plain
  * fields is made when somebody asks for it or for a place.
  *
+ * @param firstLine as for `parseYaml`
  * @throws YAML_BROKEN with line and column
  */
-export function parseFields(text: string, file: string): YamlSource {
+export function parseFields(text: string, file: string, firstLine = 1): YamlSource {
   const value = quickFields(text);
-  if (!value) return parseYaml(text, file);
+  if (!value) return parseYaml(text, file, firstLine);
   let whole: YamlSource | undefined;
   const parsed = () => {
-    whole ??= parseYaml(text, file);
+    whole ??= parseYaml(text, file, firstLine);
     return whole;
   };
   return {

@@ -43,6 +43,7 @@ export async function* planAudience(options: PlanOptions): Work<AudiencePlan> {
       see?.(candidate.recipient.fields, messageFor(messages, candidate.recipient).language);
     }
   }
+  yield tick(candidates);
   const { list, basis } = audience;
   if (planned === 0) throw fail('AUDIENCE_EMPTY', { list, candidates });
   return {

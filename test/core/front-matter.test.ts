@@ -16,6 +16,26 @@ describe('readFrontMatter', () => {
     expect(readFrontMatter('Hello', 'a.md')).toMatchObject({ body: 'Hello', bodyLine: 1 });
   });
 
+  it('passes over comments and blank lines before the fields, and counts their lines', () => {
+    const text = '<!-- campaigns/a/b.md -->\n<!-- two\nlines -->\n\n---\ntitle: One\n---\nHello';
+    const read = readFrontMatter(text, 'a.md');
+    expect(read).toMatchObject({ body: 'Hello', bodyLine: 8, hasFields: true });
+    expect(read.yaml.place(['title'])).toMatchObject({ line: 6 });
+    expect(text.slice(read.yamlStart, read.yamlEnd)).toBe('\ntitle: One');
+    expect(readFrontMatter('\n---\ntitle: One\n---\n', 'a.md').hasFields).toBe(true);
+    expect(() => readFrontMatter('<!-- x -->\n---\ntitle: One\n', 'a.md')).toThrow(/a\.md, line 2/);
+    expect(() => readFrontMatter('<!-- x -->\n---js\n{a: 1}\n---\n', 'a.md')).toThrow(/never run/);
+  });
+
+  it.each([
+    '<!-- open\n---\ntitle: One\n---\n',
+    '<!-- x -->\n---\nA line above.\n',
+    '\n---\n\ntext',
+    'a\n---\nb: c',
+  ])('leaves a text alone that only looks like it: %j', (text) =>
+    expect(readFrontMatter(text, 'a.md')).toMatchObject({ hasFields: false, body: text, bodyLine: 1 }),
+  );
+
   it.each([
     '---js\n{a: process.exit(9)}\n---\n',
     '---javascript\n1\n---\n',

@@ -1,11 +1,12 @@
-import { mkdirSync, rmSync, statSync } from 'node:fs';
+import { rmSync, statSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
 import type { Clock } from '../../core/clock.ts';
 import type { Digest } from '../../core/digest.ts';
 import { fail } from '../../core/errors/index.ts';
 import type { Host, HostSession, HostState, LockClaim } from '../../publish/index.ts';
+import { makeFolder } from '../files/make-folder.ts';
 import { UNTOUCHED } from './directory/bring.ts';
-import { guarded, hostFailure } from './directory/failure.ts';
+import { guarded, hostFailure, openFailure } from './directory/failure.ts';
 import { breather, hashFile, walk } from './directory/files.ts';
 import {
   inPlaceState,
@@ -87,7 +88,7 @@ export function directoryHost({ target, folder, workspace, clock }: DirectoryOpt
 function openSession(layout: Layout, claim: LockClaim, clock: Clock): HostSession {
   let lock: HeldLock | undefined;
   try {
-    mkdirSync(layout.releases, { recursive: true });
+    makeFolder(layout.releases);
     lock = takeLock(layout, claim, clock);
     const mode = modeOf(layout);
     const state = stateIn(layout, mode);
@@ -95,7 +96,7 @@ function openSession(layout: Layout, claim: LockClaim, clock: Clock): HostSessio
     return session(layout, lock, state, mode.kind === 'linked' ? mode.live : undefined);
   } catch (error) {
     lock?.release();
-    throw hostFailure(layout, error, UNTOUCHED);
+    throw openFailure(layout, error, UNTOUCHED);
   }
 }
 

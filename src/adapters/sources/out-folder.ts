@@ -2,7 +2,6 @@ import {
   chmodSync,
   copyFileSync,
   existsSync,
-  mkdirSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -14,6 +13,7 @@ import { sha256 } from '../../core/digest.ts';
 import { fail } from '../../core/errors/index.ts';
 import type { Release, ReleaseContent } from '../../site/release.ts';
 import { writeFileAtomic } from '../files/atomic.ts';
+import { makeFolder } from '../files/make-folder.ts';
 
 /**
  * Writes a release as a plain folder, for `--out`. Files that are right already are not touched; files of an
@@ -42,7 +42,7 @@ export function writeOut(
   for (const [path, file] of release.files) {
     const target = join(dir, path);
     if (existsSync(target) && sha256(readFileSync(target)) === file.sha256) continue;
-    mkdirSync(dirname(target), { recursive: true });
+    makeFolder(dirname(target));
     copyFileSync(content.locate(path), `${target}.tmp`);
     chmodSync(`${target}.tmp`, 0o644);
     renameSync(`${target}.tmp`, target);

@@ -1,10 +1,11 @@
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fail } from '../../core/errors/index.ts';
 import { composed } from '../../delivery/composed.ts';
 import { type Outcome, plainReason } from '../../delivery/outcome.ts';
 import type { Mail, Transport } from '../../delivery/transport.ts';
 import { syncFolder } from '../files/atomic.ts';
+import { makeFolder } from '../files/make-folder.ts';
 
 const BATCH = 32;
 
@@ -22,7 +23,7 @@ export function outboxTransport(dir: string, name: string): Transport {
     concurrency: 1,
     async check() {
       try {
-        await mkdir(dir, { recursive: true, mode: 0o700 });
+        makeFolder(dir, 0o700);
         const probe = join(dir, '.probe.tmp');
         await (await open(probe, 'w')).close();
         await rm(probe);

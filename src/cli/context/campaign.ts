@@ -93,8 +93,8 @@ export async function createCampaign(
   client: Client,
   { name, template, subject, list, dryRun }: NewCampaign,
 ): Promise<string> {
-  if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name))
-    throw fail('CAMPAIGN_NAME_INVALID', { campaign: name, suggestion: shortName(name) });
+  const suggestion = problemOfCampaignName(name);
+  if (suggestion !== undefined) throw fail('CAMPAIGN_NAME_INVALID', { campaign: name, suggestion });
   const known = await templateNames(context);
   if (!known.includes(template))
     throw fail('TEMPLATE_UNKNOWN', { file: '--template', template, near: nearNames(template, known), known });
@@ -129,6 +129,19 @@ export async function templateLanguages(context: Context): Promise<string[]> {
   return openTemplates(context.workspace().root).languages();
 }
 
+/** A campaign that is ready to be sent. @throws BRIEF_UNFINISHED, and what `openCampaign` throws */
+export async function openFinishedCampaign(
+  context: Context,
+  client: Client,
+  name: string | undefined,
+): Promise<Campaign> {
+  const campaign = await openCampaign(context, client, name);
+  const { unfinishedIn } = await import('../../campaign/unfinished.ts');
+  const place = unfinishedIn(campaign);
+  if (place) throw fail('BRIEF_UNFINISHED', place);
+  return campaign;
+}
+
 /** What all of a client's campaigns put on its site, whatever the day: the site knows when to show it. */
 export async function sitePromotions(context: Context, client: Client): Promise<SitePromotion[]> {
   const names = await campaignNames(context, client);
@@ -136,6 +149,27 @@ export async function sitePromotions(context: Context, client: Client): Promise<
   const { toSitePromotions } = await import('../../campaign/site-promotion.ts');
   const campaigns = await Promise.all(names.map((name) => openCampaign(context, client, name)));
   return campaigns.flatMap(toSitePromotions);
+}
+
+/** A sentence for each brief that is kept off the site because it is not filled in yet. */
+export async function unfinishedPromotions(context: Context, client: Client): Promise<string[]> {
+  const names = await campaignNames(context, client);
+  if (names.length === 0) return [];
+  const { readBriefs } = await import('../../adapters/briefs/folder.ts');
+  const { TO_FILL_IN, unfinishedPlace } = await import('../../campaign/unfinished.ts');
+  const found: string[] = [];
+  for (const name of names) {
+    const { main, translations } = readBriefs(join(client.campaignsDir, name), context.workspace().relative);
+    if (![main, ...translations].some(({ text }) => text.includes(TO_FILL_IN))) continue;
+    for (const brief of (await openCampaign(context, client, name)).briefs.values()) {
+      const place = brief.fields.page || brief.fields.banner ? unfinishedPlace(brief) : undefined;
+      if (place)
+        found.push(
+          `${place.file}, line ${place.line}: still to be filled in (✎), so it is not on the website yet.`,
+        );
+    }
+  }
+  return found;
 }
 
 async function readTemplate(context: Context, brief: Brief) {
@@ -186,6 +220,10 @@ function senderOf(client: Client): Sender {
   if (!sender) throw fail('SENDER_MISSING', { client: client.name, file: `sites/${client.name}/site.yaml` });
   return { client: client.name, name, url, locales, facts, sender };
 }
+
+/** Undefined for a name that can be a campaign's folder, else one that could; empty where there is none near. */
+export const problemOfCampaignName = (name: string): string | undefined =>
+  /^[a-z0-9]+(-[a-z0-9]+)*$/.test(name) ? undefined : shortName(name);
 
 /** The nearest name that can be a folder: `Jaunā gada cepumi!` gives `jauna-gada-cepumi`. */
 const shortName = (name: string) =>

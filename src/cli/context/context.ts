@@ -18,7 +18,7 @@ export interface Context {
   readonly signal: AbortSignal;
   /** Opened at the first call. @throws WORKSPACE_NOT_FOUND, YAML_BROKEN, FIELD_INVALID */
   workspace(): Workspace;
-  /** The client of that name; without a name, the one that a person picks. @throws WORD_MISSING, CLIENT_UNKNOWN */
+  /** The client of that name; without a name, the one that a person picks. @throws WORD_MISSING, CLIENTS_NONE, CLIENT_UNKNOWN */
   client(name: string | undefined): Promise<Client>;
   /** A word of the command line, or the one that a person picks in its place. @throws WORD_MISSING */
   word(
@@ -60,12 +60,14 @@ export function createContext({
     prompts,
     signal,
     workspace() {
-      workspace ??= openWorkspace(cwd, workspaceDir ?? env.SEC_WORKSPACE);
+      workspace ??= openWorkspace(cwd, workspaceDir ?? (env.SEC_WORKSPACE || undefined));
       return workspace;
     },
     async client(name) {
       const opened = context.workspace();
-      const choices = () => opened.clientNames().map((value) => ({ value }));
+      const names = opened.clientNames();
+      if (!name && names.length === 0) throw fail('CLIENTS_NONE', {});
+      const choices = () => names.map((value) => ({ value }));
       return opened.client(await context.word('client', name, choices));
     },
     async word(word, given, choices) {

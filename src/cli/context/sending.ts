@@ -18,7 +18,7 @@ export interface AudienceWords {
  * Whom the words of a command line mean: a list, a CSV file, else the brief's own list. Undefined for a campaign
  * that has its people already, where no others were named.
  *
- * @throws SEGMENT_UNKNOWN, WORD_MISSING, LIST_…, CSV_… errors
+ * @throws SEGMENT_UNKNOWN, AUDIENCE_MISSING, WORD_MISSING, LIST_…, CSV_… errors
  */
 export async function chooseAudience(
   context: Context,
@@ -35,6 +35,13 @@ export async function chooseAudience(
   }
   if (list !== undefined) return openList(context, client, list);
   if (await wasBegun(context, client, campaign.name)) return undefined;
-  const choices = async () => (await listNames(context, client)).map((value) => ({ value }));
-  return openList(context, client, await context.word('list', mainBrief(campaign).fields.list, choices));
+  const named = mainBrief(campaign).fields.list;
+  const known = await listNames(context, client);
+  if (named === undefined && known.length === 0)
+    throw fail('AUDIENCE_MISSING', { client: client.name, campaign: campaign.name });
+  return openList(
+    context,
+    client,
+    await context.word('list', named, () => known.map((value) => ({ value }))),
+  );
 }

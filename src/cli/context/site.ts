@@ -13,7 +13,7 @@ import type { SitePromotion } from '../../site/promotion.ts';
 import type { Release, ReleaseContent } from '../../site/release.ts';
 import type { SiteSources, TextSource } from '../../site/source/sources.ts';
 import type { Client } from '../../workspace/index.ts';
-import { sitePromotions } from './campaign.ts';
+import { sitePromotions, unfinishedPromotions } from './campaign.ts';
 import type { Context } from './context.ts';
 
 export interface BuildFlags {
@@ -62,7 +62,7 @@ export async function* buildSite(
     const listFile = join(buildDir(client), 'out.json');
     writeOut(flags.out, result, { listFile, name: context.workspace().relative(flags.out) });
   }
-  return result;
+  return { ...result, warnings: [...(await unfinishedPromotions(context, client)), ...result.warnings] };
 }
 
 async function* makeBuild(context: Context, client: Client, flags: BuildFlags): Work<BuildResult> {

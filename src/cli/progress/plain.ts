@@ -11,10 +11,13 @@ export function plainRenderer(write: (text: string) => void): Renderer {
       } else if (event.kind === 'warning') write(`warning: ${event.text}\n`);
       else if (event.total) {
         const now = Math.floor((10 * event.done) / event.total);
-        if (now > tenth) write(`  ${event.done} of ${event.total}${event.note ? `, ${event.note}` : ''}\n`);
+        if (now > tenth)
+          write(`  ${number(event.done)} of ${number(event.total)}${event.note ? `, ${event.note}` : ''}\n`);
         tenth = Math.max(tenth, now);
       }
     },
     close() {},
   };
 }
+
+const number = (n: number) => n.toLocaleString('en');

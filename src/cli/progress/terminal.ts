@@ -1,8 +1,10 @@
+import { stripVTControlCharacters } from 'node:util';
 import pc from 'picocolors';
 import type { Renderer } from './renderer.ts';
 
 const FRAME_MS = 80;
 const BAR = 24;
+const ESCAPE = new RegExp(`(${String.fromCharCode(27)}\\[[0-9;]*m)`);
 
 /** For a person: one live line per step, with a bar where the end is known. Steps that are done stay as a list. */
 export function terminalRenderer(stream: NodeJS.WriteStream, now: () => number): Renderer {
@@ -13,11 +15,12 @@ export function terminalRenderer(stream: NodeJS.WriteStream, now: () => number):
   const clear = () => stream.write('\r\x1b[2K');
   const draw = (text: string) => {
     clear();
-    stream.write(text);
+    stream.write(fitted(text, stream.columns));
   };
   const settle = () => {
     if (current === undefined) return;
-    draw(`${pc.green('✓')} ${current}${live ? pc.dim(`  ${live}`) : ''}\n`);
+    draw(`${pc.green('✓')} ${current}${live ? pc.dim(`  ${live}`) : ''}`);
+    stream.write('\n');
     current = undefined;
     live = '';
   };
@@ -36,7 +39,7 @@ export function terminalRenderer(stream: NodeJS.WriteStream, now: () => number):
         if (current !== undefined) draw(`${pc.cyan('•')} ${current}`);
         return;
       }
-      live = event.total ? `${event.done} of ${event.total}` : `${event.done}`;
+      live = event.total ? `${number(event.done)} of ${number(event.total)}` : number(event.done);
       if (event.note) live += `, ${event.note}`;
       const isLast = event.done === event.total;
       if (!isLast && now() - shownAt < FRAME_MS) return;
@@ -47,6 +50,23 @@ export function terminalRenderer(stream: NodeJS.WriteStream, now: () => number):
     },
     close: settle,
   };
+}
+
+const number = (n: number) => n.toLocaleString('en');
+
+/** A line cut to the terminal's width: one that wraps could not be cleared. Escape codes have no width. */
+export function fitted(text: string, columns: number | undefined): string {
+  const room = (columns || 80) - 1;
+  if ([...stripVTControlCharacters(text)].length <= room) return text;
+  const [kept, left] = text.split(ESCAPE).reduce<[string, number]>(
+    ([line, free], part, n) => {
+      if (n % 2 === 1) return [line + part, free];
+      const letters = [...part];
+      return [line + letters.slice(0, Math.max(0, free)).join(''), free - letters.length];
+    },
+    ['', room - 1],
+  );
+  return left < 0 ? `${kept}…` : kept;
 }
 
 function bar(share: number): string {

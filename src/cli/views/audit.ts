@@ -1,14 +1,15 @@
 import pc from 'picocolors';
 import type { AuditEntry } from '../../audit/index.ts';
 import { table } from './table.ts';
+import { wallTime } from './words.ts';
 
 /** The log, oldest first, digests shortened. */
-export function auditView(entries: readonly AuditEntry[]): string {
+export function auditView(entries: readonly AuditEntry[], timezone: string): string {
   if (entries.length === 0) return 'Nothing is in the audit log yet.';
   return table(
     entries.map(({ seq, at, client, action, by, facts }) => [
       pc.dim(String(seq)),
-      at.slice(0, 16).replace('T', ' '),
+      wallTime(at, timezone),
       pc.bold(client),
       action,
       by,

@@ -21,10 +21,19 @@ export function clientListView(clients: readonly ClientRow[]): string {
   return table(rows);
 }
 
-export function clientAddedView(client: string, files: readonly string[]): string {
+export interface AddedClient {
+  readonly client: string;
+  readonly files: readonly string[];
+  readonly added: boolean;
+}
+
+export function clientAddedView({ client, files, added }: AddedClient): string {
+  const list = files.map((file) => `    ${file}`);
+  if (!added)
+    return [`${pc.bold(client)} would begin with these files; nothing was changed:`, ...list].join('\n');
   return [
     `${pc.green('✓')} ${pc.bold(client)} is added. These files are its beginning:`,
-    ...files.map((file) => `    ${file}`),
+    ...list,
     '',
     `See the site:     sec site publish ${client}`,
     `Change a page:    sec site update ${client}`,

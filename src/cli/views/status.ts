@@ -2,12 +2,13 @@ import pc from 'picocolors';
 import type { Drift } from '../../publish/index.ts';
 import type { SiteStatus } from '../context/site-status.ts';
 import { table } from './table.ts';
-import { count } from './words.ts';
+import { count, wallTime } from './words.ts';
 
 const DRIFT_SHOWN = 12;
 
 /** Where a client's site stands, and what to do about it. */
-export function statusView(status: SiteStatus, url: string): string {
+export function statusView(status: SiteStatus, url: string, timezone: string): string {
+  const moment = (iso: string) => wallTime(iso, timezone);
   const facts = [
     [
       'Live',
@@ -64,5 +65,3 @@ function driftLines(drift: readonly Drift[]): string[] {
 }
 
 const short = (digest: string) => digest.slice(0, 12);
-/** `2026-03-02 10:00`, as the moment was written. */
-const moment = (iso: string) => `${iso.slice(0, 10)} ${iso.slice(11, 16)}${iso.endsWith('Z') ? ' UTC' : ''}`;

@@ -16,3 +16,10 @@ export function duration(ms: number): string {
   const seconds = Math.round(ms / 1000);
   return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
+
+/** An instant on a clock on the wall: `2026-03-02 12:00`; what is no instant, such as `just now`, as it stands. */
+export function wallTime(iso: string, timezone: string): string {
+  if (!/^\d{4}-\d\d-\d\dT.*(Z|[+-]\d\d:\d\d)$/.test(iso)) return iso;
+  const local = Temporal.Instant.from(iso).toZonedDateTimeISO(timezone).toPlainDateTime();
+  return local.toString({ smallestUnit: 'minute' }).replace('T', ' ');
+}

@@ -7,7 +7,8 @@ export default class AuditShow extends SecCommand {
 
   async run() {
     const { flags } = await this.parse(AuditShow);
-    const entries = await (await openAudit(this.open(flags))).entries();
-    return this.result({ entries }, auditView(entries));
+    const context = this.open(flags);
+    const entries = await (await openAudit(context)).entries();
+    return this.result({ entries }, auditView(entries, context.workspace().config.timezone));
   }
 }

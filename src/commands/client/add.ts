@@ -5,11 +5,12 @@ import { answer } from '../../cli/answer.ts';
 import { isEmail, isUrl, splitLocales } from '../../cli/answer-checks.ts';
 import { SecCommand } from '../../cli/base-command.ts';
 import { adoptSite, findSite } from '../../cli/context/adopt.ts';
-import { dryRun } from '../../cli/flags.ts';
+import type { Context } from '../../cli/context/context.ts';
+import { dryRun, yes } from '../../cli/flags.ts';
 import { adoptedView, foundView } from '../../cli/views/adopt.ts';
 import { clientAddedView } from '../../cli/views/client.ts';
 import { slugify } from '../../core/slug.ts';
-import { checkClientName, createClient } from '../../workspace/index.ts';
+import { checkClientName, createClient, isClientNameValid } from '../../workspace/index.ts';
 
 export default class ClientAdd extends SecCommand {
   static override summary = 'add a business you look after';
@@ -32,7 +33,8 @@ export default class ClientAdd extends SecCommand {
       description: 'take over a website that somebody else built: a copy of this folder becomes its own',
       helpValue: 'DIR',
     }),
-    'dry-run': Flags.boolean({ ...dryRun, dependsOn: ['adopt'] }),
+    'dry-run': dryRun,
+    yes,
   };
 
   async run() {
@@ -62,7 +64,7 @@ export default class ClientAdd extends SecCommand {
         question: 'The address of its website',
         check: isUrl,
       }),
-      locales: splitLocales(flags.locales),
+      locales: splitLocales(await this.#locales(context, flags.locales)),
       email: await answer(context, {
         flag: 'email',
         given: flags.email,
@@ -74,19 +76,39 @@ export default class ClientAdd extends SecCommand {
         given: flags.address,
         question: 'Its postal address',
       }),
-      ...(flags.host ? { host: flags.host } : {}),
+      host: await this.#host(context, flags.host, client),
     };
-    const files = createClient(workspace, client, facts);
-    return this.result({ client, files }, clientAddedView(client, files));
+    const files = createClient(workspace, client, facts, flags['dry-run']);
+    const result = { client, files, added: !flags['dry-run'] };
+    return this.result(result, clientAddedView(result));
   }
 
-  async #shortName(context: Parameters<typeof answer>[0], name: string): Promise<string> {
+  async #locales(context: Context, given: string | undefined): Promise<string> {
+    if (given === undefined && !context.prompts) return 'en';
+    const question = 'Languages of its website, the main one first';
+    return answer(context, { flag: 'locales', given, question, initial: 'en', check: isLocales });
+  }
+
+  async #host(context: Context, given: string | undefined, client: string): Promise<string> {
+    const usual = `file:public/${client}`;
+    if (given === undefined && !context.prompts) return usual;
+    return answer(context, { flag: 'host', given, question: 'Where its website lives', initial: usual });
+  }
+
+  async #shortName(context: Context, name: string): Promise<string> {
     if (!context.prompts) return context.word('client', undefined, () => []);
     return answer(context, {
       flag: 'client',
       given: undefined,
       question: 'A short name for it, for your commands',
       initial: slugify(name),
+      check: isClientName,
     });
   }
 }
+
+const isClientName = (text: string) =>
+  isClientNameValid(text) || 'Small letters a–z, digits and hyphens, beginning with a letter.';
+const isLocales = (text: string) =>
+  /^[a-z]{2,3}(-[A-Z]{2})?(\s*,\s*[a-z]{2,3}(-[A-Z]{2})?)*$/.test(text.trim()) ||
+  'Write each language as two letters, with commas between: lv,en.';

@@ -1,7 +1,7 @@
 import { Flags } from '@oclif/core';
 import { SecCommand } from '../../cli/base-command.ts';
-import { createCampaign, templateNames } from '../../cli/context/campaign.ts';
-import { campaignArg, clientArg, dryRun } from '../../cli/flags.ts';
+import { createCampaign, problemOfCampaignName, templateNames } from '../../cli/context/campaign.ts';
+import { campaignArg, clientArg, dryRun, yes } from '../../cli/flags.ts';
 import { promoNewView } from '../../cli/views/promo-new.ts';
 
 export default class PromoNew extends SecCommand {
@@ -12,6 +12,7 @@ export default class PromoNew extends SecCommand {
     subject: Flags.string({ description: 'subject of the mail' }),
     list: Flags.string({ description: 'the list of customers it goes to' }),
     'dry-run': dryRun,
+    yes,
   };
   static override examples = [
     '<%= config.bin %> promo new maize lieldienas --template promo --subject "Lieldienu kulīči"',
@@ -21,9 +22,14 @@ export default class PromoNew extends SecCommand {
     const { args, flags } = await this.parse(PromoNew);
     const context = this.open(flags);
     const client = await context.client(args.client);
-    const ask = (question: string) => (context.prompts ? context.prompts.text(question) : undefined);
+    const ask = (question: string, check?: (text: string) => true | string) =>
+      context.prompts?.text(question, check ? { check } : {});
     const none = () => [];
-    const name = await context.word('campaign', args.campaign ?? (await ask('A short name for it?')), none);
+    const name = await context.word(
+      'campaign',
+      args.campaign ?? (await ask('A short name for it, such as spring?', isCampaignName)),
+      none,
+    );
     const templates = async () => (await templateNames(context)).map((value) => ({ value }));
     const template = await context.word(
       'template',
@@ -42,3 +48,10 @@ export default class PromoNew extends SecCommand {
     return this.result(result, promoNewView(client.name, name, file, flags['dry-run']));
   }
 }
+
+const isCampaignName = (text: string) => {
+  const suggestion = problemOfCampaignName(text);
+  return (
+    suggestion === undefined || `Small letters a–z, digits and hyphens${suggestion && `: ${suggestion}`}.`
+  );
+};

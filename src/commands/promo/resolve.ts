@@ -1,7 +1,7 @@
 import { Flags } from '@oclif/core';
 import { SecCommand } from '../../cli/base-command.ts';
 import { campaignName, listDoubts, resolveDoubts, sendStatus } from '../../cli/context/ledger.ts';
-import { campaignArg, clientArg, yes } from '../../cli/flags.ts';
+import { campaignArg, clientArg, dryRun, yes } from '../../cli/flags.ts';
 import { doubtsResult, pickDoubts } from '../../cli/results/doubts.ts';
 import { doubtsView } from '../../cli/views/send-doubts.ts';
 import { receiptView } from '../../cli/views/send-receipt.ts';
@@ -20,6 +20,7 @@ export default class PromoResolve extends SecCommand {
       description: 'what you found out; not-accepted lets resume write to them',
     })(),
     only: Flags.string({ multiple: true, description: 'for these addresses alone', helpValue: 'ADDRESS' }),
+    'dry-run': dryRun,
     yes,
   };
 
@@ -35,6 +36,11 @@ export default class PromoResolve extends SecCommand {
       return this.result(doubtsResult(receipt, doubts, 0), doubtsView(view));
     }
     const chosen = pickDoubts(doubts, flags.only, campaign);
+    if (flags['dry-run']) {
+      const receipt = await sendStatus(context, client, campaign);
+      const view = { client: client.name, campaign, timezone: client.timezone, doubts: chosen };
+      return this.result(doubtsResult(receipt, chosen, 0), doubtsView(view));
+    }
     const found = flags.as === 'accepted' ? 'as having the mail' : 'as not having the mail';
     if (chosen.length > 0)
       await this.confirm(context, `Record ${chosen.length} of those in doubt ${found}?`, flags.yes);

@@ -1,10 +1,12 @@
 import { Flags } from '@oclif/core';
 import { SecCommand } from '../../cli/base-command.ts';
-import { compileCampaign, openCampaign } from '../../cli/context/campaign.ts';
+import { compileCampaign, openFinishedCampaign } from '../../cli/context/campaign.ts';
 import { send } from '../../cli/context/delivery.ts';
-import { campaignArg, clientArg, yes } from '../../cli/flags.ts';
+import { sendStatus } from '../../cli/context/ledger.ts';
+import { campaignArg, clientArg, dryRun, yes } from '../../cli/flags.ts';
 import { sendExit } from '../../cli/results/send.ts';
 import { receiptView } from '../../cli/views/send-receipt.ts';
+import { fail } from '../../core/errors/index.ts';
 
 export default class PromoResume extends SecCommand {
   static override summary = 'go on with a promotion that stopped or was paused';
@@ -17,6 +19,7 @@ export default class PromoResume extends SecCommand {
       description: 'what carries the mail, if not sender.transport',
       helpValue: 'URL',
     }),
+    'dry-run': dryRun,
     yes,
   };
 
@@ -24,8 +27,14 @@ export default class PromoResume extends SecCommand {
     const { args, flags } = await this.parse(PromoResume);
     const context = this.open(flags);
     const client = await context.client(args.client);
-    const campaign = await openCampaign(context, client, args.campaign);
+    const campaign = await openFinishedCampaign(context, client, args.campaign);
     const messages = await compileCampaign(context, client, campaign);
+    if (flags['dry-run']) {
+      const standing = await sendStatus(context, client, campaign.name);
+      if (standing.state === 'unsent')
+        throw fail('CAMPAIGN_NOT_SENT', { client: client.name, campaign: campaign.name });
+      return this.result(standing, receiptView(standing));
+    }
     const request = { campaign, messages, transport: flags.transport };
     const receipt = await this.follow(send(context, client, request));
     return this.result(receipt, receiptView(receipt), sendExit(receipt));

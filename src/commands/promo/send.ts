@@ -1,6 +1,6 @@
 import { Flags } from '@oclif/core';
 import { SecCommand } from '../../cli/base-command.ts';
-import { compileCampaign, openCampaign } from '../../cli/context/campaign.ts';
+import { compileCampaign, openFinishedCampaign } from '../../cli/context/campaign.ts';
 import { permitSend, planSend, send, transportName } from '../../cli/context/delivery.ts';
 import { sendStatus, wasBegun } from '../../cli/context/ledger.ts';
 import { chooseAudience } from '../../cli/context/sending.ts';
@@ -8,6 +8,7 @@ import { campaignArg, clientArg, dryRun, yes } from '../../cli/flags.ts';
 import { sendExit } from '../../cli/results/send.ts';
 import { sendPlanView } from '../../cli/views/send-plan.ts';
 import { alreadySentView, receiptView } from '../../cli/views/send-receipt.ts';
+import { count } from '../../cli/views/words.ts';
 import { plannedReceipt } from '../../delivery/receipt.ts';
 
 export default class PromoSend extends SecCommand {
@@ -44,7 +45,7 @@ export default class PromoSend extends SecCommand {
     const { args, flags } = await this.parse(PromoSend);
     const context = this.open(flags);
     const client = await context.client(args.client);
-    const opened = await openCampaign(context, client, args.campaign);
+    const opened = await openFinishedCampaign(context, client, args.campaign);
     const campaign = opened.name;
     const messages = await compileCampaign(context, client, opened);
     const audience = await chooseAudience(context, client, opened, flags);
@@ -70,7 +71,7 @@ export default class PromoSend extends SecCommand {
       permitSend(context, client, opened);
       await this.confirm(
         context,
-        `Send "${campaign}" of ${client.config.name} to ${before.planned} people through ${transport}?`,
+        `Send "${campaign}" of ${client.config.name} to ${count(before.planned, 'person', 'people')} through ${transport}?`,
         flags.yes,
       );
     }

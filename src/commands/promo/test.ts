@@ -1,8 +1,9 @@
 import { Flags } from '@oclif/core';
+import { answer } from '../../cli/answer.ts';
 import { SecCommand } from '../../cli/base-command.ts';
 import { compileCampaign, openCampaign } from '../../cli/context/campaign.ts';
 import { sendTest } from '../../cli/context/delivery.ts';
-import { campaignArg, clientArg } from '../../cli/flags.ts';
+import { campaignArg, clientArg, dryRun, yes } from '../../cli/flags.ts';
 import { sendTestView } from '../../cli/views/send-test.ts';
 
 export default class PromoTest extends SecCommand {
@@ -18,6 +19,8 @@ export default class PromoTest extends SecCommand {
       description: 'what carries the mail, if not sender.transport',
       helpValue: 'URL',
     }),
+    'dry-run': dryRun,
+    yes,
   };
 
   async run() {
@@ -26,8 +29,17 @@ export default class PromoTest extends SecCommand {
     const client = await context.client(args.client);
     const campaign = await openCampaign(context, client, args.campaign);
     const operator = context.workspace().config.operator.email;
-    const to = await context.word('to', flags.to, () => [{ value: operator }]);
+    const to = await answer(context, {
+      flag: 'to',
+      given: flags.to,
+      question: 'Who gets the copy?',
+      initial: operator,
+    });
     const messages = await compileCampaign(context, client, campaign);
+    if (flags['dry-run']) {
+      const planned = { client: client.name, campaign: campaign.name, sent: false };
+      return this.result(planned, `A copy of "${campaign.name}" would be sent to ${to}. Nothing was sent.`);
+    }
     const request = { messages, to, transport: flags.transport };
     const sent = await this.follow(sendTest(context, client, request));
     return this.result({ client: client.name, campaign: campaign.name, ...sent }, sendTestView(to, sent));

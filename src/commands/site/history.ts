@@ -11,6 +11,9 @@ export default class SiteHistory extends SecCommand {
     const { args, flags } = await this.parse(SiteHistory);
     const client = await this.open(flags).client(args.client);
     const publications = await siteHistory(client);
-    return this.result({ client: client.name, publications }, historyView(publications, client.name));
+    return this.result(
+      { client: client.name, publications },
+      historyView(publications, client.name, client.timezone),
+    );
   }
 }

@@ -16,6 +16,6 @@ export default class SiteStatus extends SecCommand {
     const context = this.open(flags);
     const client = await context.client(args.client);
     const status = await this.follow(siteStatus(context, client, flags.host));
-    return this.result(status, statusView(status, client.config.url));
+    return this.result(status, statusView(status, client.config.url, client.timezone));
   }
 }

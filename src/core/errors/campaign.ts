@@ -35,6 +35,13 @@ export const campaignErrors = {
       `"${campaign}" cannot be a campaign's name: it may hold small letters a–z, digits and hyphens.`,
     hint: ({ suggestion }) => (suggestion ? `Try: ${suggestion}` : 'Try a short word such as: spring'),
   }),
+  BRIEF_UNFINISHED: entry<Place>({
+    title: 'A brief with something still to be filled in',
+    exit: 'badData',
+    message: (p) =>
+      `${where(p)}: there is a ✎ here, for something that is still to be written. ${nothingSent}`,
+    hint: () => 'Fill it in, or take the line out. sec promo check finds all of them.',
+  }),
   MERGE_SYNTAX: entry<Place & { problem: string }>({
     title: 'A merge field that cannot be read',
     exit: 'badData',

@@ -138,13 +138,23 @@ export const deliveryErrors = {
       `The brief of "${campaign}" is meant for a part of its list only (where: ${where}), and this sec cannot choose a part. Nothing was sent.`,
     hint: () => 'Import those people as a list of their own, name it in the brief, and take where: out.',
   }),
+  AUDIENCE_MISSING: entry<{ client: string; campaign: string }>({
+    title: 'Nothing says whom to write to',
+    exit: 'usage',
+    message: ({ client, campaign }) =>
+      `Nothing says whom "${campaign}" goes to: its brief names no list, and ${client} has none yet. Nothing was sent.`,
+    hint: ({ client }) =>
+      `Import one with: sec list import ${client} customers FILE.csv, or name a file with --csv FILE`,
+  }),
   AUDIENCE_EMPTY: entry<{ list: string; candidates: number }>({
     title: 'Nobody to write to',
     exit: 'badData',
     message: ({ list, candidates }) =>
       candidates === 0
         ? `"${list}" is empty: there is nobody to write to. Nothing was sent.`
-        : `None of the ${candidates} rows of "${list}" can be written to: all are excluded. Nothing was sent.`,
+        : candidates === 1
+          ? `The one row of "${list}" cannot be written to: it is excluded. Nothing was sent.`
+          : `None of the ${candidates} rows of "${list}" can be written to: all are excluded. Nothing was sent.`,
     hint: () => 'Look at the list and at the reasons for exclusion, then try again.',
   }),
   LEDGER_UNKNOWN: entry<{ problem: string }>({

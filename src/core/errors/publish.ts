@@ -55,6 +55,13 @@ export const publishErrors = {
     message: ({ target, problem, live }) => `${target}: ${problem}. ${live}`,
     hint: () => 'Mend that, then run the same command again: it continues where it stopped.',
   }),
+  HOST_NOT_WRITABLE: entry<{ target: string; problem: string }>({
+    title: 'The host cannot be written',
+    exit: 'cannotCreate',
+    message: ({ target, problem }) =>
+      `${target}: ${problem}. Nothing was published; the live site is as it was.`,
+    hint: () => 'Ask whoever runs that computer to let you write there, or correct host: in site.yaml.',
+  }),
   HOST_STATE_UNREADABLE: entry<{ target: string; problem: string }>({
     title: "The host's state cannot be read",
     exit: 'unavailable',

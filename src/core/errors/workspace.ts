@@ -27,6 +27,12 @@ export const workspaceErrors = {
         : 'Add the first one with: sec client add';
     },
   }),
+  CLIENTS_NONE: entry<Record<never, never>>({
+    title: 'No client yet',
+    exit: 'usage',
+    message: () => 'There is no client in this workspace yet. Nothing was changed.',
+    hint: () => 'Add the first one with: sec client add',
+  }),
   CLIENT_EXISTS: entry<{ client: string }>({
     title: 'The client exists already',
     exit: 'cannotCreate',

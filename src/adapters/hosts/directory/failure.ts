@@ -18,6 +18,8 @@ const words: Readonly<Record<string, string>> = {
   EMFILE: 'cannot be opened, because too many files are open on this computer',
 };
 
+const unwritable = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOENT', 'ENOTDIR', 'EEXIST']);
+
 /** What the system refused, as a failure that says what is live. A failure of the catalogue stays itself. */
 export function hostFailure(layout: Layout, error: unknown, live: string): unknown {
   const { code, path, dest } = error as NodeJS.ErrnoException & { dest?: string };
@@ -25,6 +27,14 @@ export function hostFailure(layout: Layout, error: unknown, live: string): unkno
   const said = words[code] ?? `the system refused (${code})`;
   const problem = said.startsWith('the ') ? said : `${placeName(layout, dest ?? path)} ${said}`;
   return fail('HOST_FAILED', { target: layout.target, problem, live }, error);
+}
+
+/** The same before anything was begun: a folder that cannot be written at all is told apart from a fault on the way. */
+export function openFailure(layout: Layout, error: unknown, live: string): unknown {
+  const { code = '' } = error as NodeJS.ErrnoException;
+  if (!unwritable.has(code)) return hostFailure(layout, error, live);
+  const problem = code === 'ENOENT' ? 'the system lets nobody make a folder there' : `it ${words[code]}`;
+  return fail('HOST_NOT_WRITABLE', { target: layout.target, problem }, error);
 }
 
 /** Runs a step of a session; what the system refuses on the way becomes such a failure. */

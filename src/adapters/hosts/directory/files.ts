@@ -4,7 +4,6 @@ import {
   constants,
   copyFileSync,
   linkSync,
-  mkdirSync,
   openSync,
   readdirSync,
   readlinkSync,
@@ -16,6 +15,7 @@ import {
 import { dirname, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { Digest } from '../../../core/digest.ts';
+import { makeFolder } from '../../files/make-folder.ts';
 
 const buffer = Buffer.allocUnsafe(1 << 20);
 
@@ -91,7 +91,7 @@ export function folderMaker(): (path: string) => void {
   return (path) => {
     const dir = dirname(path);
     if (made.has(dir)) return;
-    mkdirSync(dir, { recursive: true });
+    makeFolder(dir);
     made.add(dir);
   };
 }

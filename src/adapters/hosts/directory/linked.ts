@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Digest } from '../../../core/digest.ts';
 import { fail } from '../../../core/errors/index.ts';
@@ -12,6 +12,7 @@ import {
   type SwitchOutcome,
 } from '../../../publish/index.ts';
 import { syncFolder, writeFileAtomic } from '../../files/atomic.ts';
+import { makeFolder } from '../../files/make-folder.ts';
 import { bring } from './bring.ts';
 import { carryForeign, type LiveTree, readLiveTree } from './carry.ts';
 import { settle } from './durable.ts';
@@ -62,7 +63,7 @@ export async function* switchLinked(
   const { manifest } = publication;
   const part = partOf(layout, manifest.release);
   const web = join(part, 'web');
-  mkdirSync(web, { recursive: true });
+  makeFolder(web);
   const tree = live ? await readLiveTree(join(live.folder, 'web')) : undefined;
   await fill(web, tree, publication);
   const { carried, movedAside } =

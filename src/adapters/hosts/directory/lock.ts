@@ -1,7 +1,6 @@
 import {
   closeSync,
   linkSync,
-  mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -21,6 +20,7 @@ import {
   lockRecord,
   parseLock,
 } from '../../../publish/index.ts';
+import { makeFolder } from '../../files/make-folder.ts';
 import type { Layout } from './layout.ts';
 
 /** A lock that this process holds. */
@@ -51,7 +51,7 @@ function readLock(layout: Layout): LockRecord | undefined {
  * @throws HOST_LOCKED
  */
 export function takeLock(layout: Layout, claim: LockClaim, clock: Clock): HeldLock {
-  mkdirSync(dirname(layout.lock), { recursive: true });
+  makeFolder(dirname(layout.lock));
   const since = clock.now();
   const own = `${layout.lock}.${claim.token}`;
   const file = openSync(own, 'wx', 0o644);
