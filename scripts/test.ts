@@ -7,6 +7,7 @@ import './build.ts';
 import { type Counts, countReporter } from './test/count-reporter.ts';
 import { provideSystemPrograms } from './test/system-packages.ts';
 
+process.env.SEC_TEST_BIN = 'bin/run.js';
 const missing = provideSystemPrograms((line) => console.log(line));
 const counts: Counts = { passed: 0, failed: 0, skipped: 0 };
 const reporters = [process.env.CI ? 'dot' : 'default', countReporter(counts)];

@@ -73,10 +73,17 @@ describe.each([
         .trim()
         .split('\n')
         .map((line) => JSON.parse(line) as Ending);
-      expect(endings.filter(({ code }) => code !== 'none').length).toBeGreaterThan(POINTS);
+      expect(endings.length).toBeGreaterThan(POINTS);
+      // A folder that cannot be made because it is there already, and a lock that cannot be removed, stop nothing.
+      expect(endings.filter(({ code }) => code !== 'none').length).toBeGreaterThan(20);
       for (const { at, code, message, live, after, locked } of endings) {
         if (code === 'none') expect({ at, live }).toEqual({ at, live: { ...newSite, ...left } });
-        else expect({ at, code, whole: whole(live) }).toEqual({ at, code: 'HOST_FAILED', whole: true });
+        else
+          expect({ at, code, whole: whole(live) }).toEqual({
+            at,
+            code: expect.stringMatching(failed),
+            whole: true,
+          });
         expect({ at, after }).toEqual({ at, after: { ...newSite, ...left } });
         if (code !== 'none') expect({ at, locked }).toEqual({ at, locked: false });
         expect(message).not.toContain('sec-test-');
@@ -86,4 +93,6 @@ describe.each([
   );
 });
 
+/** The second one where nothing had begun yet. */
+const failed = /^HOST_(FAILED|NOT_WRITABLE)$/;
 const sorted = (files: Record<string, string>) => Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1));

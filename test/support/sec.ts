@@ -2,6 +2,8 @@ import { spawn } from 'node:child_process';
 import { join, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '../..');
+/** What ships, where `npm test` has just built it; straight from src/ otherwise. */
+const bin = join(root, process.env.SEC_TEST_BIN ?? 'bin/dev.js');
 
 export interface Ran {
   readonly code: number | null;
@@ -25,7 +27,7 @@ export function sec(
   const clean: NodeJS.ProcessEnv = { ...process.env, NO_COLOR: '1', ...env };
   for (const name of ['FORCE_COLOR', 'VITEST', 'NODE_ENV', 'SEC_WORKSPACE'])
     if (!(name in env)) delete clean[name];
-  const child = spawn(process.execPath, [join(root, 'bin/dev.js'), ...args], { cwd, env: clean });
+  const child = spawn(process.execPath, [bin, ...args], { cwd, env: clean });
   let stdout = '';
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {

@@ -58,7 +58,7 @@ function equation(receipt: SendReceipt): string {
 /** `4 duplicate, 2 not usable`; `nobody` where nobody is excluded. */
 export function excludedWords(excluded: Tally['excluded']): string {
   const parts: [number, string][] = [
-    [excluded.suppressed, 'who want no mail'],
+    [excluded.suppressed, excluded.suppressed === 1 ? 'who wants no mail' : 'who want no mail'],
     [excluded.duplicate, 'twice in the list'],
     [excluded.invalid, 'without a usable address'],
     [excluded.segment, 'outside the chosen part'],

@@ -35,7 +35,7 @@ describe('what a person reads of a send', () => {
     ).toBe(`✓ kaldi / spring: finished; everybody was written to who should be
 
     1,204  candidates  rows of the list
-  =     4  excluded    1 who want no mail, 3 twice in the list
+  =     4  excluded    1 who wants no mail, 3 twice in the list
   +     0  planned
   +     0  sending
   + 1,200  accepted    taken by the mail server
