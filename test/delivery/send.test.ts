@@ -314,6 +314,7 @@ describe('sending a campaign', () => {
       );
     expect(told).toEqual([
       'step',
+      '10 of undefined',
       'step',
       'step',
       'step',
