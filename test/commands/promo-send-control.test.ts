@@ -7,7 +7,7 @@ import { personAddress, promoWorkspace } from '../support/promo-workspace.ts';
 import { sec } from '../support/sec.ts';
 import { type SinkOptions, startSink } from '../support/smtp-sink.ts';
 
-const DEV = resolve(import.meta.dirname, '../../bin/dev.js');
+const DEV = resolve(import.meta.dirname, '../..', process.env.SEC_TEST_BIN ?? 'bin/dev.js');
 const csv = ['--csv', 'customers.csv', '--basis', 'customer'];
 
 const sink = async (options: SinkOptions = {}) => {

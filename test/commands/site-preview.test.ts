@@ -20,7 +20,7 @@ interface Shared {
 describe('sec site preview', () => {
   it('runs until Ctrl-C, and ends cleanly', async () => {
     const site = shop();
-    const bin = resolve(import.meta.dirname, '../../bin/dev.js');
+    const bin = resolve(import.meta.dirname, '../..', process.env.SEC_TEST_BIN ?? 'bin/dev.js');
     const child = spawn(process.execPath, [bin, 'site', 'preview', 'shop'], { cwd: site.root });
     let out = '';
     const address = await new Promise<string>((found) =>

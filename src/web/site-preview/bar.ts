@@ -5,6 +5,9 @@ import type { PreviewProblem, PreviewState } from './session.ts';
 
 const SHOWN = 60;
 
+/** Not inside a tagged template: a bundler rewrites one that holds the end of a script, with a helper that is not there. */
+const script = new Html('<script src="/.sec/bar.js"></script>');
+
 const pills: Readonly<Record<PageState['standing'], string>> = {
   new: 'New page',
   changed: 'Changed',
@@ -54,7 +57,7 @@ export function barPage(facts: BarFacts): Html {
 <details${problem && html` class="wrong" open`}><summary><span class="pill ${problem ? 'gone' : page.standing}">${problem ? 'Not shown' : pills[page.standing]}</span>
 <span class="about">${problem ? problem.message : about(facts, page)}</span>${viewWords(state)}</summary>
 <div class="panel" tabindex="0" role="group" aria-label="Details">${problem && problemPart(problem)}${comparison(facts, page)}${viewForm(facts)}</div></details>
-</section><script src="/.sec/bar.js"></script></body></html>`;
+</section>${script}</body></html>`;
 }
 
 function about({ state }: BarFacts, { changes }: PageState): string {
