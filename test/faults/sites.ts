@@ -18,6 +18,8 @@ export const newSite: Files = {
   'about/index.html': 'about',
   'prices/index.html': 'prices, new',
   'fresh/index.html': 'fresh',
+  'fresh/menu/index.html': 'menu',
+  'courses/index.html': 'courses',
   'assets/site.css': 'css',
   'assets/site.js': 'js',
   'sitemap.xml': 'map, new',
