@@ -1,13 +1,11 @@
-import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
-import { delimiter, join, resolve } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { isLeftOutWithout } from './programs.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
 /** Whether tests with a real Hugo are left out; where CI is set they run, and fail without one. */
-export function withoutHugo(): boolean {
-  const isThere = (process.env.PATH ?? '').split(delimiter).some((dir) => mayRun(join(dir, 'hugo')));
-  return isLeftOut(isThere, 'no Hugo on this machine: install the package hugo', true);
-}
+export const withoutHugo = (): boolean => isLeftOutWithout('hugo', 'hugo');
 
 /** The node_modules folder that holds Eleventy; SEC_TEST_NODE_MODULES names another one. */
 export const eleventyModules: string = process.env.SEC_TEST_NODE_MODULES ?? join(root, 'node_modules');
@@ -23,13 +21,4 @@ function isLeftOut(isThere: boolean, reason: string, isPromised: boolean): boole
   const leftOut = !isThere && !(process.env.CI === 'true' && isPromised);
   if (leftOut) console.warn(`Left out: ${reason}.`);
   return leftOut;
-}
-
-function mayRun(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }
