@@ -36,13 +36,17 @@ export type Manifest = z.output<typeof manifestSchema>;
 export interface ManifestFacts {
   readonly target: string;
   readonly parent: Digest | undefined;
+  readonly approval?: Digest | undefined;
   /** The version of sec. */
   readonly tool: string;
   readonly now: Temporal.Instant;
 }
 
 /** The manifest of a release on its way to `target`. */
-export function makeManifest(release: Release, { target, parent, tool, now }: ManifestFacts): Manifest {
+export function makeManifest(
+  release: Release,
+  { target, parent, approval, tool, now }: ManifestFacts,
+): Manifest {
   const entries = [...release.files].map(([path, { sha256, size }]) => [path, { sha256, size, headers: {} }]);
   const files: Manifest['files'] = Object.fromEntries(entries);
   return {
@@ -52,7 +56,7 @@ export function makeManifest(release: Release, { target, parent, tool, now }: Ma
     release: release.digest,
     parent: parent ?? null,
     tree: digestOf(files),
-    approval: null,
+    approval: approval ?? null,
     tool,
     published: now.toString({ smallestUnit: 'second' }),
     files,

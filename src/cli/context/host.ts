@@ -21,6 +21,24 @@ export async function openClientHost(context: Context, client: Client, name?: st
   return openHost(url, { workspace: workspace.root, clock: context.clock });
 }
 
+/**
+ * Where previews for a client's approvers lie, apart from its site; undefined where there is no such place.
+ *
+ * @throws HOST_KIND_UNKNOWN, HOST_FOLDER_UNSAFE
+ */
+export async function openPreviewHost(context: Context, client: Client): Promise<Host | undefined> {
+  const url = client.config.preview?.host;
+  if (url === undefined) return undefined;
+  const { openHost, placesOf } = await import('../../adapters/hosts/registry.ts');
+  const workspace = context.workspace();
+  await refuseSharedFolder(workspace, client, url);
+  const own = placesOf(url, workspace.root);
+  const site = await livePlaces(workspace);
+  if (site.some(({ folder }) => own.some((place) => overlap(place, folder))))
+    throw fail('HOST_FOLDER_UNSAFE', { target: url, problem: 'the website itself is there' });
+  return openHost(url, { workspace: workspace.root, clock: context.clock });
+}
+
 /** Who publishes, as others see it who find the host locked. */
 export function claimFor(context: Context, client: Client, doing: string): LockClaim {
   const owner = context.workspace().config.operator.name;
