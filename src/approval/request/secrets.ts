@@ -7,6 +7,8 @@ import type { ApprovalRequest, SecretHashes } from './request.ts';
 const LETTERS = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
 const CODE_LENGTH = 20; // of 30 letters: 98 bits
 const PIN_DIGITS = 6;
+/** Wrong PINs after which a request is withdrawn. */
+export const PIN_TRIES = 5;
 
 /** Told to the approver alone, and to nobody's disk. */
 export interface Secrets {

@@ -68,6 +68,7 @@ export const en: Words = {
     goneHint: 'The link was mistyped, or is too old. Ask the office for a new one.',
     wrongSecret: 'This is not the link of the e-mail. Please copy it once more, whole.',
     whatChanges: 'What changes',
+    whatGoesOut: 'What is sent',
     live: 'Now',
     next: 'After your approval',
     phone: 'Phone',
@@ -90,6 +91,7 @@ export const en: Words = {
     passkeyMissing:
       'Your rules ask for a passkey, and you have none here yet. Make one; the office checks it with you once, and then sends a new link.',
     addPasskey: 'Make a passkey',
+    passkeyMade: 'Your passkey is made. Call the office and read this number to them:',
     needsScript: 'A passkey needs JavaScript. Without it, you can ask for changes.',
     changes: 'Ask for changes',
     comment: 'What should be different?',

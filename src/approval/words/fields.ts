@@ -11,6 +11,7 @@ export interface Fields {
   readonly goneHint: string;
   readonly wrongSecret: string;
   readonly whatChanges: string;
+  readonly whatGoesOut: string;
   readonly live: string;
   readonly next: string;
   readonly phone: string;
@@ -32,6 +33,7 @@ export interface Fields {
   readonly passkeyHint: string;
   readonly passkeyMissing: string;
   readonly addPasskey: string;
+  readonly passkeyMade: string;
   readonly needsScript: string;
   readonly changes: string;
   readonly comment: string;

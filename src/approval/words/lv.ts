@@ -48,7 +48,7 @@ export const lv: Words = {
     from: 'No',
     people: 'Kam',
     peopleCount: (count, list) =>
-      `Saņēmēji sarakstā “${list}”: ${count.toLocaleString('lv')}. Var saņemt mazāk cilvēku, bet ne citi.`,
+      `Saņēmēji sarakstā “${list}”: ${count.toLocaleString('lv')}. Saņēmēju var būt mazāk, bet ne citi.`,
     when: 'Kad',
     anyDay: 'jebkurā dienā',
     between: (starts, ends) => `no ${starts} līdz ${ends}`,
@@ -68,6 +68,7 @@ export const lv: Words = {
     goneHint: 'Saite ir pārrakstīta kļūdaini vai ir novecojusi. Palūdziet birojam jaunu.',
     wrongSecret: 'Tā nav e-pastā atsūtītā saite. Lūdzu, nokopējiet to vēlreiz visu.',
     whatChanges: 'Kas mainās',
+    whatGoesOut: 'Kas tiks izsūtīts',
     live: 'Tagad',
     next: 'Pēc apstiprināšanas',
     phone: 'Tālrunis',
@@ -90,6 +91,7 @@ export const lv: Words = {
     passkeyMissing:
       'Jūsu noteikumi prasa piekļuves atslēgu, un jums te tās vēl nav. Izveidojiet to; birojs to vienreiz pārbaudīs kopā ar jums un tad atsūtīs jaunu saiti.',
     addPasskey: 'Izveidot piekļuves atslēgu',
+    passkeyMade: 'Piekļuves atslēga ir izveidota. Piezvaniet birojam un nolasiet šo numuru:',
     needsScript: 'Piekļuves atslēgai vajag JavaScript. Bez tā varat lūgt izmaiņas.',
     changes: 'Lūgt izmaiņas',
     comment: 'Kas jāmaina?',

@@ -48,7 +48,9 @@ function whenLines({ starts, ends, days, hours, timezone }: Of<'campaign'>, word
   const isAlways = days.length === 7 && hours.startsWith('00:00-24');
   const named = days.length === 7 ? words.campaign.anyDay : days.map((day) => words.days[day]).join(', ');
   return [
-    ...(starts !== null || ends !== null ? [words.campaign.between(starts ?? '…', ends ?? '…')] : []),
+    ...(starts !== null || ends !== null
+      ? [words.campaign.between(dayText(starts, words), dayText(ends, words))]
+      : []),
     isAlways ? words.campaign.anyDay : words.campaign.window(named, hours, timezone),
   ];
 }
@@ -66,3 +68,9 @@ export function momentText(iso: string, timezone: string, { lang }: Words): stri
       hourCycle: 'h23',
     });
 }
+
+/** `24 December 2026` in the language; an open end is three dots. */
+const dayText = (day: string | null, { lang }: Words) =>
+  day === null
+    ? '…'
+    : Temporal.PlainDate.from(day).toLocaleString(lang === 'en' ? 'en-GB' : lang, { dateStyle: 'long' });

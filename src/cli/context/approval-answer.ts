@@ -36,7 +36,7 @@ export interface ApprovalReceipt {
  *
  * @throws REQUEST_DECIDED, REQUEST_EXPIRED, REQUEST_WITHDRAWN, APPROVAL_KEY_MISSING
  */
-async function settleAnswer(
+export async function settleAnswer(
   context: Context,
   client: Client,
   request: ApprovalRequest,
@@ -49,13 +49,24 @@ async function settleAnswer(
   const signer = standing ? undefined : await openSigner(context, client);
   const tools = { requests, now, signer: () => signer ?? missingSigner(client) };
   const { outcome, isNew } = recordAnswer(request, answer, tools);
+  return receiptFor(context, client, request, outcome, isNew);
+}
+
+/** The receipt of an outcome that stands. What a stopped run left undone of it is done now. */
+export async function receiptFor(
+  context: Context,
+  client: Client,
+  request: ApprovalRequest,
+  outcome: Outcome,
+  isNew = false,
+): Promise<ApprovalReceipt> {
   if (outcome.kind === 'approved')
     (await openStatements(context, client)).keep(outcome.statement, outcome.envelope);
   return receiptOf(request, outcome, await auditAnswer(context, client, request, outcome, isNew));
 }
 
 /** The statement that an approval of this request would sign now. */
-async function draftStatement(context: Context, client: Client, request: ApprovalRequest, tier: Tier) {
+export async function draftStatement(context: Context, client: Client, request: ApprovalRequest, tier: Tier) {
   const prev = lastStatement(await openBook(context, client));
   return statementOf(request, { tier, prev, now: context.clock.now() });
 }

@@ -8,10 +8,11 @@ import { fail, isSecError } from '../../core/errors/index.ts';
 import type { Client } from '../../workspace/index.ts';
 import { openRequests } from './approval.ts';
 import type { Context } from './context.ts';
+import { openClientHost } from './host.ts';
 
 /**
  * Withdraws a request whose subject was made anew since it was asked, so that nobody approves what is not there
- * any more. Whether the live site has moved, the gate asks before it goes live.
+ * any more, nor a change from a state of the site that is live no more.
  *
  * @throws REQUEST_WITHDRAWN
  */
@@ -32,13 +33,15 @@ export async function checkCurrent(
 async function currentSubject(
   context: Context,
   client: Client,
-  { kind, campaign }: ApprovalRequest,
+  request: ApprovalRequest,
 ): Promise<Digest | undefined> {
+  const { kind, campaign, base } = request;
   if (kind === 'policy') return rulesDigest(rulesOf(client));
   try {
     if (kind === 'site') {
       const { openBuild } = await import('./site.ts');
-      return (await openBuild(client)).release.digest;
+      const isLiveSame = (await liveNow(context, client, request)) === base;
+      return isLiveSame ? (await openBuild(client)).release.digest : undefined;
     }
     const { compileCampaign, openCampaign } = await import('./campaign.ts');
     const opened = await openCampaign(context, client, campaign ?? '');
@@ -47,6 +50,23 @@ async function currentSubject(
     return campaignSubject(client, { campaign: opened.name, messages, days: { starts, ends } });
   } catch (error) {
     if (isSecError(error)) return undefined;
+    throw error;
+  }
+}
+
+/** What is live at the request's target; where that cannot be asked now, what it was: the gate asks again. */
+async function liveNow(
+  context: Context,
+  client: Client,
+  { target, base }: ApprovalRequest,
+): Promise<Digest | null> {
+  try {
+    const host = await openClientHost(context, client);
+    if (host.target !== target) return base;
+    const state = await host.state();
+    return state.kind === 'present' ? state.manifest.release : null;
+  } catch (error) {
+    if (isSecError(error)) return base;
     throw error;
   }
 }

@@ -196,6 +196,13 @@ export const approvalErrors = {
     hint: ({ client }) =>
       `Let the client answer the request itself. The rule is policy.operator.phone in sites/${client}/site.yaml.`,
   }),
+  PASSKEY_UNKNOWN: entry<{ client: string }>({
+    title: 'No such passkey',
+    exit: 'usage',
+    message: ({ client }) =>
+      `No approver of "${client}" has made a passkey with this number. Nothing was changed.`,
+    hint: ({ client }) => `Ask them to read it once more. Those that wait: sec approval passkey ${client}`,
+  }),
   STATEMENT_UNKNOWN: entry<{ client: string; known: readonly string[] }>({
     title: 'No such approval',
     exit: 'usage',
