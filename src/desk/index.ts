@@ -1,4 +1,4 @@
 export { type ClientFacts, makeBoard } from './board.ts';
 export type { CampaignFacts } from './campaign-items.ts';
 export { type DeskItem, type Urgency, urgencies } from './item.ts';
-export type { SiteBuild, SiteFacts } from './site-items.ts';
+export type { SiteFacts } from './site-items.ts';
