@@ -2,6 +2,7 @@ import { step, type Work } from '../../core/progress.ts';
 import type { BuildOptions, Built } from '../build.ts';
 import type { LastBuild, PageTrace } from '../build-store.ts';
 import { outputPath } from '../page/address.ts';
+import { picturesRead } from '../pictures/used-pictures.ts';
 import { makeRelease, type ReleaseFile } from '../release.ts';
 import { chooseLayout } from '../render/choose-layout.ts';
 import { createRenderer, makePage } from './renderer.ts';
@@ -29,6 +30,7 @@ export async function* buildTexts(options: BuildOptions, last: LastBuild): Work<
     const layout = chooseLayout(page, renderer.templates, client.config.kinds, site.siteFile);
     const { html, trace } = makePage(renderer, page, layout);
     if ('year:' in trace.reads && !last.showsYear) return undefined;
+    if (picturesRead(trace, site).join() !== (last.pictures[page.id] ?? []).join()) return undefined;
     traces[page.id] = trace;
     if (!store.has(trace)) store.putText(trace.sha256, html);
     files.set(outputPath(page.url), { sha256: trace.sha256, size: trace.size });

@@ -1,5 +1,5 @@
 import { absolute, type PageSummary } from '../collect/summary.ts';
-import { type Head, makeHead } from './head.ts';
+import { type Head, makeHead, type SharedPicture } from './head.ts';
 import { articleLd, businessLd, eventLd, offersLd } from './json-ld.ts';
 import type { PromotionContext, Translation } from './layout-context.ts';
 import { type Config, feedAddress, type PageMaking } from './page-making.ts';
@@ -13,8 +13,12 @@ export function headOf(
 ): Head {
   const { page, facts } = making;
   const ofPromotion = promotion && promotion.image ? promotion.image.src : '';
-  const image = [ofPromotion, text(own.image), text(config.facts.image)].find(isShareable) ?? '';
-  const absoluteImage = image && new URL(image, config.url).href;
+  const chosen = [ofPromotion, text(own.image), text(config.facts.image)].find(isShareable);
+  const image =
+    chosen === undefined
+      ? undefined
+      : ((facts.read(`share:${chosen}`) as SharedPicture | undefined) ?? { src: chosen });
+  const absoluteImage = image ? new URL(image.src, config.url).href : '';
   const isArticle = page.kind === 'page' && own.date !== '';
   const business = { name: config.name, url: config.url, image: absoluteImage, facts: config.facts };
   const jsonLd = [

@@ -2,14 +2,16 @@ import { promotionAddress, type Site } from '../collect/collect.ts';
 import { furtherMenus, menuOf } from '../collect/menu.ts';
 import { compareListed } from '../collect/site-model.ts';
 import { absolute, type PageSummary, summarise } from '../collect/summary.ts';
-import { encodeAddress, follow } from '../page/address.ts';
+import { decode, encodeAddress, follow } from '../page/address.ts';
 import type { Page } from '../page/page.ts';
 import { parsePagePath } from '../page/parse-path.ts';
 import { languageRoot } from '../page/read-page.ts';
+import { scaled } from '../pictures/variants.ts';
 import { dataOf } from '../source/data.ts';
 import { plainObject } from '../source/plain.ts';
 import type { SiteSources } from '../source/sources.ts';
 import { createFacts, type FactName, type Facts } from './facts.ts';
+import type { SharedPicture } from './head.ts';
 import { languageName } from './language-name.ts';
 import { templateName } from './templates.ts';
 
@@ -57,7 +59,8 @@ export function siteFacts(site: Site): Facts {
   facts.define('template', templateDigests(sources));
   facts.define('partialNames', () => sources.partials.map(({ path }) => templateName(path)));
   facts.define('assets', () => plainObject([...files.assets].sort()));
-  facts.define('picture', (address) => files.dimensions(address));
+  facts.define('picture', (address) => files.picture(address)?.set ?? files.dimensions(address));
+  facts.define('share', (address) => sharedPicture(files, address));
   facts.define('dataNames', (lang) => Object.keys(data(lang)).sort());
   facts.define('data', (key) => {
     const slash = key.indexOf('/');
@@ -127,6 +130,15 @@ export const isDated = (page: Page) => page.date !== undefined && page.kind === 
 /** Names the fact of where a file is that a page names. */
 export const fileFact = ({ id }: Page, path: string): FactName => `file:${id.length}:${id}${path}`;
 
+/** The picture that a shared link shows: a size and format that every network takes. */
+function sharedPicture(files: Site['files'], address: string): SharedPicture | undefined {
+  const size = files.dimensions(address);
+  if (!size) return undefined;
+  const shared = files.picture(address)?.shared;
+  if (!shared) return { src: address, ...size };
+  return { src: shared.address, width: shared.width, height: scaled(size, shared.width) };
+}
+
 function readFileKey(key: string): { id: string; path: string } {
   const [length = ''] = key.split(':', 1);
   const start = length.length + 1;
@@ -138,8 +150,9 @@ function readFileKey(key: string): { id: string; path: string } {
  * The address of a file that a page names: beside the page, among the static files, or as it is written.
  */
 function fileAddress({ files }: Site, page: Page, written: string): string {
-  const path = written.trim();
-  if (/^([a-z][a-z0-9+.-]*:|\/\/|#)/i.test(path)) return path;
+  const encoded = written.trim();
+  const path = decode(encoded);
+  if (/^([a-z][a-z0-9+.-]*:|\/\/|#)/i.test(path)) return encoded;
   if (path.startsWith('/')) return encodeAddress(path);
   const beside = page.path === '' ? undefined : files.beside(page.folder, path);
   if (beside !== undefined) return encodeAddress(beside);
@@ -147,7 +160,7 @@ function fileAddress({ files }: Site, page: Page, written: string): string {
   if (ofCampaign !== undefined && files.isStatic(ofCampaign)) return encodeAddress(`/${ofCampaign}`);
   const fromRoot = follow('', path);
   if (fromRoot !== undefined && files.isStatic(fromRoot)) return encodeAddress(`/${fromRoot}`);
-  return path;
+  return encoded;
 }
 
 function templateDigests({ layouts, partials }: SiteSources) {
