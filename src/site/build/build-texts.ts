@@ -1,7 +1,10 @@
 import { step, type Work } from '../../core/progress.ts';
 import type { BuildOptions, Built } from '../build.ts';
 import type { LastBuild, PageTrace } from '../build-store.ts';
+import type { Site } from '../collect/collect.ts';
+import { partId } from '../lists/pager.ts';
 import { outputPath } from '../page/address.ts';
+import type { Page } from '../page/page.ts';
 import { picturesRead } from '../pictures/used-pictures.ts';
 import { makeRelease, type ReleaseFile } from '../release.ts';
 import { chooseLayout } from '../render/choose-layout.ts';
@@ -21,7 +24,7 @@ export async function* buildTexts(options: BuildOptions, last: LastBuild): Work<
   if (changed.length === 0) return built;
 
   const site = wholeSite(options);
-  const pages = changed.flatMap(({ path }) => site.model.byId.get(path) ?? []);
+  const pages = changed.flatMap(({ path }) => withParts(site, site.model.byId.get(path)));
   yield step(`Building ${pages.length} of ${last.pages.length} pages`);
   const renderer = createRenderer(site);
   const traces: Record<string, PageTrace> = {};
@@ -42,4 +45,11 @@ export async function* buildTexts(options: BuildOptions, last: LastBuild): Work<
     traces,
     reused: last.pages.length - pages.length,
   };
+}
+
+/** A page, and those that continue its list: they have its text too. */
+function withParts({ model, pagers }: Site, page: Page | undefined): Page[] {
+  if (!page) return [];
+  const parts = pagers.get(page.id)?.urls.slice(1) ?? [];
+  return [page, ...parts.flatMap((_, n) => model.byId.get(partId(page, n + 2)) ?? [])];
 }

@@ -1,4 +1,5 @@
 import type { Client } from '../../workspace/client.ts';
+import type { Pager } from '../lists/pager.ts';
 import { checkKind } from '../page/kind.ts';
 import type { Page } from '../page/page.ts';
 import { readPage } from '../page/read-page.ts';
@@ -24,6 +25,8 @@ export interface Site extends SiteInput {
   /** Pages of every language that have a file, also those that are not on the site now. */
   readonly all: readonly Page[];
   readonly active: readonly SitePromotion[];
+  /** What a page lists, by its id, where it lists something in parts. */
+  readonly pagers: ReadonlyMap<string, Pager>;
   /** The promotion behind a campaign's page, by the page's id. */
   readonly promotionOf: ReadonlyMap<string, SitePromotion>;
   readonly siteFile: string;
@@ -83,6 +86,7 @@ export function collectSite(input: SiteInput): Site {
     all,
     active,
     promotionOf,
+    pagers: new Map(),
     warnings,
     promotions,
     model: arrange(visible, config.locales),

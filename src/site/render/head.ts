@@ -36,6 +36,9 @@ export interface HeadInput {
   readonly description: string;
   readonly url: string;
   readonly image: SharedPicture | undefined;
+  /** Whole addresses of the neighbouring parts of a list, or empty texts. */
+  readonly previous: string;
+  readonly next: string;
   readonly isDraft: boolean;
   readonly published: string;
   readonly modified: string;
@@ -71,6 +74,8 @@ export function makeHead(input: HeadInput): Head {
     `<title>${escapeHtml(head.title)}</title>`,
     ...meta('description', description),
     ...(isHidden ? meta('robots', 'noindex') : [link('canonical', head.canonical)]),
+    ...(input.previous ? [link('prev', input.previous)] : []),
+    ...(input.next ? [link('next', input.next)] : []),
     ...alternates.map((one) => link('alternate', one.url, ` hreflang="${one.lang}"`)),
     ...(main ? [link('alternate', main.url, ' hreflang="x-default"')] : []),
     ...(input.feed

@@ -2,6 +2,7 @@ import { promotionAddress, type Site } from '../collect/collect.ts';
 import { furtherMenus, menuOf } from '../collect/menu.ts';
 import { compareListed } from '../collect/site-model.ts';
 import { absolute, type PageSummary, summarise } from '../collect/summary.ts';
+import { tagKey, tagsOf } from '../lists/tags.ts';
 import { decode, encodeAddress, follow } from '../page/address.ts';
 import type { Page } from '../page/page.ts';
 import { parsePagePath } from '../page/parse-path.ts';
@@ -13,6 +14,7 @@ import type { SiteSources } from '../source/sources.ts';
 import { createFacts, type FactName, type Facts } from './facts.ts';
 import type { SharedPicture } from './head.ts';
 import { languageName } from './language-name.ts';
+import { paginatorContext } from './paginator-context.ts';
 import { templateName } from './templates.ts';
 
 /** What one page may see of the whole site, each thing under its name. */
@@ -72,11 +74,15 @@ export function siteFacts(site: Site): Facts {
     menuOf(lang, model, { rules: config.menu, all: site.all, siteFile: site.siteFile }).map(bare),
   );
   facts.define('menus', (lang) => furtherMenus(lang, model));
-  facts.define('pages', (lang) => listed(lang, ({ kind }) => kind !== 'notFound'));
+  facts.define('pages', (lang) => listed(lang, ({ kind }) => kind !== 'notFound' && kind !== 'tag'));
   facts.define('sections', (lang) => listed(lang, ({ kind }) => kind === 'section'));
   facts.define('page', (id) => maybe(byId(id), summary));
   facts.define('parent', (id) => maybe(byId(id), (page) => maybe(model.parent(page), summary)));
   facts.define('children', (id) => maybe(byId(id), (page) => model.children(page).map(summary)));
+  facts.define('paginator', (id) => maybe(site.pagers.get(id), (pager) => paginatorContext(pager, summary)));
+  facts.define('tagPages', (id) =>
+    maybe(byId(id), (page) => tagsOf(page).map((tag) => bare({ label: tag, url: tagUrl(site, page, tag) }))),
+  );
   facts.define('neighbours', (id) =>
     maybe(byId(id), (page) => {
       const { previous, next } = model.neighbours(page);
@@ -122,6 +128,15 @@ export function siteFacts(site: Site): Facts {
     return maybe(byId(id), (page) => fileAddress(site, page, path));
   });
   return facts;
+}
+
+/** The address of a tag's page; empty where the theme shows none. */
+function tagUrl({ model, client }: Site, { lang }: Page, tag: string): string {
+  const url = `${languageRoot(lang, client.config.locales)}tags/${tagKey(tag)}/`;
+  return model.byId.has(`tag:${tagKey(tag)}.${lang}`) ||
+    model.ofLanguage(lang).some((page) => page.url === url)
+    ? url
+    : '';
 }
 
 /** Pages that make news: they have a date and are no list. */
@@ -181,7 +196,9 @@ export function words({ i18n }: SiteSources, lang: string): Record<string, unkno
 
 /** `<lang>/<path of a .md file>` → the page's address, in the reader's language where it is translated. */
 function linkTargets({ model, client }: Site) {
-  const byPath = new Map(model.pages.filter(({ path }) => path !== '').map((page) => [page.path, page]));
+  const byPath = new Map(
+    model.pages.filter(({ path, part }) => path !== '' && !part).map((page) => [page.path, page]),
+  );
   const byStem = new Map<string, Page>();
   for (const page of byPath.values())
     byStem.set(`${page.lang}/${parsePagePath(page.path, client.config.locales).stem}`, page);
