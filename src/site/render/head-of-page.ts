@@ -23,9 +23,18 @@ export function headOf(
   const absoluteImage = image ? new URL(image.src, config.url).href : '';
   const description = own.description || (page.kind === 'home' ? text(config.facts.description) : '');
   const isArticle = page.kind === 'page' && own.date !== '';
-  const business = { name: config.name, url: config.url, image: absoluteImage, facts: config.facts };
   const jsonLd = [
-    ...(page.kind === 'home' ? [businessLd(business)] : []),
+    ...(page.kind === 'home'
+      ? [
+          businessLd({
+            name: config.name,
+            url: config.url,
+            image: absoluteImage,
+            facts: config.facts,
+            hours: facts.read(`data:${page.lang}/hours`),
+          }),
+        ]
+      : []),
     ...(isArticle ? [articleLd({ ...summaryTexts(own), image: absoluteImage, business: config.name })] : []),
     ...(promotion ? offersLd(promotion, own.permalink, config.name) : []),
     ...(promotion
