@@ -18,13 +18,16 @@ export interface VariantStore {
   sweep(used: ReadonlySet<Digest>): void;
 }
 
-/** Bytes that may lie there unused. */
 const SPARE = 100_000_000;
 const HOUR_MS = 3_600_000;
 const NAME = /^([0-9a-f]{64})-([0-9a-f]{64})-(\d+)$/;
 
-/** Keeps them in a folder; the name of each says what is in it. */
-export function openVariants(dir: string): VariantStore {
+/**
+ * Keeps them in a folder; the name of each says what is in it. Several processes may work in it at once.
+ *
+ * @param spare bytes that may lie there unused
+ */
+export function openVariants(dir: string, spare = SPARE): VariantStore {
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   const kept = new Map<Digest, KeptVariant>();
   for (const name of readdirSync(dir)) {
@@ -49,14 +52,16 @@ export function openVariants(dir: string): VariantStore {
       const unused: { key: Digest; location: string; size: number; mtimeMs: number }[] = [];
       let bytes = 0;
       for (const [key, { location, size }] of kept) {
+        const stat = statSync(location, { throwIfNoEntry: false });
+        if (!stat) continue;
         if (used.has(key)) utimesSync(location, now / 1000, now / 1000);
         else {
-          unused.push({ key, location, size, mtimeMs: statSync(location).mtimeMs });
+          unused.push({ key, location, size, mtimeMs: stat.mtimeMs });
           bytes += size;
         }
       }
       for (const { key, location, size, mtimeMs } of unused.sort((a, b) => a.mtimeMs - b.mtimeMs)) {
-        if (bytes <= SPARE || mtimeMs > now - HOUR_MS) return;
+        if (bytes <= spare || mtimeMs > now - HOUR_MS) return;
         rmSync(location, { force: true });
         kept.delete(key);
         bytes -= size;
