@@ -63,6 +63,12 @@ export function collectSite(input: SiteInput): Site {
     if (page.date && !page.publishDate && !page.draft && !isVisible(page, input) && !page.expiryDate)
       warnings.push(`${page.file} is not on the site yet: its date is ${page.date.toPlainDate()}.`);
 
+  for (const { path, file } of [...sources.resources, ...sources.statics])
+    if (/\.(heic|heif|tiff?)$/i.test(path))
+      warnings.push(
+        `${file} would be on the site as it is, with what the camera wrote into it, such as the place. Most browsers do not show it: save it as JPG.`,
+      );
+
   const siteFile = siteFileOf(client);
   const active = activePromotions(promotions, now, timezone, input.future).filter(({ language }) =>
     config.locales.includes(language),

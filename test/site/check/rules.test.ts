@@ -171,6 +171,11 @@ describe('each mistake is found, with file and line', () => {
     expect((await site.check()).shown).toEqual([]);
   });
 
+  it('a picture that only the telephone itself can show', async () => {
+    const files = { ...a('![Oven](IMG_1.HEIC)'), 'content/IMG_1.HEIC': 'ftypheic' };
+    expect(await rulesFound(files)).toEqual(['content/a.md:5 unshown-image']);
+  });
+
   it('a drawing that is too heavy, as it is', async () => {
     const drawing = `<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><!--${'x'.repeat(600_000)}--></svg>`;
     const { shown } = await shop({ ...a('![Plan](plan.svg)'), 'content/plan.svg': drawing }).check();

@@ -119,6 +119,15 @@ describe('a picture of a field', () => {
   });
 });
 
+describe('a picture that is published without being changed', () => {
+  it('is named, where it may tell the place', async () => {
+    const site = siteWith({ 'static/IMG_2.heic': 'x' }, { 'content/_index.md': page('Text') });
+    expect((await site.build()).warnings).toEqual([
+      expect.stringMatching(/^sites\/shop\/static\/IMG_2\.heic would be on the site as it is/),
+    ]);
+  });
+});
+
 describe('building again', () => {
   it('makes only pictures that are new, and keeps those of pages that did not change', async () => {
     const site = siteWith(

@@ -47,6 +47,16 @@ function checkPicture(image: HtmlImage, page: CheckedPage, site: CheckedSite): F
         fix: 'Put the picture beside the page or into static/, and write its name exactly, with small and capital letters.',
       }),
     ];
+  if (/\.(heic|heif|tiff?)$/i.test(file))
+    found.push(
+      asError({
+        ...place(),
+        rule: 'unshown-image',
+        text: src,
+        message: `The picture ${src} is of a kind that most browsers do not show: visitors see an empty frame.`,
+        fix: 'Save it as JPG and use that file. sec does so by itself with: sec site update <client> <page> --image image=FILE',
+      }),
+    );
   if (source && !source.isReadable)
     found.push(
       asError({
