@@ -6,7 +6,14 @@ import { checkPublish } from '../../approval/index.ts';
 import type { Digest } from '../../core/digest.ts';
 import { fail } from '../../core/errors/index.ts';
 import { type Work, warning } from '../../core/progress.ts';
-import { isSettled, type PublishPlan, planPublish, publish, type Verification } from '../../publish/index.ts';
+import {
+  isSettled,
+  optionsOf,
+  type PublishPlan,
+  planPublish,
+  publish,
+  type Verification,
+} from '../../publish/index.ts';
 import type { Release, ReleaseContent } from '../../site/release.ts';
 import type { Client } from '../../workspace/index.ts';
 import type { Context } from './context.ts';
@@ -55,7 +62,7 @@ export async function preparePublish(
   const started = performance.now();
   const host = await openClientHost(context, client, request.host);
   const guards = { maxDeletes: request.maxDeletes };
-  const plan = planPublish(release, await host.state(), { ...guards, target: host.target });
+  const plan = planPublish(release, await host.state(), { ...guards, ...optionsOf(host) });
   const settled = isSettled(plan);
   const permit = () => {
     const { requireApproval } = request;

@@ -4,6 +4,7 @@ import { campaignErrors } from './campaign.ts';
 import { cliErrors } from './cli.ts';
 import { deliveryErrors } from './delivery.ts';
 import { generatorErrors } from './generator.ts';
+import { hostErrors } from './hosts.ts';
 import { publishErrors } from './publish.ts';
 import { siteErrors } from './site.ts';
 import { workspaceErrors } from './workspace.ts';
@@ -15,6 +16,7 @@ export const catalogue = {
   ...siteErrors,
   ...generatorErrors,
   ...publishErrors,
+  ...hostErrors,
   ...audienceErrors,
   ...campaignErrors,
   ...deliveryErrors,
