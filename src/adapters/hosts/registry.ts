@@ -2,6 +2,7 @@ import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import type { Clock } from '../../core/clock.ts';
 import { fail } from '../../core/errors/index.ts';
 import type { Host } from '../../publish/index.ts';
+import type { Client } from '../../workspace/index.ts';
 import { truePath } from '../files/true-path.ts';
 import { layoutOf } from './directory/layout.ts';
 
@@ -9,9 +10,23 @@ export interface HostOptions {
   /** Absolute path of the workspace: relative folders start there. */
   readonly workspace: string;
   readonly clock: Clock;
+  /** Whose site it is, and the folder of that client's own state. */
+  readonly client: Pick<Client, 'name' | 'stateDir'>;
+  readonly env: Readonly<NodeJS.ProcessEnv>;
+  /** What `sec login` has stored for the client's host; empty where nothing is. */
+  readonly credentials: Credentials;
 }
 
+/** Login details by name: username, password, token, keyFile and the like. */
+export type Credentials = () => Promise<Readonly<Record<string, string>>>;
+
 type OpenHost = (url: string, options: HostOptions) => Promise<Host>;
+
+/** Seconds without a sign of life after which a connection counts as lost. */
+const PATIENCE = 30;
+
+/** The host keys that were confirmed for a client, in OpenSSH's format. */
+const knownHostsOf = ({ stateDir }: HostOptions['client']) => join(stateDir, 'known_hosts');
 
 /** One line per kind of host. A host is loaded when a client has one of its kind. */
 const kinds: Readonly<Record<string, OpenHost>> = {
@@ -19,6 +34,17 @@ const kinds: Readonly<Record<string, OpenHost>> = {
     const { directoryHost } = await import('./directory.ts');
     const folder = folderOf(url, options.workspace);
     return directoryHost({ target: url, folder, ...options });
+  },
+  git: async (url, { client, clock, env, credentials }) => {
+    const [{ gitHost }, { parseGitUrl }] = await Promise.all([
+      import('./git.ts'),
+      import('./git/address.ts'),
+    ]);
+    const address = parseGitUrl(url);
+    const { username = 'git', password, keyFile } = await credentials();
+    const ssh = { knownHosts: knownHostsOf(client), keyFile, patience: PATIENCE };
+    const https = password === undefined ? undefined : { username, password };
+    return gitHost({ address, client: client.name, stateDir: client.stateDir, clock, env, ssh, https });
   },
 };
 

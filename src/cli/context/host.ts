@@ -18,7 +18,13 @@ export async function openClientHost(context: Context, client: Client, name?: st
   const { openHost } = await import('../../adapters/hosts/registry.ts');
   const workspace = context.workspace();
   await refuseSharedFolder(workspace, client, url);
-  return openHost(url, { workspace: workspace.root, clock: context.clock });
+  return openHost(url, {
+    workspace: workspace.root,
+    clock: context.clock,
+    client,
+    env: context.env,
+    credentials: async () => ({}),
+  });
 }
 
 /** Who publishes, as others see it who find the host locked. */
