@@ -6,6 +6,7 @@ import { deliveryErrors } from './delivery.ts';
 import { generatorErrors } from './generator.ts';
 import { publishErrors } from './publish.ts';
 import { siteErrors } from './site.ts';
+import { vaultErrors } from './vault.ts';
 import { workspaceErrors } from './workspace.ts';
 
 /** Every failure that sec can report. A code is permanent: scripts and search engines know it. */
@@ -19,6 +20,7 @@ export const catalogue = {
   ...campaignErrors,
   ...deliveryErrors,
   ...approvalErrors,
+  ...vaultErrors,
 };
 
 export type ErrorCode = keyof typeof catalogue;
