@@ -1,4 +1,4 @@
-export { type Drift, findDrift } from './drift.ts';
+export { type Drift, driftUnder, findDrift, touchedPaths } from './drift.ts';
 export type {
   Host,
   HostSession,
@@ -6,6 +6,7 @@ export type {
   Interruption,
   MovedAside,
   Publication,
+  SurveyScope,
   SwitchOutcome,
 } from './host.ts';
 export { journalText, parseJournal } from './journal.ts';
@@ -17,6 +18,7 @@ export {
   lockRecord,
   parseLock,
 } from './lock.ts';
+export type { HostIdentity, HostLogin, LoginQuestion, Secrets } from './login.ts';
 export {
   emptyManifest,
   type FileEntry,

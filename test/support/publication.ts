@@ -80,6 +80,7 @@ export async function runPublication(
       host,
       plan,
       guards: {},
+      acceptDrift: true,
       claim: claimed,
       tool: 'sec test',
       clock: testClock,

@@ -7,7 +7,7 @@ import type { Host, HostSession, HostState, LockClaim } from '../../publish/inde
 import { makeFolder } from '../files/make-folder.ts';
 import { UNTOUCHED } from './directory/bring.ts';
 import { guarded, hostFailure, openFailure } from './directory/failure.ts';
-import { breather, hashFile, walk } from './directory/files.ts';
+import { breather, foundAt, hashFile, walk } from './directory/files.ts';
 import {
   inPlaceState,
   isTemporary,
@@ -47,6 +47,19 @@ export function directoryHost({ target, folder, workspace, clock }: DirectoryOpt
     if (!above.startsWith(workspace + sep) && above !== workspace && !isFolder(above))
       throw fail('HOST_FOLDER_MISSING', { target, missing: above });
   };
+  const survey: Host['survey'] = async ({ paths } = {}) => {
+    const found = new Map<string, Digest>();
+    const breathe = breather();
+    if (!isFolder(folder)) return found;
+    for (const { path, kind } of look(
+      () => paths?.flatMap((at) => foundAt(folder, at)) ?? [...walk(folder)],
+    )) {
+      if (isTemporary(path)) continue;
+      found.set(path, (kind === 'file' && look(() => hashFile(join(folder, path)))) || 'link');
+      await breathe();
+    }
+    return found;
+  };
   return {
     target,
     async state() {
@@ -63,20 +76,16 @@ export function directoryHost({ target, folder, workspace, clock }: DirectoryOpt
       }
       return found;
     },
-    async survey() {
-      const found = new Map<string, Digest>();
-      const breathe = breather();
-      if (!isFolder(folder)) return found;
-      for (const { path, kind } of look(() => [...walk(folder)])) {
-        if (isTemporary(path)) continue;
-        found.set(path, (kind === 'file' && look(() => hashFile(join(folder, path)))) || 'link');
-        await breathe();
-      }
-      return found;
-    },
-    async open(claim) {
+    survey,
+    async open(claim, touching) {
       reach();
-      return openSession(layout, claim, clock);
+      const session = openSession(layout, claim, clock);
+      try {
+        return { ...session, live: await survey({ paths: touching }) };
+      } catch (error) {
+        await session.close();
+        throw error;
+      }
     },
     lock: async () => look(() => standingLock(layout, clock)),
     async unlock() {
@@ -85,7 +94,9 @@ export function directoryHost({ target, folder, workspace, clock }: DirectoryOpt
   };
 }
 
-function openSession(layout: Layout, claim: LockClaim, clock: Clock): HostSession {
+type LocalSession = Omit<HostSession, 'live'>;
+
+function openSession(layout: Layout, claim: LockClaim, clock: Clock): LocalSession {
   let lock: HeldLock | undefined;
   try {
     makeFolder(layout.releases);
@@ -105,7 +116,7 @@ function linkedSession(
   lock: HeldLock,
   state: HostState,
   folder: string | undefined,
-): HostSession {
+): LocalSession {
   let live = folder;
   const before = state.kind === 'present' && folder ? { folder, manifest: state.manifest } : undefined;
   const asBefore = () => (liveFolder(layout) === folder ? UNTOUCHED : PUBLISHED);
@@ -126,7 +137,7 @@ function linkedSession(
   };
 }
 
-function inPlaceSession(layout: Layout, lock: HeldLock, state: HostState): HostSession {
+function inPlaceSession(layout: Layout, lock: HeldLock, state: HostState): LocalSession {
   async function* switchOver(publication: Parameters<HostSession['switch']>[0]) {
     return yield* switchInPlace(layout, state, publication, lock.assertHeld);
   }

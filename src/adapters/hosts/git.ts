@@ -2,106 +2,131 @@ import { join } from 'node:path';
 import type { Clock } from '../../core/clock.ts';
 import { sha256 } from '../../core/digest.ts';
 import { fail } from '../../core/errors/index.ts';
-import { tick, type Work } from '../../core/progress.ts';
-import type { Host, HostSession, LockClaim, Publication, SwitchOutcome } from '../../publish/index.ts';
+import type { Host, HostSession, LockClaim } from '../../publish/index.ts';
 import { privateFolder } from '../files/atomic.ts';
 import type { GitAddress } from './git/address.ts';
 import { lockRef } from './git/lock-ref.ts';
-import { type GitOptions, gitProgram } from './git/program.ts';
-import { type Remote, remoteOf } from './git/remote.ts';
+import { type Git, type GitLogin, gitProgram } from './git/program.ts';
+import { type Refs, type Remote, remoteOf } from './git/remote.ts';
 import { storeRelease } from './git/stage.ts';
-import { liveHashes, readBranch } from './git/state.ts';
-import { nextCommits } from './git/switch.ts';
+import { type BranchState, liveHashes, readBranch } from './git/state.ts';
+import { type NextCommits, nextCommits } from './git/switch.ts';
+import type { Oid } from './git/trees.ts';
 import { UNTOUCHED } from './shared/checked-bytes.ts';
-import { standingLease, takeLease } from './shared/lease-lock.ts';
+import { type LockPlace, standingLease, takeLease } from './shared/lease-lock.ts';
 
-export interface GitHostOptions extends Omit<GitOptions, 'cache'> {
+export interface GitHostOptions {
   readonly address: GitAddress;
   readonly client: string;
   /** Folder of the client's own state, where a copy of the branch is kept between runs. */
   readonly stateDir: string;
   readonly clock: Clock;
+  readonly env: Readonly<NodeJS.ProcessEnv>;
+  /** Asked for when the repository is first talked to. */
+  readonly login: () => Promise<GitLogin>;
+}
+
+/** git at work for one branch. */
+interface Connection {
+  readonly git: Git;
+  readonly remote: Remote;
+  readonly lock: LockPlace;
+  /** What is there now, read anew. */
+  readonly look: () => Promise<BranchState>;
 }
 
 /**
  * A site on a branch of a git repository, as GitHub Pages and its like serve it. A publication is one commit on
  * top of what is there, pushed together with the record of it: both or neither, and only if nobody pushed meanwhile.
  */
-export function gitHost({ client, stateDir, clock, ...options }: GitHostOptions): Host {
-  const { address } = options;
+export function gitHost(options: GitHostOptions): Host {
+  const { address, clock } = options;
   const { target } = address;
-  const cache = join(stateDir, 'git', `${sha256(address.url).slice(0, 16)}.git`);
-  const git = gitProgram({ ...options, cache });
-  const remote = remoteOf(git, address, client);
-  let isMade: Promise<unknown> | undefined;
-  const ready = () => {
-    isMade ??= git.local(['init', '--quiet', '--bare', '--template=', privateFolder(cache)]);
-    return isMade;
+  let connecting: Promise<Connection> | undefined;
+  const connected = () => {
+    connecting ??= connect(options);
+    return connecting;
   };
-  const branch = async () => {
-    await ready();
-    return readBranch(git, await remote.look(), target);
-  };
-  const signature = (name: string) => ({ name, at: clock.now() });
-  const lock = lockRef(git, remote, signature('sec'));
   return {
     target,
-    state: async () => (await branch()).state,
-    hashes: async (paths) => liveHashes(git, await branch(), paths),
-    async survey() {
-      const now = await branch();
-      return liveHashes(git, now, now.live.keys());
+    state: async () => (await (await connected()).look()).state,
+    async hashes(paths) {
+      const { git, look } = await connected();
+      return liveHashes(git, await look(), paths);
     },
-    async lock() {
-      await ready();
-      return standingLease(lock, clock);
+    async survey({ paths } = {}) {
+      const { git, look } = await connected();
+      const branch = await look();
+      return liveHashes(git, branch, paths ?? branch.live.keys());
     },
+    open: async (claim, touching) => openSession(await connected(), options, claim, touching),
+    lock: async () => standingLease((await connected()).lock, clock),
     async unlock() {
-      await ready();
+      const { lock } = await connected();
       const found = await lock.read();
       if (found) await lock.remove(found.version);
     },
-    async open(claim) {
-      await ready();
-      return openSession(claim);
-    },
   };
+}
 
-  async function openSession(claim: LockClaim): Promise<HostSession> {
-    const held = await takeLease(lock, claim, { target, clock });
-    try {
-      const before = await branch();
-      const staged = new Map<string, string>();
-      const stage = async function* (publication: Publication): Work<void> {
+async function connect({
+  address,
+  client,
+  stateDir,
+  clock,
+  env,
+  login,
+}: GitHostOptions): Promise<Connection> {
+  const cache = join(stateDir, 'git', `${sha256(address.url).slice(0, 16)}.git`);
+  const git = gitProgram({ address, env, cache, ...(await login()) });
+  await git.local(['init', '--quiet', '--bare', '--template=', privateFolder(cache)]);
+  const remote = remoteOf(git, address, client);
+  const lock = lockRef(git, remote, { name: 'sec', at: clock.now() });
+  return { git, remote, lock, look: async () => readBranch(git, await remote.look(), address.target) };
+}
+
+async function openSession(
+  { git, remote, lock, look }: Connection,
+  { address: { target }, clock }: GitHostOptions,
+  claim: LockClaim,
+  touching: readonly string[],
+): Promise<HostSession> {
+  const held = await takeLease(lock, claim, { target, clock });
+  const staged = new Map<string, Oid>();
+  try {
+    const before = await look();
+    return {
+      state: before.state,
+      live: await liveHashes(git, before, touching),
+      async *stage(publication) {
         for (const [path, oid] of yield* storeRelease(git, publication, publication.uploads))
           staged.set(path, oid);
-      };
-      const switchOver = async function* (publication: Publication): Work<SwitchOutcome> {
-        const next = await nextCommits(git, before, publication, staged, signature(claim.owner));
+      },
+      async *switch(publication) {
+        const by = { name: claim.owner, at: clock.now() };
+        const next = await nextCommits(git, before, publication, staged, by);
         await held.assertHeld();
-        yield tick(0, 1, 'sending the release');
-        const { names } = remote;
-        const { ok, problem } = await remote.push([
-          { ref: names.head, from: before.refs.head, to: next.head },
-          { ref: names.record, from: before.refs.record, to: next.record },
-        ]);
-        if (!ok) await explainPush(remote, target, before.refs.head, next.head, problem);
+        await pushRelease(remote, target, before.refs, next);
         return { movedAside: next.movedAside };
-      };
-      return {
-        state: before.state,
-        stage,
-        switch: switchOver,
-        async *finish() {
-          await held.release();
-        },
-        close: () => held.release(),
-      };
-    } catch (error) {
-      await held.release();
-      throw error;
-    }
+      },
+      async *finish() {
+        await held.release();
+      },
+      close: () => held.release(),
+    };
+  } catch (error) {
+    await held.release();
+    throw error;
   }
+}
+
+async function pushRelease(remote: Remote, target: string, before: Refs, next: NextCommits): Promise<void> {
+  const { names } = remote;
+  const { ok, problem } = await remote.push([
+    { ref: names.head, from: before.head, to: next.head },
+    { ref: names.record, from: before.record, to: next.record },
+  ]);
+  if (!ok) await explainPush(remote, target, before.head, next.head, problem);
 }
 
 /** A push that was refused, or whose answer was lost: what the branch is at now tells which. */

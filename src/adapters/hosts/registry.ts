@@ -1,7 +1,7 @@
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import type { Clock } from '../../core/clock.ts';
 import { fail } from '../../core/errors/index.ts';
-import type { Host } from '../../publish/index.ts';
+import type { Host, HostLogin, Secrets } from '../../publish/index.ts';
 import type { Client } from '../../workspace/index.ts';
 import { truePath } from '../files/true-path.ts';
 import { layoutOf } from './directory/layout.ts';
@@ -13,51 +13,63 @@ export interface HostOptions {
   /** Whose site it is, and the folder of that client's own state. */
   readonly client: Pick<Client, 'name' | 'stateDir'>;
   readonly env: Readonly<NodeJS.ProcessEnv>;
-  /** What `sec login` has stored for the client's host; empty where nothing is. */
-  readonly credentials: Credentials;
+  /**
+   * What `sec login` stored for this host; asked for when the host is first talked to, and never printed.
+   *
+   * @throws LOGIN_MISSING
+   */
+  readonly credentials: () => Promise<Secrets>;
 }
 
-/** Login details by name: username, password, token, keyFile and the like. */
-export type Credentials = () => Promise<Readonly<Record<string, string>>>;
+/** What a host is opened and logged in to by. */
+export interface HostKind {
+  open(url: string, options: HostOptions): Promise<Host>;
+  /** Absent for hosts that need no login. */
+  login?(url: string, options: Omit<HostOptions, 'credentials'>): Promise<HostLogin>;
+}
 
-type OpenHost = (url: string, options: HostOptions) => Promise<Host>;
-
-/** Seconds without a sign of life after which a connection counts as lost. */
-const PATIENCE = 30;
-
-/** The host keys that were confirmed for a client, in OpenSSH's format. */
-const knownHostsOf = ({ stateDir }: HostOptions['client']) => join(stateDir, 'known_hosts');
-
-/** One line per kind of host. A host is loaded when a client has one of its kind. */
-const kinds: Readonly<Record<string, OpenHost>> = {
-  file: async (url, options) => {
-    const { directoryHost } = await import('./directory.ts');
-    const folder = folderOf(url, options.workspace);
-    return directoryHost({ target: url, folder, ...options });
+/** One entry per kind of host. A host is loaded when a client has one of its kind. */
+const kinds: Readonly<Record<string, HostKind>> = {
+  file: {
+    async open(url, options) {
+      const { directoryHost } = await import('./directory.ts');
+      const folder = folderOf(url, options.workspace);
+      return directoryHost({ target: url, folder, ...options });
+    },
   },
-  git: async (url, { client, clock, env, credentials }) => {
-    const [{ gitHost }, { parseGitUrl }] = await Promise.all([
-      import('./git.ts'),
-      import('./git/address.ts'),
-    ]);
-    const address = parseGitUrl(url);
-    const { username = 'git', password, keyFile } = await credentials();
-    const ssh = { knownHosts: knownHostsOf(client), keyFile, patience: PATIENCE };
-    const https = password === undefined ? undefined : { username, password };
-    return gitHost({ address, client: client.name, stateDir: client.stateDir, clock, env, ssh, https });
+  git: {
+    open: async (url, options) => (await import('./git/open.ts')).openGit(url, options),
+    login: async (url, options) => (await import('./git/login.ts')).gitLogin(url, options),
   },
 };
 
 /**
  * The host that a URL of site.yaml names.
  *
- * @throws HOST_KIND_UNKNOWN, HOST_FOLDER_UNSAFE
+ * @throws HOST_KIND_UNKNOWN, HOST_URL_SECRET, HOST_FOLDER_UNSAFE
  */
 export function openHost(url: string, options: HostOptions): Promise<Host> {
+  return kindOf(url).open(url, options);
+}
+
+/**
+ * How the host that a URL names is logged in to; undefined where it needs no login.
+ *
+ * @throws HOST_KIND_UNKNOWN, HOST_URL_SECRET
+ */
+export async function hostLogin(
+  url: string,
+  options: Omit<HostOptions, 'credentials'>,
+): Promise<HostLogin | undefined> {
+  return kindOf(url).login?.(url, options);
+}
+
+function kindOf(url: string): HostKind {
   const scheme = /^([a-z][a-z0-9]*)[:+]/i.exec(url)?.[1]?.toLowerCase() ?? '';
-  const open = kinds[scheme];
-  if (!open) throw fail('HOST_KIND_UNKNOWN', { scheme: scheme || url, known: Object.keys(kinds) });
-  return open(url, options);
+  if (/^[a-z0-9+.-]*:\/\/[^/@]*:[^/]*@/i.test(url)) throw fail('HOST_URL_SECRET', { kind: scheme });
+  const kind = Object.hasOwn(kinds, scheme) ? kinds[scheme] : undefined;
+  if (!kind) throw fail('HOST_KIND_UNKNOWN', { scheme: scheme || url, known: Object.keys(kinds) });
+  return kind;
 }
 
 /** Folders of a workspace that hold its sources and its state. */

@@ -7,6 +7,7 @@ import { generatorErrors } from './generator.ts';
 import { hostErrors } from './hosts.ts';
 import { publishErrors } from './publish.ts';
 import { siteErrors } from './site.ts';
+import { vaultErrors } from './vault.ts';
 import { workspaceErrors } from './workspace.ts';
 
 /** Every failure that sec can report. A code is permanent: scripts and search engines know it. */
@@ -21,6 +22,7 @@ export const catalogue = {
   ...campaignErrors,
   ...deliveryErrors,
   ...approvalErrors,
+  ...vaultErrors,
 };
 
 export type ErrorCode = keyof typeof catalogue;

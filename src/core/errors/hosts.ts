@@ -16,20 +16,14 @@ export const hostErrors = {
     hint: () =>
       'Is this computer online, and is host: in site.yaml right? Running the command again is safe.',
   }),
-  HOST_LOGIN_MISSING: entry<{ client: string; target: string; needs: string }>({
-    title: 'No login for the host',
-    exit: 'badConfig',
-    message: ({ target, needs }) => `${target} needs ${needs}, and none is stored. Nothing was published.`,
-    hint: ({ client }) => `Store it with: sec login ${client}`,
-  }),
-  HOST_LOGIN_REFUSED: entry<{ client: string; target: string; problem: string }>({
+  LOGIN_REFUSED: entry<{ client: string; target: string; problem: string }>({
     title: 'The host does not accept the login',
     exit: 'unavailable',
     message: ({ target, problem }) => `${target} does not let you in: ${problem}. Nothing was changed there.`,
     hint: ({ client }) =>
       `Was the password or key changed, or does it lack rights? Store the new one with: sec login ${client}`,
   }),
-  HOST_KEY_UNKNOWN: entry<{ client: string; target: string }>({
+  HOST_IDENTITY_UNKNOWN: entry<{ client: string; target: string }>({
     title: "The host's key is not known yet",
     exit: 'refused',
     message: ({ target }) =>
@@ -37,7 +31,7 @@ export const hostErrors = {
     hint: ({ client }) =>
       `Compare its fingerprint with the one that the host's owner gives you: sec login ${client}`,
   }),
-  HOST_KEY_CHANGED: entry<{ client: string; target: string }>({
+  HOST_IDENTITY_CHANGED: entry<{ client: string; target: string }>({
     title: 'Another computer answers in place of the host',
     exit: 'refused',
     message: ({ target }) =>

@@ -45,14 +45,17 @@ describe('a folder that is published to file by file', () => {
     const { folder, host } = folderOfOthers();
     const files = { 'a.html': 'a', 'index.html': 'home' };
     const built = release(files);
-    const session = await host.open({
-      token: 't1',
-      owner: 'A',
-      machine: 'm',
-      pid: 1,
-      doing: 'x',
-      client: 'kaldi',
-    });
+    const session = await host.open(
+      {
+        token: 't1',
+        owner: 'A',
+        machine: 'm',
+        pid: 1,
+        doing: 'x',
+        client: 'kaldi',
+      },
+      [],
+    );
     const publication = built.publication(target);
     await finish(session.stage(publication));
     const work = session.switch(publication);

@@ -15,6 +15,13 @@ describe('a host URL', () => {
       expect(() => openHost(url, options)).toThrow(/cannot publish/);
   });
 
+  it('is refused with a password in it, which no message repeats', () => {
+    for (const url of ['sftp://anna:hunter2@web.example/www', 'ftp://:hunter2@web.example/', 'x://a:@b']) {
+      expect(() => openHost(url, options)).toThrow(/holds a password/);
+      expect(() => openHost(url, options)).not.toThrow(/hunter2/);
+    }
+  });
+
   it.each([
     ['file:public/kaldi', '/office/workspace/public/kaldi'],
     ['file:./public/kaldi/', '/office/workspace/public/kaldi'],

@@ -5,18 +5,16 @@ import { quoteWord } from '../shared/shell-words.ts';
 import { type SshLogin, sshOptions } from '../shared/ssh.ts';
 import type { GitAddress } from './address.ts';
 
-/** A login for a repository over https. */
-export interface HttpsLogin {
-  readonly username: string;
-  readonly password: string;
+/** How git gets in; nothing for a repository on this computer. */
+export interface GitLogin {
+  readonly ssh?: SshLogin;
+  readonly https?: { readonly user: string; readonly password: string };
 }
 
-export interface GitOptions {
+export interface GitOptions extends GitLogin {
   readonly address: GitAddress;
   /** Bare repository of the client's own in which git works. */
   readonly cache: string;
-  readonly ssh: SshLogin;
-  readonly https?: HttpsLogin | undefined;
   /** The environment of sec: a few names of it are passed on. */
   readonly env: Readonly<NodeJS.ProcessEnv>;
 }
@@ -122,7 +120,7 @@ function environment({ address, cache, ssh, https, env }: GitOptions): Record<st
     GIT_TERMINAL_PROMPT: '0',
     GIT_ASKPASS: '',
     SSH_ASKPASS_REQUIRE: 'never',
-    GIT_SSH_COMMAND: ['ssh', ...sshOptions(ssh)].map(quoteWord).join(' '),
+    GIT_SSH_COMMAND: ssh ? ['ssh', ...sshOptions(ssh)].map(quoteWord).join(' ') : 'false',
     GIT_SSH_VARIANT: 'ssh',
     GIT_INDEX_FILE: join(cache, 'no-index'),
     ...(https ? authorization(address, https) : {}),
@@ -130,8 +128,11 @@ function environment({ address, cache, ssh, https, env }: GitOptions): Record<st
 }
 
 /** In the environment, where no other user of the computer can read it, and for this one address alone. */
-function authorization({ url }: GitAddress, { username, password }: HttpsLogin): Record<string, string> {
-  const basic = Buffer.from(`${username}:${password}`).toString('base64');
+function authorization(
+  { url }: GitAddress,
+  { user, password }: NonNullable<GitLogin['https']>,
+): Record<string, string> {
+  const basic = Buffer.from(`${user}:${password}`).toString('base64');
   return {
     GIT_CONFIG_COUNT: '1',
     GIT_CONFIG_KEY_0: `http.${new URL(url).origin}/.extraHeader`,

@@ -124,7 +124,7 @@ function reachFailure(
   const known = sshFailure(stderr, { client, target });
   if (known) return known;
   if (/Authentication failed|could not read Username|HTTP 40[13]|error: 40[13]/i.test(stderr))
-    return fail('HOST_LOGIN_REFUSED', { client, target, problem: 'it refuses the login, or there is none' });
+    return fail('LOGIN_REFUSED', { client, target, problem: 'it refuses the login, or there is none' });
   if (/not found|does not appear to be a git repository|not exist/i.test(stderr))
     return fail('HOST_UNREACHABLE', { target, problem: 'there is no repository, or it is not shown to you' });
   return fail('HOST_STATE_UNREADABLE', { target, problem: said(stderr, [cache]) });

@@ -39,11 +39,11 @@ export function sshOptions({ knownHosts, keyFile, patience }: SshLogin): string[
 /** What OpenSSH complained of, as a failure; undefined where the complaint is not about getting in. */
 export function sshFailure(stderr: string, { client, target }: { client: string; target: string }) {
   if (/REMOTE HOST IDENTIFICATION HAS CHANGED|Host key for .* has changed/.test(stderr))
-    return fail('HOST_KEY_CHANGED', { client, target });
+    return fail('HOST_IDENTITY_CHANGED', { client, target });
   if (/No \S+ host key is known|Host key verification failed/.test(stderr))
-    return fail('HOST_KEY_UNKNOWN', { client, target });
+    return fail('HOST_IDENTITY_UNKNOWN', { client, target });
   if (/Permission denied \(|Too many authentication failures|no such identity/i.test(stderr))
-    return fail('HOST_LOGIN_REFUSED', { client, target, problem: 'it accepts none of the keys' });
+    return fail('LOGIN_REFUSED', { client, target, problem: 'it accepts none of the keys' });
   const problem = connectionWords.find(([pattern]) => pattern.test(stderr))?.[1];
   return problem === undefined ? undefined : fail('HOST_UNREACHABLE', { target, problem });
 }

@@ -21,7 +21,7 @@ function setup(env: NodeJS.ProcessEnv = process.env) {
       stateDir: join(dir, 'state'),
       clock: testClock,
       env,
-      ssh: { knownHosts: join(dir, 'known_hosts'), patience: 20 },
+      login: async () => ({}),
     });
   return { dir, repository, host };
 }
@@ -48,7 +48,7 @@ describe('a branch as a host', () => {
     const { repository, host } = setup();
     await publishTo(host(), home);
     const late = host();
-    const session = await late.open(claim('late'));
+    const session = await late.open(claim('late'), []);
     const publication = release({ 'index.html': 'mine' }).publication(late.target);
     await finish(session.stage(publication));
     repository.commit('pages', { 'theirs.html': 'theirs' });
@@ -69,7 +69,7 @@ describe('a branch as a host', () => {
       stateDir: join(dir, 'state'),
       clock: testClock,
       env: process.env,
-      ssh: { knownHosts: join(dir, 'known_hosts'), patience: 20 },
+      login: async () => ({}),
     });
     await expect(gone.state()).rejects.toMatchObject({ code: 'HOST_UNREACHABLE' });
   });
