@@ -41,6 +41,10 @@ const kinds: Readonly<Record<string, HostKind>> = {
     open: async (url, options) => (await import('./git/open.ts')).openGit(url, options),
     login: async (url, options) => (await import('./git/login.ts')).gitLogin(url, options),
   },
+  s3: {
+    open: async (url, options) => (await import('./s3/open.ts')).openS3(url, options),
+    login: async (url, options) => (await import('./s3/open.ts')).s3Login(url, options),
+  },
 };
 
 /**
