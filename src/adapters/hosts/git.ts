@@ -13,7 +13,7 @@ import { type BranchState, liveHashes, readBranch } from './git/state.ts';
 import { type NextCommits, nextCommits } from './git/switch.ts';
 import type { Oid } from './git/trees.ts';
 import { UNTOUCHED } from './shared/checked-bytes.ts';
-import { type LockPlace, standingLease, takeLease } from './shared/lease-lock.ts';
+import { type LockPlace, removeLock, standingLease, takeLease } from './shared/lease-lock.ts';
 
 export interface GitHostOptions {
   readonly address: GitAddress;
@@ -61,11 +61,7 @@ export function gitHost(options: GitHostOptions): Host {
     },
     open: async (claim, touching) => openSession(await connected(), options, claim, touching),
     lock: async () => standingLease((await connected()).lock, clock),
-    async unlock() {
-      const { lock } = await connected();
-      const found = await lock.read();
-      if (found) await lock.remove(found.version);
-    },
+    unlock: async () => removeLock((await connected()).lock),
   };
 }
 

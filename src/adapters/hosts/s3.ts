@@ -8,7 +8,7 @@ import { readRecord, stateOf } from './s3/record.ts';
 import { MIXED, pruneObjects, type S3Work, stageObjects, switchObjects } from './s3/session.ts';
 import type { ObjectStore } from './s3/store.ts';
 import { UNTOUCHED } from './shared/checked-bytes.ts';
-import { type LockPlace, standingLease, takeLease } from './shared/lease-lock.ts';
+import { removeLock, standingLease, takeLease } from './shared/lease-lock.ts';
 import { looking, working } from './shared/trouble.ts';
 
 export interface S3HostOptions {
@@ -91,8 +91,3 @@ async function openSession(
 }
 
 const PUBLISHED = 'The new release is live; only the clearing away of old files is not finished.';
-
-async function removeLock(lock: LockPlace): Promise<void> {
-  const found = await lock.read();
-  if (found) await lock.remove(found.version);
-}

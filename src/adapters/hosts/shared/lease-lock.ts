@@ -66,6 +66,12 @@ export async function takeLease(
   }
 }
 
+/** Removes the lock, whoever holds it. */
+export async function removeLock(place: LockPlace): Promise<void> {
+  const found = await place.read();
+  if (found) await place.remove(found.version);
+}
+
 function hold(
   place: LockPlace,
   taken: string,
