@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import type { Digest } from '../../../core/digest.ts';
 import type { Manifest, MovedAside } from '../../../publish/index.ts';
 import { foldersOf } from '../../../publish/paths.ts';
-import { keepAside } from './aside.ts';
+import { keepAside } from '../file-by-file/aside.ts';
 import { breather, copyLink, folderMaker, hashFile, linkOrCopy, walk } from './files.ts';
 import type { Layout } from './layout.ts';
+import { localFiles } from './local-files.ts';
 
 /** The files of a live tree with their hashes, and the links that somebody made in it. */
 export interface LiveTree {
@@ -31,14 +32,15 @@ export async function readLiveTree(dir: string): Promise<LiveTree> {
  * Takes into the new tree what others put into the live one, such as a search engine's proof of ownership. Where
  * the release needs the name, or replaces or removes a file that somebody changed, theirs is kept aside.
  */
-export function carryForeign(
+export async function carryForeign(
   layout: Layout,
   web: string,
   tree: LiveTree,
   owned: Manifest,
   next: Manifest,
-): { carried: ReadonlySet<string>; movedAside: readonly MovedAside[] } {
+): Promise<{ carried: ReadonlySet<string>; movedAside: readonly MovedAside[] }> {
   const needed = new Set(Object.keys(next.files).flatMap((path) => [path, ...foldersOf(path)]));
+  const files = localFiles();
   const makeFolder = folderMaker();
   const carried = new Set<string>();
   const movedAside: MovedAside[] = [];
@@ -51,7 +53,7 @@ export function carryForeign(
     const isInTheWay =
       needed.has(path) || foldersOf(path).some((folder) => Object.hasOwn(next.files, folder));
     if (isInTheWay || Object.hasOwn(owned.files, path)) {
-      movedAside.push(keepAside(layout, next, { from, path, isLink }));
+      movedAside.push(await keepAside(files, layout, next, path));
       continue;
     }
     const to = join(web, path);
