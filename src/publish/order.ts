@@ -6,7 +6,7 @@ export function publishOrder(a: string, b: string): number {
   return publishRank(a) - publishRank(b) || (a < b ? -1 : a > b ? 1 : 0);
 }
 
-/** Files of one rank may go live side by side, those of a lower one before. */
+/** Paths of one rank may go live in any order, those of a higher one after them. */
 export function publishRank(path: string): number {
   if (path === 'index.html') return 3;
   if (isPage(path)) return 1;

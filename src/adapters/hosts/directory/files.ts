@@ -4,7 +4,6 @@ import {
   constants,
   copyFileSync,
   linkSync,
-  lstatSync,
   openSync,
   readdirSync,
   readlinkSync,
@@ -84,13 +83,6 @@ export function* walk(dir: string, below = ''): Generator<Found> {
     else if (entry.isSymbolicLink()) yield { path, kind: 'link' };
     else if (entry.isFile()) yield { path, kind: 'file' };
   }
-}
-
-/** The file or link at one path below `dir`; none where there is nothing, or a folder. */
-export function foundAt(dir: string, path: string): Found[] {
-  const there = lstatSync(join(dir, path), { throwIfNoEntry: false });
-  if (there?.isSymbolicLink()) return [{ path, kind: 'link' }];
-  return there?.isFile() ? [{ path, kind: 'file' }] : [];
 }
 
 /** Makes folders, and remembers those that it made: a site has many files in few folders. */

@@ -1,14 +1,13 @@
-import { hostname } from 'node:os';
 import type { Clock } from '../../../core/clock.ts';
 import { fail } from '../../../core/errors/index.ts';
 import {
   HEARTBEAT_SECONDS,
-  isAbandoned,
   type LockClaim,
   type LockRecord,
   lockRecord,
   parseLock,
 } from '../../../publish/index.ts';
+import { isGone, unknownHolder } from './holder.ts';
 
 /**
  * Where a lock lies: one text that changes hands by compare-and-set. A version names one state of that text.
@@ -109,28 +108,3 @@ function hold(
     },
   };
 }
-
-function isGone(lock: LockRecord, clock: Clock): boolean {
-  return isAbandoned(lock, { now: clock.now(), machine: hostname(), isAlive });
-}
-
-/** A process that is somebody else's runs all the same. */
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
-
-const unknownHolder: LockRecord = {
-  v: 1,
-  token: '',
-  owner: 'somebody',
-  machine: '',
-  pid: 0,
-  doing: 'at work',
-  since: 'just now',
-  expires: '9999-12-31T00:00:00Z',
-};
