@@ -8,3 +8,6 @@ export const campaignArg = Args.string({ description: "the campaign's short name
 
 export const dryRun = Flags.boolean({ description: 'show what would be done, and do nothing' });
 export const yes = Flags.boolean({ char: 'y', description: 'do it without asking' });
+export const acceptDrift = Flags.boolean({
+  description: 'replace what others changed on the host too, and keep a copy of it',
+});
