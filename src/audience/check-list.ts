@@ -1,6 +1,6 @@
 import type { Problem } from '../core/problem.ts';
 import { readLanguage } from './language.ts';
-import { basisOf } from './list-source.ts';
+import { basisOf, placeOf } from './list-source.ts';
 import type { ListStore, Member, StoredList } from './list-store.ts';
 import { domainOf, type ListSummary, summariseList } from './list-summary.ts';
 import { likelyDomain } from './typo-domains.ts';
@@ -103,11 +103,6 @@ function mixedBasis(list: StoredList): Problem[] {
       fix: 'Import the two groups into lists of their own.',
     },
   ];
-}
-
-function placeOf(store: ListStore, list: StoredList, id: string): { file: string; line?: number } {
-  const last = store.evidence(list.name, id).at(-1);
-  return last ? { file: last.import.file, line: last.line } : { file: list.name };
 }
 
 function note(findings: Map<string, Finding>, what: string, { id }: Member): void {

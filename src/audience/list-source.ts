@@ -2,6 +2,8 @@ import { fail } from '../core/errors/index.ts';
 import { nearNames } from '../core/near.ts';
 import type { AudienceSource, Basis, Candidate, Recipient } from './audience.ts';
 import type { ListStore, Member, StoredList } from './list-store.ts';
+import { chooser } from './segment/chooser.ts';
+import type { RowPlace, Segment } from './segment/segment.ts';
 
 /** A list together with the store it is in. */
 export interface FoundList {
@@ -25,18 +27,27 @@ export function basisOf(list: StoredList): Basis {
   return list.imports.every(({ basis }) => basis === 'consent') ? 'consent' : 'customer';
 }
 
-/** A stored list as a mailing reads it. Suppression is looked up as each candidate is read. */
-export function listSource(client: string, { store, list }: FoundList): AudienceSource {
+/** Where somebody on a list was last named: the place to correct their cells in. */
+export function placeOf(store: ListStore, list: StoredList, id: string): RowPlace {
+  const last = store.evidence(list.name, id).at(-1);
+  return last ? { file: last.import.file, line: last.line } : { file: list.name };
+}
+
+/** A stored list, or a part of it, as a mailing reads it. Suppression is looked up as each candidate is read. */
+export function listSource(client: string, { store, list }: FoundList, segment?: Segment): AudienceSource {
+  const chosen = chooser(segment);
   return {
     client,
     list: list.name,
     basis: basisOf(list),
     columns: list.columns,
+    ...chosen.report,
     async *candidates(): AsyncGenerator<Candidate> {
+      const choose = chosen.begin();
       for (const member of store.members(list.name)) {
         yield store.suppression.has(member.id)
           ? { kind: 'excluded', reason: 'suppressed' }
-          : { kind: 'recipient', recipient: toRecipient(member, list.columns) };
+          : choose(toRecipient(member, list.columns), () => placeOf(store, list, member.id));
       }
     },
   };

@@ -1,6 +1,7 @@
 import type { AudienceSource, Basis } from '../../audience/audience.ts';
 import { type FoundList, findList, listSource } from '../../audience/list-source.ts';
 import type { ListStore } from '../../audience/list-store.ts';
+import type { SegmentedList } from '../../audience/segment/segment-list.ts';
 import { createSuppression, type Suppression } from '../../audience/suppression.ts';
 import type { Client } from '../../workspace/index.ts';
 import type { Context } from './context.ts';
@@ -28,9 +29,21 @@ export async function listNames(_context: Context, client: Client): Promise<stri
   }
 }
 
-/** A stored list as an audience. @throws LIST_UNKNOWN, LISTS_KEY_LOST, LISTS_BUSY, LISTS_BROKEN */
-export async function openList(_context: Context, client: Client, list: string): Promise<AudienceSource> {
-  return listSource(client.name, findList(await openLists(client), client.name, list));
+/**
+ * A stored list as an audience.
+ *
+ * @param where an expression over its columns that chooses a part of it
+ * @throws LIST_UNKNOWN, LISTS_KEY_LOST, LISTS_BUSY, LISTS_BROKEN, SEGMENT_INVALID, SEGMENT_COLUMN_UNKNOWN
+ */
+export async function openList(
+  context: Context,
+  client: Client,
+  list: string,
+  where?: string,
+): Promise<AudienceSource> {
+  const found = findList(await openLists(client), client.name, list);
+  const segment = await segmentMaker(context, client, where);
+  return listSource(client.name, found, segment?.(list, found.list.columns));
 }
 
 /**
@@ -49,16 +62,48 @@ export async function pickList(
 }
 
 /**
+ * Narrows a list to a part of it; the whole list where there is no expression.
+ *
+ * @throws SEGMENT_INVALID, SEGMENT_COLUMN_UNKNOWN; reading its members throws SEGMENT_VALUE
+ */
+export async function narrowList(
+  context: Context,
+  client: Client,
+  found: FoundList,
+  where: string | undefined,
+): Promise<FoundList & Partial<SegmentedList>> {
+  const segment = await segmentMaker(context, client, where);
+  if (!segment) return found;
+  const { segmentList } = await import('../../audience/segment/segment-list.ts');
+  return segmentList(found, segment(found.list.name, found.list.columns));
+}
+
+/** Reads an expression once the columns it may speak of are known. CEL is loaded where there is one. */
+async function segmentMaker(context: Context, client: Client, where: string | undefined) {
+  if (where === undefined) return undefined;
+  const { compileSegment } = await import('../../audience/segment/segment.ts');
+  const today = context.clock.now().toZonedDateTimeISO(client.timezone).toPlainDate();
+  return (list: string, columns: readonly string[]) => compileSegment(where, { list, columns, today });
+}
+
+export interface CsvWords {
+  readonly basis: Basis;
+  readonly map?: readonly string[];
+  /** An expression over the file's columns that chooses a part of it. */
+  readonly where?: string | undefined;
+}
+
+/**
  * A CSV file as an audience for this once.
  *
  * @param options.map `column=field` words of --map
- * @throws CSV_… and LISTS_… errors
+ * @throws CSV_…, LISTS_… and SEGMENT_… errors
  */
 export async function openCsv(
   context: Context,
   client: Client,
   file: string,
-  { basis, map = [] }: { readonly basis: Basis; readonly map?: readonly string[] },
+  { basis, map = [], where }: CsvWords,
 ): Promise<AudienceSource> {
   const { parseColumnMap } = await import('../../audience/columns.ts');
   const { csvSource } = await import('../../audience/csv-source.ts');
@@ -71,6 +116,7 @@ export async function openCsv(
     map: columns,
     clientKey,
     suppression: createSuppression(clientKey, suppression),
+    segment: await segmentMaker(context, client, where),
   });
 }
 
