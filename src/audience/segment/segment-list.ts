@@ -9,12 +9,13 @@ export interface SegmentedList extends FoundList {
 }
 
 /** Narrows what is read of a stored list to those in the segment. */
-export function segmentList({ store, list }: FoundList, segment: Segment): SegmentedList {
+export function segmentList(found: FoundList, segment: Segment): SegmentedList {
+  const { store, list } = found;
   let pass = segment.pass();
   function* members(name: string): Generator<Member> {
     pass = segment.pass();
     for (const member of store.members(name))
       if (pass.matches(member, () => placeOf(store, list, member.id))) yield member;
   }
-  return { store: { ...store, members }, list, counts: () => pass.counts() };
+  return { ...found, store: { ...store, members }, counts: () => pass.counts() };
 }

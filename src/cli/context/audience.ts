@@ -1,8 +1,9 @@
+import { join } from 'node:path';
 import type { AudienceSource, Basis } from '../../audience/audience.ts';
 import { type FoundList, findList, listSource } from '../../audience/list-source.ts';
 import type { ListStore } from '../../audience/list-store.ts';
 import type { SegmentedList } from '../../audience/segment/segment-list.ts';
-import { createSuppression, type Suppression } from '../../audience/suppression.ts';
+import { createSuppression, type SuppressedStore, type Suppression } from '../../audience/suppression.ts';
 import type { Client } from '../../workspace/index.ts';
 import type { Context } from './context.ts';
 import { openListFile } from './list-file.ts';
@@ -17,6 +18,25 @@ export async function openLists(client: Client): Promise<ListStore | undefined> 
 export async function createLists(client: Client): Promise<ListStore> {
   const { openStore } = await import('../../adapters/lists/open-store.ts');
   return openStore(client.stateDir, client.name);
+}
+
+const officeDir = (context: Context) => join(context.workspace().stateDir, 'office');
+
+/**
+ * Whom the office suppresses for all of its clients; undefined where it never did. They are kept like a client's, under
+ * a key of the office's own, and beside no list.
+ *
+ * @throws LISTS_KEY_LOST, LISTS_BUSY, LISTS_BROKEN
+ */
+export async function openOffice(context: Context): Promise<SuppressedStore | undefined> {
+  const { hasStore } = await import('../../adapters/lists/open-store.ts');
+  return hasStore(officeDir(context)) ? createOffice(context) : undefined;
+}
+
+/** The office's suppressions, made where there are none. @throws LISTS_KEY_LOST, LISTS_BUSY, LISTS_BROKEN */
+export async function createOffice(context: Context): Promise<SuppressedStore> {
+  const { openStore } = await import('../../adapters/lists/open-store.ts');
+  return openStore(officeDir(context), 'the office');
 }
 
 /** The names of the client's stored lists, sorted. */
@@ -41,7 +61,7 @@ export async function openList(
   list: string,
   where?: string,
 ): Promise<AudienceSource> {
-  const found = findList(await openLists(client), client.name, list);
+  const found = findList(await openLists(client), client.name, list, await openOffice(context));
   const segment = await segmentMaker(context, client, where);
   return listSource(client.name, found, segment?.(list, found.list.columns));
 }
@@ -58,7 +78,7 @@ export async function pickList(
 ): Promise<FoundList> {
   const choices = async () => (await listNames(context, client)).map((value) => ({ value }));
   const name = await context.word('list', given, choices);
-  return findList(await openLists(client), client.name, name);
+  return findList(await openLists(client), client.name, name, await openOffice(context));
 }
 
 /**
@@ -109,23 +129,23 @@ export async function openCsv(
   const { csvSource } = await import('../../audience/csv-source.ts');
   const columns = parseColumnMap(map);
   const csv = await openListFile(context, client, file);
-  const { clientKey, suppression } = await createLists(client);
+  const lists = await createLists(client);
   return csvSource(csv, {
     client: client.name,
     basis,
     map: columns,
-    clientKey,
-    suppression: createSuppression(clientKey, suppression),
+    clientKey: lists.clientKey,
+    suppression: createSuppression(lists, await openOffice(context)),
     segment: await segmentMaker(context, client, where),
   });
 }
 
 /**
- * Who of the client's customers must not be written to, looked up anew at each question.
+ * Who of the client's customers must not be written to, of the client's own and of the office's suppressions, looked
+ * up anew at each question.
  *
  * @throws LISTS_KEY_LOST, LISTS_BUSY, LISTS_BROKEN
  */
-export async function openSuppression(_context: Context, client: Client): Promise<Suppression> {
-  const { clientKey, suppression } = await createLists(client);
-  return createSuppression(clientKey, suppression);
+export async function openSuppression(context: Context, client: Client): Promise<Suppression> {
+  return createSuppression(await createLists(client), await openOffice(context));
 }

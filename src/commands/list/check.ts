@@ -17,9 +17,10 @@ export default class ListCheck extends SecCommand {
     const { args, flags } = await this.parse(ListCheck);
     const context = this.open(flags);
     const client = await context.client(args.client);
-    const { store, list } = await pickList(context, client, args.list);
-    const part = await narrowList(context, client, { store, list }, flags.where);
-    const problems = checkList(part.store, list);
+    const found = await pickList(context, client, args.list);
+    const part = await narrowList(context, client, found, flags.where);
+    const { list } = part;
+    const problems = checkList(part);
     const segment = part.counts?.();
     const errors = problems.filter(({ severity }) => severity === 'error').length;
     return this.result(

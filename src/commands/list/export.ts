@@ -27,11 +27,12 @@ export default class ListExport extends SecCommand {
     const { args, flags } = await this.parse(ListExport);
     const context = this.open(flags);
     const client = await context.client(args.client);
-    const { store, list } = await pickList(context, client, args.list);
-    const part = await narrowList(context, client, { store, list }, flags.where);
+    const found = await pickList(context, client, args.list);
+    const part = await narrowList(context, client, found, flags.where);
+    const { list } = part;
     const dry = flags['dry-run'] ?? false;
     const out = flags.out ?? `${client.name}-${list.name}.csv`;
-    const done = await exportList(context, part.store, list, {
+    const done = await exportList(context, part, {
       out,
       replace: flags.yes ?? false,
       dryRun: dry,

@@ -30,18 +30,19 @@ export default class ListShow extends SecCommand {
     const { args, flags } = await this.parse(ListShow);
     const context = this.open(flags);
     const client = await context.client(args.client);
-    const { store, list } = await pickList(context, client, args.list);
+    const found = await pickList(context, client, args.list);
+    const { list } = found;
     const words = { client: client.name, list: list.name };
     if (flags.consent !== undefined) {
-      const proof = proveConsent(store, list.name, flags.consent);
+      const proof = proveConsent(found, flags.consent);
       const evidence = proof.evidence.map(({ import: { counts: _, ...record }, line }) => ({
         ...record,
         line,
       }));
       return this.result({ ...words, ...proof, evidence }, consentView(proof, client.timezone));
     }
-    const part = await narrowList(context, client, { store, list }, flags.where);
-    const summary = summariseList(part.store, list);
+    const part = await narrowList(context, client, found, flags.where);
+    const summary = summariseList(part);
     const segment = part.counts?.();
     const languages = Object.fromEntries(summary.languages);
     return this.result(
