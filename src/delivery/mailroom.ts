@@ -26,14 +26,9 @@ export function openMailroom(messages: ReadonlyMap<string, Message>, clock: Cloc
       const message = messageFor(messages, recipient);
       const fields = mergeFields(message, recipient);
       const messageId = messageIdFor(message, recipient);
-      return {
-        recipient,
-        message,
-        fields,
-        messageId,
-        bytes: () =>
-          prepareOnce(message).compose({ address: recipient.address, fields, messageId, date: clock.now() }),
-      };
+      const bytes = () =>
+        prepareOnce(message).compose({ address: recipient.address, fields, messageId, date: clock.now() });
+      return { recipient, message, fields, messageId, bytes, signed: bytes };
     },
   };
 }

@@ -31,6 +31,7 @@ export interface SendOptions {
   readonly gate: () => void;
   readonly clock: Clock;
   readonly sleep: Sleep;
+  readonly gather?: (() => Promise<void>) | undefined;
   readonly signal: AbortSignal;
 }
 

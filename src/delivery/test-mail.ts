@@ -34,7 +34,7 @@ export async function* sendTestMail(
   yield step(`Sending one copy to ${to}`);
   const room = openMailroom(new Map([[message.language, message]]), clock);
   const mail = room.mailFor(testRecipient(message, to, clock.now()));
-  const bytes = composed(mail);
+  const bytes = await composed(mail);
   const { outcomes } = await transport.send([mail]);
   const outcome = outcomes[0];
   if (outcome?.kind !== 'accepted' || !(bytes instanceof Uint8Array))

@@ -15,6 +15,9 @@ import type { Client } from '../../workspace/index.ts';
 import type { Context } from './context.ts';
 import { openClientLedger, wasBegun } from './ledger.ts';
 
+/** Less than it takes to send what is claimed beyond it, so that no connection waits for a commit. */
+const GATHER_MS = 2;
+
 export interface SendRequest {
   readonly campaign: Campaign;
   readonly messages: ReadonlyMap<string, Message>;
@@ -119,6 +122,7 @@ export async function* send(context: Context, client: Client, request: SendReque
       gate,
       clock: context.clock,
       sleep: (ms, signal) => wait(ms, undefined, { signal }).catch(() => {}),
+      gather: () => wait(GATHER_MS),
       signal: context.signal,
     });
   } finally {

@@ -3,7 +3,7 @@ import { headerDate } from './date.ts';
 import { headerText } from './encoded-word.ts';
 import { angle, asciiAddress, asciiDomain, mailboxText, phraseText } from './mailbox.ts';
 import { attachmentPart, multipart, type Part } from './parts.ts';
-import { encodeBody, filled } from './slots.ts';
+import { encodeBody, filled, joined, type Segment } from './slots.ts';
 
 interface ComposeFor {
   readonly address: string;
@@ -34,26 +34,48 @@ export function prepare(message: Message): PreparedMessage {
   const inline = message.attachments.filter(({ cid }) => cid !== undefined).map(attachmentPart);
   const attached = message.attachments.filter(({ cid }) => cid === undefined).map(attachmentPart);
 
-  const htmlOpen =
-    inline.length > 0 ? alternative.open(related.head) + related.open(HTML) : alternative.open(HTML);
-  const tail = Buffer.from(
+  const outer = attached.length > 0 ? mixed.head : alternative.head;
+  const textOpen = latin1((attached.length > 0 ? mixed.open(alternative.head) : '') + alternative.open(TEXT));
+  const htmlOpen = latin1(
+    alternative.next +
+      (inline.length > 0 ? alternative.open(related.head) + related.open(HTML) : alternative.open(HTML)),
+  );
+  const tail = latin1(
     (inline.length > 0 ? closeWith(related, inline) : '') +
       alternative.end +
       (attached.length > 0 ? closeWith(mixed, attached) : ''),
-    'latin1',
   );
-  const outer = attached.length > 0 ? mixed.head : alternative.head;
-  const textOpen = (attached.length > 0 ? mixed.open(alternative.head) : '') + alternative.open(TEXT);
+  const dateOf = rememberLast(headerDate);
 
   return {
     compose({ address, fields, messageId, date }) {
       const head =
-        `${shared}To: ${angle(address)}\r\nSubject: ${subject(fields)}\r\nDate: ${headerDate(date)}\r\n` +
+        `${shared}To: ${angle(address)}\r\nSubject: ${subject(fields)}\r\nDate: ${dateOf(date)}\r\n` +
         `Message-ID: <${messageId}>\r\nList-Unsubscribe: <${headerUrl(fields.unsubscribe_url)}>\r\n` +
         `MIME-Version: 1.0\r\n${outer}\r\n\r\n`;
-      const body = `${textOpen}${text(fields)}${alternative.next}${htmlOpen}${html(fields)}`;
-      return Buffer.concat([Buffer.from(head, 'utf8'), Buffer.from(body, 'latin1'), tail]);
+      const parts: Segment[] = [Buffer.from(head, 'utf8'), textOpen];
+      text(fields, parts);
+      parts.push(htmlOpen);
+      html(fields, parts);
+      parts.push(tail);
+      return joined(parts);
     },
+  };
+}
+
+const latin1 = (text: string) => Buffer.from(text, 'latin1');
+
+/** A header's date has no fractions: a thousand messages of one second share it. */
+function rememberLast(make: (at: Temporal.Instant) => string): (at: Temporal.Instant) => string {
+  let second = Number.NaN;
+  let last = '';
+  return (at) => {
+    const now = Math.floor(at.epochMilliseconds / 1000);
+    if (now !== second) {
+      last = make(at);
+      second = now;
+    }
+    return last;
   };
 }
 

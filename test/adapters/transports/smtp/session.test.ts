@@ -1,11 +1,8 @@
 import { once } from 'node:events';
 import { SMTPServer } from 'smtp-server';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import {
-  isRefusal,
-  plainProblem,
-  type SmtpError,
-} from '../../../../src/adapters/transports/smtp/classify.ts';
+import { isRefusal, plainProblem } from '../../../../src/adapters/transports/smtp/classify.ts';
+import { SmtpFailure } from '../../../../src/adapters/transports/smtp/failure.ts';
 import { smtpOptions } from '../../../../src/adapters/transports/smtp/options.ts';
 import { openSession } from '../../../../src/adapters/transports/smtp/session.ts';
 import { startSink } from '../../../support/smtp-sink.ts';
@@ -13,14 +10,11 @@ import { startSink } from '../../../support/smtp-sink.ts';
 /** The options for another machine, with the connection itself led to this one. */
 const asIfElsewhere = (scheme: string, port: number, env = {}, user = '') => {
   const options = smtpOptions(`${scheme}://${user}mail.example.com:${port}`, env);
-  return {
-    ...options,
-    connection: { ...options.connection, host: '127.0.0.1', allowInternalNetworkInterfaces: true },
-  };
+  return { ...options, host: '127.0.0.1' };
 };
-const failure = async (work: Promise<unknown>): Promise<SmtpError> => {
+const failure = async (work: Promise<unknown>): Promise<SmtpFailure> => {
   const error: unknown = await work.then(() => undefined).catch((reason: unknown) => reason);
-  if (!(error instanceof Error)) throw new Error('a failure was expected');
+  if (!(error instanceof SmtpFailure)) throw new Error('a failure was expected');
   return error;
 };
 
@@ -57,13 +51,19 @@ it('reads what an address says', () => {
   expect(smtpOptions('smtp://127.0.0.1:2525', {})).toMatchObject({
     name: 'smtp://127.0.0.1:2525',
     login: undefined,
-    connection: { port: 2525, secure: false, requireTLS: false },
+    port: 2525,
+    secure: false,
+    mustEncrypt: false,
   });
   const env = { SEC_SMTP_PASSWORD: 'p%a' };
-  expect(smtpOptions('smtps://office%40kaldi.example@mail.example.com?connections=2', env)).toMatchObject({
+  const options = smtpOptions('smtps://office%40kaldi.example@mail.example.com?connections=2&timeout=9', env);
+  expect(options).toMatchObject({
     name: 'smtps://mail.example.com:465',
     connections: 2,
     login: { user: 'office@kaldi.example', pass: 'p%a' },
-    connection: { port: 465, secure: true, tls: { rejectUnauthorized: true } },
+    port: 465,
+    secure: true,
+    tls: { rejectUnauthorized: true },
+    answerMs: 9000,
   });
 });
