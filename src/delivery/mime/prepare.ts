@@ -1,5 +1,6 @@
 import type { MergeFields, Message } from '../../campaign/message.ts';
 import { headerDate } from './date.ts';
+import type { Signer } from './dkim.ts';
 import { headerText } from './encoded-word.ts';
 import { angle, asciiAddress, asciiDomain, mailboxText, phraseText } from './mailbox.ts';
 import { attachmentPart, multipart, type Part } from './parts.ts';
@@ -15,6 +16,8 @@ interface ComposeFor {
 export interface PreparedMessage {
   /** The message for one recipient (RFC 5322, CRLF, exactly one mailbox in To). @throws TypeError for an address that `isWritable` refuses */
   compose(recipient: ComposeFor): Uint8Array;
+  /** The same with a signature before it. */
+  composeSigned(recipient: ComposeFor, signer: Signer): Promise<Uint8Array>;
 }
 
 /**
@@ -47,18 +50,25 @@ export function prepare(message: Message): PreparedMessage {
   );
   const dateOf = rememberLast(headerDate);
 
+  const headersFor = ({ address, fields, messageId, date }: ComposeFor) =>
+    `${shared}To: ${angle(address)}\r\nSubject: ${subject(fields)}\r\nDate: ${dateOf(date)}\r\n` +
+    `Message-ID: <${messageId}>\r\n${unsubscribeHeaders(fields.unsubscribe_url)}MIME-Version: 1.0\r\n${outer}\r\n`;
+  const bodyFor = ({ fields }: ComposeFor, before: Segment[]) => {
+    before.push(textOpen);
+    text(fields, before);
+    before.push(htmlOpen);
+    html(fields, before);
+    before.push(tail);
+    return joined(before);
+  };
+
   return {
-    compose({ address, fields, messageId, date }) {
-      const head =
-        `${shared}To: ${angle(address)}\r\nSubject: ${subject(fields)}\r\nDate: ${dateOf(date)}\r\n` +
-        `Message-ID: <${messageId}>\r\nList-Unsubscribe: <${headerUrl(fields.unsubscribe_url)}>\r\n` +
-        `MIME-Version: 1.0\r\n${outer}\r\n\r\n`;
-      const parts: Segment[] = [Buffer.from(head, 'utf8'), textOpen];
-      text(fields, parts);
-      parts.push(htmlOpen);
-      html(fields, parts);
-      parts.push(tail);
-      return joined(parts);
+    compose: (recipient) => bodyFor(recipient, [Buffer.from(`${headersFor(recipient)}\r\n`, 'utf8')]),
+    async composeSigned(recipient, signer) {
+      const headers = headersFor(recipient);
+      const body = bodyFor(recipient, []);
+      const signature = await signer.signature(headers, body, recipient.date);
+      return Buffer.concat([Buffer.from(`${signature}${headers}\r\n`, 'utf8'), body]);
     },
   };
 }
@@ -98,7 +108,12 @@ function subjectOf({ subject }: Message): (fields: MergeFields) => string {
   return () => same;
 }
 
-const headerUrl = (url: string | undefined) => (url ?? '').replace(/[^\x21-\x3b\x3d\x3f-\x7e]/g, '');
+/** How to be left alone: at a press of a button where there is an address for that (RFC 8058), else by a mail (RFC 2369). */
+function unsubscribeHeaders(url: string | undefined): string {
+  const clean = (url ?? '').replace(/[^\x21-\x3b\x3d\x3f-\x7e]/g, '');
+  const press = clean.startsWith('https://') ? 'List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n' : '';
+  return `List-Unsubscribe: <${clean}>\r\n${press}`;
+}
 
 /** The remaining parts and the end of a multipart whose first part stands already. */
 function closeWith(frame: ReturnType<typeof multipart>, parts: readonly Part[]): string {

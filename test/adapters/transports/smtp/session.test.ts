@@ -5,6 +5,7 @@ import { isRefusal, plainProblem } from '../../../../src/adapters/transports/smt
 import { SmtpFailure } from '../../../../src/adapters/transports/smtp/failure.ts';
 import { smtpOptions } from '../../../../src/adapters/transports/smtp/options.ts';
 import { openSession } from '../../../../src/adapters/transports/smtp/session.ts';
+import { selfSigned } from '../../../support/certificate.ts';
 import { startSink } from '../../../support/smtp-sink.ts';
 
 /** The options for another machine, with the connection itself led to this one. */
@@ -45,6 +46,47 @@ describe('mail to another machine', () => {
       expect(plainProblem(error)).toMatch(/certificate/);
     },
   );
+
+  it.each(['smtp', 'smtps'])('goes over %s to a server whose certificate is trusted', async (scheme) => {
+    const { cert, key } = selfSigned();
+    let secure = false;
+    const server = new SMTPServer({
+      secure: scheme === 'smtps',
+      authOptional: true,
+      cert,
+      key,
+      onMailFrom: (_address, session, done) => {
+        secure = session.secure;
+        done();
+      },
+      onData: (stream, _session, done) => stream.resume().on('end', () => done(null)),
+    });
+    server.on('error', () => {});
+    const listening = server.listen(0, '127.0.0.1');
+    await once(listening, 'listening');
+    onTestFinished(() => new Promise<void>((done) => server.close(() => done())));
+    const address = listening.address();
+    const options = asIfElsewhere(scheme, typeof address === 'object' && address ? address.port : 0);
+    const session = await openSession({ ...options, tls: { ...options.tls, ca: cert } });
+    const letter = {
+      from: 'news@kaldi.example',
+      to: 'anna@example.com',
+      bytes: Buffer.from('Subject: x\r\n\r\nx\r\n'),
+    };
+    expect((await session.send([letter])).outcomes).toMatchObject([{ kind: 'accepted' }]);
+    expect(secure).toBe(true);
+    session.close();
+  });
+
+  it('takes no words for the encrypted server’s that somebody slipped in before', async () => {
+    const sink = await startSink({
+      extensions: ['STARTTLS'],
+      onOther: (line) => (line === 'STARTTLS' ? '220 go on\r\n250 slipped in' : '502 unknown'),
+    });
+    onTestFinished(() => sink.stop());
+    const error = await failure(openSession(asIfElsewhere('smtp', sink.port)));
+    expect(isRefusal(error)).toBe(true);
+  });
 });
 
 it('reads what an address says', () => {
