@@ -28,6 +28,14 @@ export const deliveryErrors = {
     hint: ({ client, campaign }) =>
       `Write it with letters a–z before the @ and the name of a mail domain behind it: sender: in sites/${client}/site.yaml, or from: and replyTo: in campaigns/${client}/${campaign}/campaign.md.`,
   }),
+  DKIM_KEY_UNUSABLE: entry<{ client: string; problem: string }>({
+    title: 'A key that cannot sign mail',
+    exit: 'badConfig',
+    message: ({ client, problem }) =>
+      `The key in sender.dkim of "${client}" cannot be used: ${problem}. Nothing was sent.`,
+    hint: ({ client }) =>
+      `Name a private key (PEM) outside the workspace in sites/${client}/site.yaml: sender: {dkim: {selector: …, key: ~/keys/${client}.pem}}, or take dkim: out to send without a signature.`,
+  }),
   TRANSPORT_MISSING: entry<{ client: string }>({
     title: 'Nothing says how mail leaves',
     exit: 'badConfig',
