@@ -137,7 +137,7 @@ describe('a passphrase', () => {
     sealedVault({
       client: 'kaldi',
       folder,
-      keeper: passphraseKeeper({ client: 'kaldi', folder, ask: async () => words }),
+      keeper: passphraseKeeper({ client: 'kaldi', folder, ask: async () => words, workFactor: 10 }),
     });
 
   it('opens the vault, and no other does', async () => {

@@ -4,8 +4,8 @@ import { fail } from '../../../core/errors/index.ts';
 import { type KeyKeeper, keyFromText, keyToText, type VaultKey } from '../../../vault/index.ts';
 import { privateFolder, writeFileAtomic } from '../../files/atomic.ts';
 
-/** 2^17 rounds of scrypt: about a third of a second, as costly for whoever tries passphrases out. */
-const WORK_FACTOR = 17;
+/** 2^16 rounds of scrypt: about half a second here, and as costly for whoever tries passphrases out. */
+const WORK_FACTOR = 16;
 
 export interface PassphraseOptions {
   readonly client: string;
@@ -13,6 +13,8 @@ export interface PassphraseOptions {
   readonly folder: string;
   /** Asks for the passphrase; `isNew` where there is none yet. @throws VAULT_PASSPHRASE, VAULT_NO_KEEPER where nobody can be asked */
   ask(isNew: boolean): Promise<string>;
+  /** Rounds of scrypt as a power of two. */
+  readonly workFactor?: number;
 }
 
 /** Whether the client's key is kept under a passphrase. */
@@ -20,7 +22,12 @@ export const hasPassphrase = ({ client, folder }: Pick<PassphraseOptions, 'clien
   existsSync(keyFile(folder, client));
 
 /** Keys in a file that a passphrase encrypts (age, age-encryption.org/v1, with scrypt). */
-export function passphraseKeeper({ client, folder, ask }: PassphraseOptions): KeyKeeper {
+export function passphraseKeeper({
+  client,
+  folder,
+  ask,
+  workFactor = WORK_FACTOR,
+}: PassphraseOptions): KeyKeeper {
   const file = keyFile(folder, client);
   let known: string | undefined;
   const passphrase = async (isNew: boolean) => {
@@ -30,7 +37,7 @@ export function passphraseKeeper({ client, folder, ask }: PassphraseOptions): Ke
   const save = async (keys: readonly VaultKey[]) => {
     const { armor, Encrypter } = await import('age-encryption');
     const encrypter = new Encrypter();
-    encrypter.setScryptWorkFactor(WORK_FACTOR);
+    encrypter.setScryptWorkFactor(workFactor);
     encrypter.setPassphrase(await passphrase(!existsSync(file)));
     const text = keys.map((key) => `${keyToText(key)}\n`).join('');
     privateFolder(folder);
