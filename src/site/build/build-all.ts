@@ -91,7 +91,12 @@ async function* buildPages(options: BuildOptions, before: Traces, shift: Shift |
   return {
     ...timesOf(site, traces),
     texts: Object.fromEntries(options.sources.content.map(({ path, sha256 }) => [path, sha256])),
-    pages: pages.map(({ url, title, lang }) => ({ path: outputPath(url), url, title, lang })),
+    pages: pages.map(({ url, title, lang, part }) => ({
+      path: outputPath(url),
+      url,
+      title: part ? `${title} (${part})` : title,
+      lang,
+    })),
     pictures,
     warnings: site.warnings,
     release: makeRelease(client.name, files),
