@@ -1,6 +1,7 @@
 import type { Basis, Candidate, ExclusionReason, Recipient } from '../audience/audience.ts';
 import type { Digest } from '../core/digest.ts';
 import type { Outcome } from './outcome.ts';
+import type { Standing } from './state.ts';
 import type { Tally } from './tally.ts';
 
 /** What people asked of a campaign; obeyed by its writer at the next claim. */
@@ -36,6 +37,8 @@ export interface Claimed {
   /** The ledger's own number for this delivery. */
   readonly delivery: number;
   readonly recipient: Recipient & { readonly language: string };
+  /** Where it stands since the claim: `sending`. */
+  readonly standing: Standing;
 }
 
 export interface Chunk {

@@ -6,6 +6,7 @@ import { type Recorded, recordEvents } from '../../delivery/events/record.ts';
 import { isSignedBySendGrid, readSendGridEvents } from '../../delivery/events/sendgrid.ts';
 import { isSealed, readUnsubscribePath } from '../../delivery/unsubscribe-link.ts';
 import type { EventsClient, EventsDesk } from '../../web/events/handler.ts';
+import type { Served } from '../../web/loopback.ts';
 import type { Client } from '../../workspace/index.ts';
 import { createLists } from './audience.ts';
 import { campaignNames } from './campaign.ts';
@@ -31,8 +32,19 @@ export async function takeEvents(client: Client, events: Iterable<MailEvent>): P
   }
 }
 
+/** Answers what comes from outside about messages, until it is closed. @throws PORT_TAKEN, WORKSPACE_NOT_FOUND */
+export async function serveEvents(
+  context: Context,
+  { port, address }: { readonly port: number; readonly address: string },
+): Promise<Served> {
+  context.workspace();
+  const { eventsHandler, longestBody } = await import('../../web/events/handler.ts');
+  const { serveRequests } = await import('../../web/serve-requests.ts');
+  return serveRequests(eventsHandler(eventsDesk(context)), { port, address, longestBody });
+}
+
 /** What the server needs of the office. A client's files are opened for each request, and closed after it. */
-export function eventsDesk(context: Context): EventsDesk {
+function eventsDesk(context: Context): EventsDesk {
   return {
     readLink: readUnsubscribePath,
     async client(name) {

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { Flags } from '@oclif/core';
 import { SecCommand } from '../../cli/base-command.ts';
-import { eventsDesk } from '../../cli/context/events.ts';
+import { serveEvents } from '../../cli/context/events.ts';
 
 export default class EventsServe extends SecCommand {
   static override summary = 'take unsubscriptions and SendGrid’s events, over the web';
@@ -21,11 +21,7 @@ export default class EventsServe extends SecCommand {
   async run() {
     const { flags } = await this.parse(EventsServe);
     const context = this.open(flags);
-    context.workspace();
-    const { eventsHandler, longestBody } = await import('../../web/events/handler.ts');
-    const { serveRequests } = await import('../../web/serve-requests.ts');
-    const { port, address } = flags;
-    const served = await serveRequests(eventsHandler(eventsDesk(context)), { port, address, longestBody });
+    const served = await serveEvents(context, flags);
     this.logToStderr(`Listening at ${served.url}; Ctrl-C ends it.`);
     if (!context.signal.aborted) await once(context.signal, 'abort');
     await served.close();
