@@ -33,6 +33,9 @@ export type FileEntry = z.output<typeof fileEntry>;
  */
 export type Manifest = z.output<typeof manifestSchema>;
 
+/** The HTTP headers of a path, on hosts that are told them. */
+export type HeadersOf = (path: string) => Readonly<Record<string, string>>;
+
 export interface ManifestFacts {
   readonly target: string;
   readonly parent: Digest | undefined;
@@ -40,14 +43,18 @@ export interface ManifestFacts {
   /** The version of sec. */
   readonly tool: string;
   readonly now: Temporal.Instant;
+  readonly headers?: HeadersOf | undefined;
 }
 
 /** The manifest of a release on its way to `target`. */
 export function makeManifest(
   release: Release,
-  { target, parent, approval, tool, now }: ManifestFacts,
+  { target, parent, approval, tool, now, headers }: ManifestFacts,
 ): Manifest {
-  const entries = [...release.files].map(([path, { sha256, size }]) => [path, { sha256, size, headers: {} }]);
+  const entries = [...release.files].map(([path, { sha256, size }]) => [
+    path,
+    { sha256, size, headers: headers?.(path) ?? {} },
+  ]);
   const files: Manifest['files'] = Object.fromEntries(entries);
   return {
     v: 1,

@@ -81,6 +81,19 @@ const finishedSchema = z.strictObject({
     .describe('Folder of finished files, published as they are'),
 });
 
+/** A key of the client's for its mail; the public half stands in DNS under `<selector>._domainkey.<domain>`. */
+const dkimSchema = z.strictObject({
+  selector: z
+    .string()
+    .regex(/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i, 'write the selector as DNS has it, such as sec1'),
+  key: z.string().min(1).describe('File with the private key, outside the workspace: /etc/… or ~/…'),
+  domain: z
+    .string()
+    .regex(/^[a-z0-9.-]+\.[a-z]+$/i, 'write a domain, such as kaldi.example')
+    .optional()
+    .describe('The domain that signs, where it is not the one of sender.email'),
+});
+
 /** What needs the client's approval, and how sure it must be. */
 const approvalSchema = z.strictObject({
   site: z
@@ -165,6 +178,15 @@ export const siteSchema = z.strictObject({
       replyTo: emailText.optional(),
       address: z.string().min(1).describe('Postal address; every promotion must show it'),
       transport: z.string().optional(),
+      unsubscribe: z
+        .url({ protocol: /^https$/, error: 'write the whole address, beginning with https://' })
+        .optional()
+        .describe('Where sec events serve is reached: links in mails then take people off the list at once'),
+      sendgridWebhookKey: z
+        .string()
+        .optional()
+        .describe('The verification key of SendGrid’s Event Webhook, as its settings page shows it'),
+      dkim: dkimSchema.optional().describe('The key that signs what goes out over SMTP (RFC 6376)'),
     })
     .optional(),
   approvers: z
@@ -181,17 +203,11 @@ export const siteSchema = z.strictObject({
     .default([]),
   policy: policySchema.prefault({}),
   preview: z
-    .strictObject({
-      host: z
-        .string()
-        .describe('Where previews for the client lie, such as sftp://…/preview; no part of the site'),
-      url: z.url({
-        protocol: /^https?$/,
-        error: 'write the whole address, such as https://example.com/preview',
-      }),
-    })
+    .url({ protocol: /^https?$/, error: 'write the whole address, such as https://example.com/preview' })
     .optional()
-    .describe('A place on the client’s own host for previews that only the approver is told of'),
+    .describe(
+      'Address of the host named preview (under hosts:), where approvers look at what is not live yet',
+    ),
   update: z.enum(['daily', 'weekly', 'monthly', 'quarterly', 'never']).default('monthly'),
 });
 

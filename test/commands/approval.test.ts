@@ -285,7 +285,7 @@ describe('the mail to the approver', () => {
     write(
       office.cwd,
       'sites/kaldi/site.yaml',
-      `${siteYaml()}preview: {host: file:public/kaldi-preview, url: https://kaldi.example/preview/}\n`,
+      `${siteYaml()}hosts: {preview: file:public/kaldi-preview}\npreview: https://kaldi.example/preview/\n`,
     );
     const ran = await office.run('approval', 'request', 'kaldi', 'site', '--yes', '--no-mail', '--json');
     const { requests } = ran.json<{ requests: { mailed: boolean; mail: { text: string } }[] }>();

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs
 import { basename, join, sep } from 'node:path';
 import { sha256 } from '../../core/digest.ts';
 import { step, type Work } from '../../core/progress.ts';
-import { planPublish, publish } from '../../publish/index.ts';
+import { optionsOf, planPublish, publish } from '../../publish/index.ts';
 import { makeRelease } from '../../site/release.ts';
 import type { Client } from '../../workspace/index.ts';
 import { bundlesDir } from './approval-bundle.ts';
@@ -23,7 +23,7 @@ export async function* putBundle(
   open: ReadonlySet<string>,
 ): Work<string | undefined> {
   const host = await openPreviewHost(context, client);
-  const url = client.config.preview?.url;
+  const url = client.config.preview;
   if (!host || url === undefined) return undefined;
   const dir = bundlesDir(client);
   for (const name of readdirSync(dir))
@@ -35,7 +35,7 @@ export async function* putBundle(
     release,
     content: { locate: (path) => join(dir, path) },
     host,
-    plan: planPublish(release, await host.state(), { ...guards, target: host.target }),
+    plan: planPublish(release, await host.state(), { ...guards, ...optionsOf(host) }),
     guards,
     claim: claimFor(context, client, 'showing a preview'),
     tool: 'sec approval',

@@ -7,7 +7,7 @@ import { mainBrief } from '../../campaign/brief/brief.ts';
 import { digestOf } from '../../core/digest.ts';
 import { fail } from '../../core/errors/index.ts';
 import { step, type Work } from '../../core/progress.ts';
-import { isSettled, planPublish } from '../../publish/index.ts';
+import { isSettled, optionsOf, planPublish } from '../../publish/index.ts';
 import { liveChanges } from '../../site/edit/live-changes.ts';
 import type { Client } from '../../workspace/index.ts';
 import type { Context } from './context.ts';
@@ -42,7 +42,7 @@ export async function* siteSubject(
   const build = yield* buildSite(context, client);
   const host = await openClientHost(context, client, name);
   yield step('Comparing with the live site');
-  const guards = { target: host.target, maxDeletes: Number.POSITIVE_INFINITY };
+  const guards = { ...optionsOf(host), maxDeletes: Number.POSITIVE_INFINITY };
   const plan = planPublish(build.release, await host.state(), guards);
   if (isSettled(plan)) throw fail('APPROVAL_NOTHING_NEW', { client: client.name, subject: 'The website' });
   await (await openReleases(client)).keep(build.release, build.content);

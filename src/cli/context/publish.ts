@@ -6,7 +6,17 @@ import { checkPublish, type Permit } from '../../approval/index.ts';
 import type { Digest } from '../../core/digest.ts';
 import { fail } from '../../core/errors/index.ts';
 import { type Work, warning } from '../../core/progress.ts';
-import { isSettled, type PublishPlan, planPublish, publish, type Verification } from '../../publish/index.ts';
+import {
+  type Drift,
+  driftUnder,
+  isSettled,
+  optionsOf,
+  type PublishPlan,
+  planPublish,
+  publish,
+  touchedPaths,
+  type Verification,
+} from '../../publish/index.ts';
 import type { Release, ReleaseContent } from '../../site/release.ts';
 import type { Client } from '../../workspace/index.ts';
 import { openBook } from './approval.ts';
@@ -25,6 +35,8 @@ export interface PublishRequest {
   readonly host?: string | undefined;
   readonly maxDeletes?: number | undefined;
   readonly requireApproval?: boolean | undefined;
+  /** Whether what others changed on the host may make way; a copy of it is kept. */
+  readonly acceptDrift?: boolean | undefined;
   readonly action?: 'publish' | 'rollback';
   /** What the build warned of: said again here, and part of the receipt. */
   readonly warnings?: readonly string[];
@@ -35,6 +47,8 @@ export interface PreparedPublish {
   readonly plan: PublishPlan;
   /** Whether the host is as the release wants it already. */
   readonly settled: boolean;
+  /** What others changed on the host where the plan would replace or remove it. Looks at those files once. */
+  drift(): Promise<readonly Drift[]>;
   /** Asks the gate, so that nobody is asked for a yes that would be refused. @throws APPROVAL_…, POLICY_UNAPPROVED, OUTSIDE_HOURS */
   permit(): Permit | undefined;
   /** The receipt of a dry run. */
@@ -57,7 +71,8 @@ export async function preparePublish(
   const started = performance.now();
   const host = await openClientHost(context, client, request.host);
   const guards = { maxDeletes: request.maxDeletes };
-  const plan = planPublish(release, await host.state(), { ...guards, target: host.target });
+  const state = await host.state();
+  const plan = planPublish(release, state, { ...guards, ...optionsOf(host) });
   const settled = isSettled(plan);
   const book = await openBook(context, client);
   const isAboutPrices = !settled && client.config.policy.approval.site === 'prices';
@@ -75,6 +90,8 @@ export async function preparePublish(
       book,
     });
   };
+  const drift = async () =>
+    driftUnder(plan, release, state, await host.survey({ paths: touchedPaths(plan) }));
   const warnings: string[] = [];
   let approval: Permit | undefined;
   const receipt = (applied: boolean, verification?: Verification, audit?: Digest): PublishReceipt => ({
@@ -105,6 +122,7 @@ export async function preparePublish(
       host,
       plan,
       guards,
+      acceptDrift: request.acceptDrift,
       claim: claimFor(context, client, action === 'publish' ? 'publishing' : 'rolling back'),
       site: httpSite(client.config.url, randomUUID(), context.signal),
       beforeLive: () => store.intend(entry),
@@ -124,6 +142,7 @@ export async function preparePublish(
   return {
     plan,
     settled,
+    drift,
     permit,
     preview: () => ({ ...receipt(false), warnings: request.warnings ?? [] }),
     apply,

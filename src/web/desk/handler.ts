@@ -1,6 +1,6 @@
 import { isLinkSecret } from '../../approval/request/secrets.ts';
 import { wordsFor } from '../../approval/words/words.ts';
-import { contentType } from '../content-type.ts';
+import { contentType } from '../../core/content-type.ts';
 import { decideHandler } from './decide.ts';
 import { deskPage } from './desk-page.ts';
 import type { DeskCase, DeskOffice, RelyingParty } from './office.ts';
