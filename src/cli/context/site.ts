@@ -62,25 +62,32 @@ export async function* buildSite(
     const listFile = join(buildDir(client), 'out.json');
     writeOut(flags.out, result, { listFile, name: context.workspace().relative(flags.out) });
   }
-  return { ...result, warnings: [...(await unfinishedPromotions(context, client)), ...result.warnings] };
+  return result;
 }
 
 async function* makeBuild(context: Context, client: Client, flags: BuildFlags): Work<BuildResult> {
   const { build: maker } = client.config;
   if (maker !== 'builtin') {
     const { buildForeign } = await import('./foreign-build.ts');
-    return yield* buildForeign(context, client, maker, flags);
+    const result = yield* buildForeign(context, client, maker, flags);
+    return { ...result, warnings: [...(await unfinishedPromotions(context, client)), ...result.warnings] };
   }
   const begun = performance.now();
   const dir = flags.folder ?? buildDir(client);
   const now = (flags.clock ?? context.clock).now();
-  const [{ buildFolder, objectsDir, passingBuild }, { makerName }, { buildSite: build }, promotions] =
-    await Promise.all([
-      import('../../adapters/sources/build-folder.ts'),
-      import('../../adapters/sources/maker.ts'),
-      import('../../site/build.ts'),
-      sitePromotions(context, client),
-    ]);
+  const [
+    { buildFolder, objectsDir, passingBuild },
+    { makerName },
+    { buildSite: build },
+    promotions,
+    notices,
+  ] = await Promise.all([
+    import('../../adapters/sources/build-folder.ts'),
+    import('../../adapters/sources/maker.ts'),
+    import('../../site/build.ts'),
+    sitePromotions(context, client),
+    unfinishedPromotions(context, client),
+  ]);
   const active = activePromotions(promotions, now, client.timezone, flags.future);
   const { openKnownFiles } = await import('../../adapters/sources/known-files.ts');
   const known = openKnownFiles(privateFolder(dir), flags.settledMs);
@@ -98,6 +105,7 @@ async function* makeBuild(context: Context, client: Client, flags: BuildFlags): 
     maker: makerName(packageRoot()),
     elapsed: () => performance.now() - begun,
     signal: context.signal,
+    notices,
     crew: openCrew(objectsDir(dir)),
   });
   known.save();

@@ -9,7 +9,10 @@ import { isoMoment } from '../page/moment.ts';
 import { makeRelease, type ReleaseFile } from '../release.ts';
 import { chooseLayout } from '../render/choose-layout.ts';
 import { isUnchanged } from '../render/facts.ts';
+import { factsToKeep } from '../render/kept-facts.ts';
+import { siteFacts } from '../render/site-facts.ts';
 import type { Shift } from './crew.ts';
+import { textsOf } from './outline.ts';
 import { makePages, type WantedPage } from './make-pages.ts';
 import { createRenderer, fileOf, ownDigest } from './renderer.ts';
 import { wholeSite } from './whole-site.ts';
@@ -37,7 +40,7 @@ async function* buildPages(options: BuildOptions, before: Traces, shift: Shift |
   const site = wholeSite(options);
   const { pages } = site.model;
   yield step(`Building ${pages.length} ${pages.length === 1 ? 'page' : 'pages'}`);
-  const renderer = createRenderer(site);
+  const renderer = createRenderer(site, siteFacts(site));
   const traces: Record<string, PageTrace> = {};
   const plan = createFilePlan<() => ReleaseFile>();
   const wanted: WantedPage[] = [];
@@ -72,12 +75,15 @@ async function* buildPages(options: BuildOptions, before: Traces, shift: Shift |
   const files = Array.from(plan.entries, ([path, keep]) => [path, keep()] as const);
   return {
     ...timesOf(site, traces),
-    texts: Object.fromEntries(options.sources.content.map(({ path, sha256 }) => [path, sha256])),
-    pages: pages.map(({ url, title, lang }) => ({ path: outputPath(url), url, title, lang })),
+    texts: textsOf(options.sources),
+    pageCount: pages.length,
     warnings: site.warnings,
     release: makeRelease(client.name, files),
     traces,
-    areAll: true,
+    whole: {
+      pages: pages.map(({ url, title, lang }) => ({ path: outputPath(url), url, title, lang })),
+      facts: () => factsToKeep(Object.values(traces), renderer.facts),
+    },
     reused: pages.length - wanted.length,
   };
 }

@@ -1,30 +1,41 @@
 import { step, type Work } from '../../core/progress.ts';
 import type { BuildOptions, Built } from '../build.ts';
 import type { LastBuild, PageTrace } from '../build-store.ts';
+import { siteFileOf } from '../collect/collect.ts';
 import { outputPath } from '../page/address.ts';
-import { makeRelease, type ReleaseFile } from '../release.ts';
+import type { Page } from '../page/page.ts';
+import { readPage } from '../page/read-page.ts';
+import { isVisible } from '../page/visible.ts';
+import { makeRelease, type Release, type ReleaseFile } from '../release.ts';
 import { chooseLayout } from '../render/choose-layout.ts';
+import { keptFacts } from '../render/kept-facts.ts';
+import type { RenderedSite } from '../render/render-page.ts';
+import { siteFacts } from '../render/site-facts.ts';
+import type { PageSource } from '../source/sources.ts';
+import { textsOf } from './outline.ts';
 import { createRenderer, makePage } from './renderer.ts';
 import { wholeSite } from './whole-site.ts';
 
 /**
- * Renders the pages whose own text changed, for a site that is otherwise what it was.
+ * Renders the pages whose own text changed, for a site that is otherwise what it was. They find what they read
+ * of it as it was kept; the site itself is arranged only for what no page had read before.
  *
+ * @param changed the texts that are not what they were
  * @returns undefined where more than that must be looked at
  */
-export async function* buildTexts(options: BuildOptions, last: LastBuild): Work<Built | undefined> {
-  const { store, client, sources } = options;
-  if ([...last.release.files.values()].some((file) => !store.has(file))) return undefined;
-  const changed = sources.content.filter(({ path, sha256 }) => last.texts[path] !== sha256);
-  const built = { ...last, traces: {}, areAll: false, reused: last.pages.length };
-  if (changed.length === 0) return built;
-
-  const site = wholeSite(options);
-  const pages = changed.flatMap(({ path }) => site.model.byId.get(path) ?? []);
-  yield step(`Building ${pages.length} of ${last.pages.length} pages`);
-  const renderer = createRenderer(site);
+export async function* buildTexts(
+  options: BuildOptions,
+  last: LastBuild,
+  { release, changed }: { readonly release: Release; readonly changed: readonly PageSource[] },
+): Work<Built | undefined> {
+  const { store, client } = options;
+  const pages = changed.flatMap((source) => pageOf(source, options));
+  yield step(`Building ${pages.length} of ${last.pageCount} pages`);
+  const site = stillSite(options);
+  const facts = keptFacts(last.fact, () => site.facts);
+  const renderer = createRenderer(site, facts);
   const traces: Record<string, PageTrace> = {};
-  const files = new Map<string, ReleaseFile>(last.release.files);
+  const files = new Map<string, ReleaseFile>(release.files);
   for (const page of pages) {
     const layout = chooseLayout(page, renderer.templates, client.config.kinds, site.siteFile);
     const { html, trace } = makePage(renderer, page, layout);
@@ -34,10 +45,42 @@ export async function* buildTexts(options: BuildOptions, last: LastBuild): Work<
     files.set(outputPath(page.url), { sha256: trace.sha256, size: trace.size });
   }
   return {
-    ...built,
-    texts: Object.fromEntries(sources.content.map(({ path, sha256 }) => [path, sha256])),
+    ...last,
+    texts: textsOf(options.sources),
     release: makeRelease(client.name, files),
     traces,
-    reused: last.pages.length - pages.length,
+    reused: last.pageCount - pages.length,
+  };
+}
+
+/** The page of a text, if it is on the site. */
+function pageOf(source: PageSource, { client, sources, ...visibility }: BuildOptions): Page[] {
+  const settings = { locales: client.config.locales, timezone: client.timezone };
+  const page = readPage(source, settings, sources.fronts);
+  return 'foreign' in page || !isVisible(page, visibility) ? [] : [page];
+}
+
+/** A site of which everything but what its pages need to know is worked out when somebody asks. */
+function stillSite(options: BuildOptions): RenderedSite & { readonly facts: ReturnType<typeof siteFacts> } {
+  let whole: { readonly all: readonly Page[]; readonly facts: ReturnType<typeof siteFacts> } | undefined;
+  const wholly = () => {
+    if (!whole) {
+      const site = wholeSite(options);
+      whole = { all: site.all, facts: siteFacts(site) };
+    }
+    return whole;
+  };
+  return {
+    client: options.client,
+    sources: options.sources,
+    siteFile: siteFileOf(options.client),
+    // Only pages with a text of their own are made here, and no promotion stands behind one.
+    promotionOf: new Map(),
+    get all() {
+      return wholly().all;
+    },
+    get facts() {
+      return wholly().facts;
+    },
   };
 }

@@ -33,7 +33,7 @@ export interface Site extends SiteInput {
 }
 
 /** What errors call a client's own settings. */
-const siteFileOf = (client: Client) => `sites/${client.name}/site.yaml`;
+export const siteFileOf = (client: Client) => `sites/${client.name}/site.yaml`;
 
 /**
  * Reads and arranges a site.
