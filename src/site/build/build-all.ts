@@ -10,10 +10,11 @@ import { makeRelease, type ReleaseFile } from '../release.ts';
 import { chooseLayout } from '../render/choose-layout.ts';
 import { isUnchanged } from '../render/facts.ts';
 import { factsToKeep } from '../render/kept-facts.ts';
+import { sanitise } from '../render/sanitise.ts';
 import { siteFacts } from '../render/site-facts.ts';
 import type { Shift } from './crew.ts';
-import { textsOf } from './outline.ts';
 import { makePages, type WantedPage } from './make-pages.ts';
+import { textsOf } from './outline.ts';
 import { createRenderer, fileOf, ownDigest } from './renderer.ts';
 import { wholeSite } from './whole-site.ts';
 
@@ -40,7 +41,7 @@ async function* buildPages(options: BuildOptions, before: Traces, shift: Shift |
   const site = wholeSite(options);
   const { pages } = site.model;
   yield step(`Building ${pages.length} ${pages.length === 1 ? 'page' : 'pages'}`);
-  const renderer = createRenderer(site, siteFacts(site));
+  const renderer = createRenderer(site, siteFacts(site), sanitise);
   const traces: Record<string, PageTrace> = {};
   const plan = createFilePlan<() => ReleaseFile>();
   const wanted: WantedPage[] = [];

@@ -1,20 +1,16 @@
 import { step, type Work } from '../../core/progress.ts';
 import type { BuildOptions, Built } from '../build.ts';
 import type { LastBuild, PageTrace } from '../build-store.ts';
-import { siteFileOf } from '../collect/collect.ts';
 import { outputPath } from '../page/address.ts';
 import type { Page } from '../page/page.ts';
 import { readPage } from '../page/read-page.ts';
 import { isVisible } from '../page/visible.ts';
 import { makeRelease, type Release, type ReleaseFile } from '../release.ts';
-import { chooseLayout } from '../render/choose-layout.ts';
 import { keptFacts } from '../render/kept-facts.ts';
-import type { RenderedSite } from '../render/render-page.ts';
-import { siteFacts } from '../render/site-facts.ts';
 import type { PageSource } from '../source/sources.ts';
 import { textsOf } from './outline.ts';
-import { createRenderer, makePage } from './renderer.ts';
-import { wholeSite } from './whole-site.ts';
+import { pageMaker } from './page-maker.ts';
+import { stillSite } from './still-site.ts';
 
 /**
  * Renders the pages whose own text changed, for a site that is otherwise what it was. They find what they read
@@ -33,12 +29,11 @@ export async function* buildTexts(
   yield step(`Building ${pages.length} of ${last.pageCount} pages`);
   const site = stillSite(options);
   const facts = keptFacts(last.fact, () => site.facts);
-  const renderer = createRenderer(site, facts);
+  const make = pageMaker(site, facts);
   const traces: Record<string, PageTrace> = {};
   const files = new Map<string, ReleaseFile>(release.files);
   for (const page of pages) {
-    const layout = chooseLayout(page, renderer.templates, client.config.kinds, site.siteFile);
-    const { html, trace } = makePage(renderer, page, layout);
+    const { html, trace } = await make(page);
     if ('year:' in trace.reads && !last.showsYear) return undefined;
     traces[page.id] = trace;
     if (!store.has(trace)) store.putText(trace.sha256, html);
@@ -54,33 +49,8 @@ export async function* buildTexts(
 }
 
 /** The page of a text, if it is on the site. */
-function pageOf(source: PageSource, { client, sources, ...visibility }: BuildOptions): Page[] {
+function pageOf(source: PageSource, { client, ...visibility }: BuildOptions): Page[] {
   const settings = { locales: client.config.locales, timezone: client.timezone };
-  const page = readPage(source, settings, sources.fronts);
+  const page = readPage(source, settings);
   return 'foreign' in page || !isVisible(page, visibility) ? [] : [page];
-}
-
-/** A site of which everything but what its pages need to know is worked out when somebody asks. */
-function stillSite(options: BuildOptions): RenderedSite & { readonly facts: ReturnType<typeof siteFacts> } {
-  let whole: { readonly all: readonly Page[]; readonly facts: ReturnType<typeof siteFacts> } | undefined;
-  const wholly = () => {
-    if (!whole) {
-      const site = wholeSite(options);
-      whole = { all: site.all, facts: siteFacts(site) };
-    }
-    return whole;
-  };
-  return {
-    client: options.client,
-    sources: options.sources,
-    siteFile: siteFileOf(options.client),
-    // Only pages with a text of their own are made here, and no promotion stands behind one.
-    promotionOf: new Map(),
-    get all() {
-      return wholly().all;
-    },
-    get facts() {
-      return wholly().facts;
-    },
-  };
 }

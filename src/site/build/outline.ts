@@ -14,7 +14,9 @@ export function outlineOf({ client, sources, promotions, drafts, future }: SiteI
     list.map((file) => [file.path, file.file, file.sha256]),
   );
   // The lengths keep apart what stands side by side.
-  const fronts = content.map(({ path, file, front }) => `${path.length} ${file.length} ${path}${file}${front}`);
+  const fronts = content.map(
+    ({ path, file, front }) => `${path.length} ${file.length} ${path}${file}${front}`,
+  );
   const { name, config, timezone } = client;
   const settings = JSON.stringify([name, config, timezone, drafts, future, promotions, files, fronts.length]);
   return sha256(`${settings}\n${fronts.join('\n')}`);

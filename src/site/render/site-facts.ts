@@ -44,11 +44,7 @@ export function siteFacts(site: Site): Facts {
       url: config.url,
       locales: config.locales,
       facts: toPlain(config.facts, refuseName),
-      sender: config.sender && {
-        name: config.sender.name,
-        email: config.sender.email,
-        address: config.sender.address,
-      },
+      ...(config.sender ? { sender: senderOf(config.sender) } : {}),
       timezone,
       html: config.markdown.html,
     }),
@@ -181,6 +177,12 @@ function linkTargets({ model, client }: Site) {
     return (model.translations(page).find((other) => other.lang === lang) ?? page).url;
   };
 }
+
+const senderOf = ({ name, email, address }: NonNullable<Site['client']['config']['sender']>) => ({
+  name,
+  email,
+  address,
+});
 
 /** Settings were read by a schema that knows no such name. */
 const refuseName = (): never => {
