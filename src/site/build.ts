@@ -1,7 +1,7 @@
 import type { Digest } from '../core/digest.ts';
 import type { Work } from '../core/progress.ts';
 import type { Crew } from './build/crew.ts';
-import { changedTexts, outlineOf, standsStill } from './build/outline.ts';
+import { changedTexts, outlineOf, standsStill, textsOf } from './build/outline.ts';
 import { wholeSite } from './build/whole-site.ts';
 import type { BuildStore, FinishedBuild, LastBuild } from './build-store.ts';
 import type { Site, SiteInput } from './collect/collect.ts';
@@ -30,10 +30,18 @@ export interface BuildResult {
   readonly nextChange?: string;
   /** Of a site that another generator makes: digest of all that it was given. */
   readonly inputs?: Digest;
+  /**
+   * Makes a build that was only looked at the current one, if it is what these sources would give at this moment.
+   *
+   * @returns whether it is
+   */
+  readonly settle?: (input: SiteInput) => boolean;
 }
 
 export interface BuildOptions extends SiteInput {
   readonly store: BuildStore;
+  /** Whether it becomes the current build. */
+  readonly isKept: boolean;
   /** Names the version of all that makes the bytes; what another one made is not reused. */
   readonly maker: string;
   /** Milliseconds of a steady clock, for the figure in the result. */
@@ -66,7 +74,8 @@ export async function* buildSite(options: BuildOptions): Work<BuildResult> {
     last && standsStill(last, outline, options.now) ? yield* buildChanged(options, last) : undefined;
   const built = quick ?? (yield* buildAnew(options, last));
   const { release, whole, pageCount, warnings, reused, nextChange } = built;
-  store.commit({ ...built, outline }, maker);
+  const finished = { ...built, outline };
+  if (options.isKept) store.commit(finished, maker);
   return {
     release,
     content: releaseContent(release, store.locate),
@@ -77,6 +86,12 @@ export async function* buildSite(options: BuildOptions): Work<BuildResult> {
     warnings: [...options.notices, ...warnings],
     durationMs: Math.round(elapsed() - begun),
     site: () => wholeSite(options),
+    settle(input) {
+      const isSame =
+        standsStill(finished, outlineOf(input), input.now) && finished.texts === textsOf(input.sources);
+      if (isSame) store.commit(finished, maker);
+      return isSame;
+    },
     ...(nextChange ? { nextChange } : {}),
   };
 }

@@ -59,6 +59,7 @@ function oneReadable(path: string) {
         drafts: false,
         future: false,
         store: buildFolder(dir, 'shop'),
+        isKept: true,
         maker: 'test',
         notices: [],
         elapsed: () => 0,

@@ -149,24 +149,28 @@ describe('building again', () => {
     ['and files that rest are not read again', 0, 'nothing'],
     ['also where what is kept is broken', 0, 'one of them is cut short'],
     ['also where what was built is gone', 0, 'a built file is deleted'],
-  ])('gives what a clean build gives, whatever was edited in between, %s', async (_, settledMs, harm) => {
-    await fc.assert(
-      fc.asyncProperty(fc.array(edit, { minLength: 1, maxLength: 6 }), async (edits) => {
-        const kept = testSite(start, settings);
-        const clean = testSite(start, settings);
-        for (const site of [kept, clean]) site.theme(layouts);
-        await outcome(kept, settledMs);
-        for (const one of edits) {
-          harms[harm]?.(kept.path('.sec/clients/shop/build'));
-          apply(kept, one);
-          apply(clean, one);
-          rmSync(clean.path('.sec'), { recursive: true, force: true });
-          expect(await outcome(kept, settledMs)).toBe(await outcome(clean));
-        }
-      }),
-      { numRuns: 15 },
-    );
-  });
+  ])(
+    'gives what a clean build gives, whatever was edited in between, %s',
+    async (_, settledMs, harm) => {
+      await fc.assert(
+        fc.asyncProperty(fc.array(edit, { minLength: 1, maxLength: 6 }), async (edits) => {
+          const kept = testSite(start, settings);
+          const clean = testSite(start, settings);
+          for (const site of [kept, clean]) site.theme(layouts);
+          await outcome(kept, settledMs);
+          for (const one of edits) {
+            harms[harm]?.(kept.path('.sec/clients/shop/build'));
+            apply(kept, one);
+            apply(clean, one);
+            rmSync(clean.path('.sec'), { recursive: true, force: true });
+            expect(await outcome(kept, settledMs)).toBe(await outcome(clean));
+          }
+        }),
+        { numRuns: 15 },
+      );
+    },
+    120_000,
+  );
 
   it('renders only what an edit reaches', async () => {
     const site = testSite(start, settings);

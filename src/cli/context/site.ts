@@ -75,33 +75,35 @@ async function* makeBuild(context: Context, client: Client, flags: BuildFlags): 
   const begun = performance.now();
   const dir = flags.folder ?? buildDir(client);
   const now = (flags.clock ?? context.clock).now();
-  const [
-    { buildFolder, objectsDir, passingBuild },
-    { makerName },
-    { buildSite: build },
-    promotions,
-    notices,
-  ] = await Promise.all([
-    import('../../adapters/sources/build-folder.ts'),
-    import('../../adapters/sources/maker.ts'),
-    import('../../site/build.ts'),
-    sitePromotions(context, client),
-    unfinishedPromotions(context, client),
-  ]);
+  const [{ buildFolder, objectsDir }, { makerName }, { buildSite: build }, promotions, notices] =
+    await Promise.all([
+      import('../../adapters/sources/build-folder.ts'),
+      import('../../adapters/sources/maker.ts'),
+      import('../../site/build.ts'),
+      sitePromotions(context, client),
+      unfinishedPromotions(context, client),
+    ]);
   const active = activePromotions(promotions, now, client.timezone, flags.future);
   const { openKnownFiles } = await import('../../adapters/sources/known-files.ts');
   const known = openKnownFiles(privateFolder(dir), flags.settledMs);
   const sources = await readSources(context, client, active, known);
-  const store = buildFolder(dir, client.name);
-  const { openCrew } = await import('../../adapters/sources/crew.ts');
-  const result = yield* build({
+  const input = {
     client,
     sources: withPending(sources, flags),
     promotions,
     now,
     drafts: flags.drafts ?? false,
     future: flags.future ?? false,
-    store: flags.keep === false ? passingBuild(store) : store,
+  };
+  if (flags.prepared?.settle?.(input)) {
+    known.save();
+    return flags.prepared;
+  }
+  const { openCrew } = await import('../../adapters/sources/crew.ts');
+  const result = yield* build({
+    ...input,
+    store: buildFolder(dir, client.name),
+    isKept: flags.keep !== false,
     maker: makerName(packageRoot()),
     elapsed: () => performance.now() - begun,
     signal: context.signal,

@@ -23,7 +23,11 @@ export function outlineOf({ client, sources, promotions, drafts, future }: SiteI
 }
 
 /** Whether the site is what it was then, but for the texts of pages. */
-export function standsStill(last: LastBuild, outline: Digest, now: Temporal.Instant): boolean {
+export function standsStill(
+  last: Pick<LastBuild, 'outline' | 'from' | 'until'>,
+  outline: Digest,
+  now: Temporal.Instant,
+): boolean {
   const { epochMilliseconds } = now;
   return (
     last.outline === outline &&

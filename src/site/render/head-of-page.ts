@@ -18,7 +18,9 @@ export function headOf(
   const isArticle = page.kind === 'page' && own.date !== '';
   const business = { name: config.name, url: config.url, image: absoluteImage, facts: config.facts };
   const jsonLd = [
-    ...(page.kind === 'home' ? [businessLd(business)] : []),
+    ...(page.kind === 'home'
+      ? [businessLd({ ...business, hours: facts.read(`data:${page.lang}/hours`) })]
+      : []),
     ...(isArticle ? [articleLd({ ...summaryTexts(own), image: absoluteImage, business: config.name })] : []),
     ...(promotion ? offersLd(promotion, own.permalink, config.name) : []),
     ...(promotion

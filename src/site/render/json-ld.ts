@@ -7,6 +7,8 @@ export interface Business {
   readonly url: string;
   readonly image: string;
   readonly facts: Readonly<Record<string, unknown>>;
+  /** What `data/hours.yaml` says, if it is there: it stands on the pages, so search engines are told the same. */
+  readonly hours: unknown;
 }
 
 const days: Record<string, string> = {
@@ -20,7 +22,7 @@ const days: Record<string, string> = {
 };
 
 /** The business itself, from what site.yaml says under `facts`; unknown facts are left out. */
-export function businessLd({ name, url, image, facts }: Business): object {
+export function businessLd({ name, url, image, facts, hours }: Business): object {
   const text = (...names: string[]) => {
     const found = names
       .map((key) => facts[key])
@@ -37,7 +39,7 @@ export function businessLd({ name, url, image, facts }: Business): object {
     vatID: text('vat', 'vatID'),
     address: addressLd(facts.address),
     geo: geoLd(facts.geo),
-    openingHoursSpecification: hoursLd(facts.hours ?? facts.openingHours),
+    openingHoursSpecification: weekLd(hours) ?? hoursLd(facts.hours ?? facts.openingHours),
     sameAs: linksOf(facts.social ?? facts.sameAs),
   });
 }
@@ -151,20 +153,31 @@ function geoLd(geo: unknown): unknown {
 /** `{mon: "08:00-18:00", sat: "09:00–15:00"}`; a day with anything else (`closed`) is left out. */
 function hoursLd(hours: unknown): object[] | undefined {
   if (!isObject(hours)) return undefined;
-  const found = Object.entries(days).flatMap(([day, name]) => {
-    const [, opens, closes] =
-      /^(\d{1,2}[:.]\d{2})\s*[-–—]\s*(\d{1,2}[:.]\d{2})$/.exec(String(hours[day] ?? '').trim()) ?? [];
-    return opens && closes
-      ? [
-          ld(
-            'OpeningHoursSpecification',
-            { dayOfWeek: name, opens: clock(opens), closes: clock(closes) },
-            false,
-          ),
-        ]
-      : [];
+  const found = Object.entries(days).flatMap(([day, name]) => openLd(name, hours[day]));
+  return found.length > 0 ? found : undefined;
+}
+
+/** `{week: [{from: mon, to: fri, hours: "08:00–18:00"}, {from: sun, hours: closed}]}`, as the theme shows it. */
+function weekLd(hours: unknown): object[] | undefined {
+  const week = isObject(hours) && Array.isArray(hours.week) ? hours.week.filter(isObject) : [];
+  const names = Object.keys(days);
+  const found = week.flatMap(({ from, to = from, hours: open }) => {
+    const [first, last] = [names.indexOf(String(from)), names.indexOf(String(to))];
+    // From Saturday to Monday goes over the end of the week.
+    const order = first <= last ? names : [...names, ...names];
+    const end = first <= last ? last : last + names.length;
+    const named = order.slice(first, end + 1).flatMap((day) => days[day] ?? []);
+    return first < 0 || last < 0 ? [] : openLd(named.length === 1 ? named[0] : named, open);
   });
   return found.length > 0 ? found : undefined;
+}
+
+function openLd(dayOfWeek: unknown, hours: unknown): object[] {
+  const [, opens, closes] =
+    /^(\d{1,2}[:.]\d{2})\s*[-–—]\s*(\d{1,2}[:.]\d{2})$/.exec(String(hours ?? '').trim()) ?? [];
+  if (!opens || !closes) return [];
+  const times = { dayOfWeek, opens: clock(opens), closes: clock(closes) };
+  return [ld('OpeningHoursSpecification', times, false)];
 }
 
 const clock = (time: string) => time.replace('.', ':').padStart(5, '0');
