@@ -35,6 +35,8 @@ export interface BuildFlags {
   readonly folder?: string | undefined;
   /** Paths below content/ that are left out, as if their files were gone. */
   readonly without?: readonly string[] | undefined;
+  /** Names what makes the bytes, where it is known already. */
+  readonly maker?: string | undefined;
   /** Pictures that are to be added, where they would be. */
   readonly added?: readonly AddedPicture[] | undefined;
 }
@@ -104,7 +106,7 @@ async function* makeBuild(context: Context, client: Client, flags: BuildFlags): 
     ...input,
     store: buildFolder(dir, client.name),
     isKept: flags.keep !== false,
-    maker: makerName(packageRoot()),
+    maker: flags.maker ?? makerName(packageRoot()),
     elapsed: () => performance.now() - begun,
     signal: context.signal,
     notices,
