@@ -34,6 +34,8 @@ interface KeptBuild {
   /** Content hashes of the texts, one after the other, in the order of their paths. */
   readonly texts: string;
   readonly pageCount: number;
+  /** Pages, by id, whose lists go on on further pages. */
+  readonly inParts: readonly string[];
   readonly warnings: readonly string[];
   readonly nextChange: string | null;
 }
@@ -45,6 +47,8 @@ export interface LastBuild extends KeptBuild {
   isWhole(release: Release): boolean;
   pages(): readonly BuiltPage[];
   traces(): Traces;
+  /** Names of the facts that a page read in that build; undefined for a page that it did not have. */
+  reads(id: string): readonly string[] | undefined;
   /** What a page saw in that build; undefined for what none saw. */
   fact(name: FactName): KeptFact | undefined;
 }

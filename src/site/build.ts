@@ -5,6 +5,7 @@ import { changedTexts, outlineOf, standsStill, textsOf } from './build/outline.t
 import { wholeSite } from './build/whole-site.ts';
 import type { BuildStore, FinishedBuild, LastBuild } from './build-store.ts';
 import type { Site, SiteInput } from './collect/collect.ts';
+import type { PictureMaker } from './pictures/picture-maker.ts';
 import { type Release, type ReleaseContent, releaseContent } from './release.ts';
 
 /** One page of a build, for whoever tells a person what changed. */
@@ -49,6 +50,7 @@ export interface BuildOptions extends SiteInput {
   readonly signal?: AbortSignal | undefined;
   /** What is to be said first among the warnings. */
   readonly notices: readonly string[];
+  readonly pictures: PictureMaker;
   /** Further cores, where the machine has them. */
   readonly crew?: Crew | undefined;
 }

@@ -127,6 +127,14 @@ export const siteSchema = z.strictObject({
       replyTo: emailText.optional(),
       address: z.string().min(1).describe('Postal address; every promotion must show it'),
       transport: z.string().optional(),
+      unsubscribe: z
+        .url({ protocol: /^https$/, error: 'write the whole address, beginning with https://' })
+        .optional()
+        .describe('Where sec events serve is reached: links in mails then take people off the list at once'),
+      sendgridWebhookKey: z
+        .string()
+        .optional()
+        .describe('The verification key of SendGrid’s Event Webhook, as its settings page shows it'),
     })
     .optional(),
   approvers: z.array(z.strictObject({ name: z.string(), email: emailText })).default([]),

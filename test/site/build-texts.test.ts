@@ -62,6 +62,7 @@ function oneReadable(path: string) {
         isKept: true,
         maker: 'test',
         notices: [],
+        pictures: { make: () => expect.fail('there are no pictures') },
         elapsed: () => 0,
       }),
     );

@@ -3,11 +3,12 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync, truncateSync }
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { picture } from './support/pictures.ts';
 import { type TestSite, testSite } from './support/workspace.ts';
 
 /** One edit: files below the client's folder, or below the theme's; null removes one. */
 interface Edit {
-  readonly site?: Readonly<Record<string, string | null>>;
+  readonly site?: Readonly<Record<string, string | Uint8Array | null>>;
   readonly theme?: Readonly<Record<string, string | null>>;
 }
 
@@ -34,6 +35,12 @@ const layouts = {
   'i18n/en.yaml': 'hello: Hello\n',
 };
 
+const small = await picture(70, 40).png().toBuffer();
+const wide = await picture(72, 40, 60)
+  .withExif({ IFD0: { Artist: 'Ilze' } })
+  .jpeg()
+  .toBuffer();
+
 const title = fc.constantFrom('Alpha', 'Beta', 'Gamma', 'Ķirši');
 const page = (path: string): fc.Arbitrary<Edit> =>
   fc
@@ -41,7 +48,14 @@ const page = (path: string): fc.Arbitrary<Edit> =>
       title,
       weight: fc.nat(3),
       draft: fc.boolean(),
-      extra: fc.constantFrom('', 'slug: moved\n', 'layout: section\n', 'menu: main\n', 'date: 2026-03-01\n'),
+      extra: fc.constantFrom(
+        '',
+        'slug: moved\n',
+        'layout: section\n',
+        'menu: main\n',
+        'date: 2026-03-01\n',
+        'image: p.png\n',
+      ),
       body: fc.constantFrom(
         'A',
         'B',
@@ -54,6 +68,9 @@ const page = (path: string): fc.Arbitrary<Edit> =>
         '[one](n1.md) ![p](p.svg) [f](f.txt)',
         '{{data.odd.number}} {{data.odd.zero}} {{money data.odd.zero "EUR"}}',
         '{{none}}',
+        '![p](p.png)',
+        '![p](/p.png) ![p](p.png)',
+        '{{image "p.png"}}',
         '---\ntitle: No field\n---',
       ),
     })
@@ -97,6 +114,11 @@ const edit: fc.Arbitrary<Edit> = fc.oneof(
     },
     { site: { 'static/p.svg': null } },
     { site: { 'content/news/p.svg': '<svg xmlns="http://www.w3.org/2000/svg" width="3" height="1"/>' } },
+    { site: { 'content/news/p.png': small } },
+    { site: { 'content/news/p.png': wide } },
+    { site: { 'content/news/p.png': null } },
+    { site: { 'static/p.png': wide } },
+    { site: { 'static/p.png': null } },
     { site: { 'partials/extra.hbs': 'extra' } },
     { site: { 'partials/extra.hbs': null } },
     { site: { 'site.yaml': null } },

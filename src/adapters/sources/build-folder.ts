@@ -36,6 +36,7 @@ export function buildFolder(dir: string, client: string): BuildStore {
           objects.isSealed(seal) || [...files.values()].every((file) => objects.has(file)),
         pages: site.pages,
         traces: () => ({ ...site.traces(), ...traces }),
+        reads: (id) => (traces[id] ? Object.keys(traces[id].reads) : site.reads(id)),
         fact: site.fact,
       };
     },
@@ -70,8 +71,8 @@ interface KeptBuild {
 
 /** Nothing but what is kept: a build that was carried over has more to it. */
 function settingsOf(build: KeptBuild['build']): KeptBuild['build'] {
-  const { outline, from, until, showsYear, texts, pageCount, warnings, nextChange } = build;
-  return { outline, from, until, showsYear, texts, pageCount, warnings, nextChange };
+  const { outline, from, until, showsYear, texts, pageCount, inParts, warnings, nextChange } = build;
+  return { outline, from, until, showsYear, texts, pageCount, inParts, warnings, nextChange };
 }
 
 /** The newest build of a client, or the one that is named; undefined where there is none. */

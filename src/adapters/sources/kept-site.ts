@@ -4,7 +4,7 @@ import type { FinishedBuild, LastBuild, PageTrace, Traces } from '../../site/bui
 import { openTable, type TextTable, writeTable } from './text-table.ts';
 
 /** What is kept of a site in a table of texts: what its pages saw, how each came to be, and their list. */
-type KeptSite = Pick<LastBuild, 'pages' | 'traces' | 'fact'>;
+type KeptSite = Pick<LastBuild, 'pages' | 'traces' | 'reads' | 'fact'>;
 
 const FACT = 'fact ';
 const TRACE = 'trace ';
@@ -46,6 +46,12 @@ export function openKeptSite(file: string, id: Digest): KeptSite | undefined {
       return json === '' ? { digest: digestIn(text) } : { digest: digestIn(text), json };
     },
     traces: () => readTraces(table),
+    reads(id) {
+      const text = table.textAt(table.find(TRACE + id));
+      if (text === undefined) return undefined;
+      const [, , , places] = JSON.parse(text) as TraceRow;
+      return places.map((place) => table.nameAt(place).slice(FACT.length));
+    },
   };
 }
 

@@ -43,7 +43,7 @@ function transportAddress(client: Client, transport: string | undefined): string
 }
 
 /** What carries the client's mail. @throws TRANSPORT_MISSING, TRANSPORT_INVALID; PLACE_LIVE for an outbox in a website */
-async function openClientTransport(
+export async function openClientTransport(
   context: Context,
   client: Client,
   transport: string | undefined,

@@ -6,12 +6,15 @@ import { extraFiles } from '../output/extras.ts';
 import { createFilePlan } from '../output/file-plan.ts';
 import { outputPath } from '../page/address.ts';
 import { isoMoment } from '../page/moment.ts';
+import type { Variant } from '../pictures/picture-maker.ts';
+import { picturesOfPages, variantsFor } from '../pictures/used-pictures.ts';
 import { makeRelease, type ReleaseFile } from '../release.ts';
 import { chooseLayout } from '../render/choose-layout.ts';
 import { isUnchanged } from '../render/facts.ts';
 import { factsToKeep } from '../render/kept-facts.ts';
 import { sanitise } from '../render/sanitise.ts';
 import { siteFacts } from '../render/site-facts.ts';
+import type { AssetSource } from '../source/sources.ts';
 import type { Shift } from './crew.ts';
 import { makePages, type WantedPage } from './make-pages.ts';
 import { textsOf } from './outline.ts';
@@ -63,13 +66,28 @@ async function* buildPages(options: BuildOptions, before: Traces, shift: Shift |
     if (!store.has(file)) store.putText(file.sha256, text);
     return file;
   };
+  const keepFile = (source: AssetSource): ReleaseFile => {
+    if (!store.has(source)) store.putFile(source);
+    return { sha256: source.sha256, size: source.size };
+  };
+  const pictures = picturesOfPages(traces, site);
+  const variants = variantsFor(pictures, site);
+  const bare = site.files.published.flatMap(({ address }) => site.files.picture(address)?.bare ?? []);
+  const wantedPictures = [...variants, ...bare];
+  const made = wantedPictures.length > 0 ? yield* options.pictures.make(wantedPictures) : undefined;
+  const keepVariant = ({ key, address }: Variant): ReleaseFile => {
+    const file = made?.get(key);
+    if (!file) throw new TypeError(`${address} was not made.`);
+    return keepFile(file);
+  };
+  const bareAt = new Map(bare.map((one) => [one.address, one]));
   for (const file of site.files.published)
     plan.add(file.address, 'source' in file ? file.source.file : file.file, () => {
       if ('text' in file) return keepText(file.text);
-      const { source } = file;
-      if (!store.has(source)) store.putFile(source);
-      return { sha256: source.sha256, size: source.size };
+      const instead = bareAt.get(file.address);
+      return instead ? keepVariant(instead) : keepFile(file.source);
     });
+  for (const variant of variants) plan.add(variant.address, variant.source.file, () => keepVariant(variant));
   for (const made of extraFiles(site))
     if (!made.yields || !plan.has(made.address)) plan.add(made.address, made.file, () => keepText(made.text));
 
@@ -78,6 +96,9 @@ async function* buildPages(options: BuildOptions, before: Traces, shift: Shift |
     ...timesOf(site, traces),
     texts: textsOf(options.sources),
     pageCount: pages.length,
+    inParts: Array.from(site.pagers)
+      .filter(([, { urls }]) => urls.length > 1)
+      .map(([id]) => id),
     warnings: site.warnings,
     release: makeRelease(client.name, files),
     traces,

@@ -26,6 +26,8 @@ export async function* buildTexts(
 ): Work<Built | undefined> {
   const { store, client } = options;
   const pages = changed.flatMap((source) => pageOf(source, options));
+  // A list that goes on on further pages has its text on each of them.
+  if (pages.some(({ id }) => last.inParts.includes(id))) return undefined;
   yield step(`Building ${pages.length} of ${last.pageCount} pages`);
   const site = stillSite(options);
   const facts = keptFacts(last.fact, () => site.facts);
@@ -35,6 +37,7 @@ export async function* buildTexts(
   for (const page of pages) {
     const { html, trace } = await make(page);
     if ('year:' in trace.reads && !last.showsYear) return undefined;
+    if (picturesIn(Object.keys(trace.reads)) !== picturesIn(last.reads(page.id) ?? [])) return undefined;
     traces[page.id] = trace;
     if (!store.has(trace)) store.putText(trace.sha256, html);
     files.set(outputPath(page.url), { sha256: trace.sha256, size: trace.size });
@@ -47,6 +50,13 @@ export async function* buildTexts(
     reused: last.pageCount - pages.length,
   };
 }
+
+/** The pictures that are asked about: of others, other sizes would have to be made. */
+const picturesIn = (reads: readonly string[]): string =>
+  reads
+    .filter((name) => /^(picture|share):/.test(name))
+    .sort()
+    .join('\n');
 
 /** The page of a text, if it is on the site. */
 function pageOf(source: PageSource, { client, ...visibility }: BuildOptions): Page[] {

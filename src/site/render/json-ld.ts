@@ -1,4 +1,5 @@
 import { isObject } from '../source/plain.ts';
+import { openingHours } from './json-ld-hours.ts';
 import type { PromotionContext } from './layout-context.ts';
 
 /** What search engines are told about a business, its offers, events and articles (schema.org). */
@@ -7,19 +8,9 @@ export interface Business {
   readonly url: string;
   readonly image: string;
   readonly facts: Readonly<Record<string, unknown>>;
-  /** What `data/hours.yaml` says, if it is there: it stands on the pages, so search engines are told the same. */
+  /** What stands in data/hours.yaml, if there is one. */
   readonly hours: unknown;
 }
-
-const days: Record<string, string> = {
-  mon: 'Monday',
-  tue: 'Tuesday',
-  wed: 'Wednesday',
-  thu: 'Thursday',
-  fri: 'Friday',
-  sat: 'Saturday',
-  sun: 'Sunday',
-};
 
 /** The business itself, from what site.yaml says under `facts`; unknown facts are left out. */
 export function businessLd({ name, url, image, facts, hours }: Business): object {
@@ -39,7 +30,7 @@ export function businessLd({ name, url, image, facts, hours }: Business): object
     vatID: text('vat', 'vatID'),
     address: addressLd(facts.address),
     geo: geoLd(facts.geo),
-    openingHoursSpecification: weekLd(hours) ?? hoursLd(facts.hours ?? facts.openingHours),
+    ...openingHours(facts.hours ?? facts.openingHours ?? hours),
     sameAs: linksOf(facts.social ?? facts.sameAs),
   });
 }
@@ -149,38 +140,6 @@ function geoLd(geo: unknown): unknown {
     ? ld('GeoCoordinates', { latitude, longitude }, false)
     : undefined;
 }
-
-/** `{mon: "08:00-18:00", sat: "09:00–15:00"}`; a day with anything else (`closed`) is left out. */
-function hoursLd(hours: unknown): object[] | undefined {
-  if (!isObject(hours)) return undefined;
-  const found = Object.entries(days).flatMap(([day, name]) => openLd(name, hours[day]));
-  return found.length > 0 ? found : undefined;
-}
-
-/** `{week: [{from: mon, to: fri, hours: "08:00–18:00"}, {from: sun, hours: closed}]}`, as the theme shows it. */
-function weekLd(hours: unknown): object[] | undefined {
-  const week = isObject(hours) && Array.isArray(hours.week) ? hours.week.filter(isObject) : [];
-  const names = Object.keys(days);
-  const found = week.flatMap(({ from, to = from, hours: open }) => {
-    const [first, last] = [names.indexOf(String(from)), names.indexOf(String(to))];
-    // From Saturday to Monday goes over the end of the week.
-    const order = first <= last ? names : [...names, ...names];
-    const end = first <= last ? last : last + names.length;
-    const named = order.slice(first, end + 1).flatMap((day) => days[day] ?? []);
-    return first < 0 || last < 0 ? [] : openLd(named.length === 1 ? named[0] : named, open);
-  });
-  return found.length > 0 ? found : undefined;
-}
-
-function openLd(dayOfWeek: unknown, hours: unknown): object[] {
-  const [, opens, closes] =
-    /^(\d{1,2}[:.]\d{2})\s*[-–—]\s*(\d{1,2}[:.]\d{2})$/.exec(String(hours ?? '').trim()) ?? [];
-  if (!opens || !closes) return [];
-  const times = { dayOfWeek, opens: clock(opens), closes: clock(closes) };
-  return [ld('OpeningHoursSpecification', times, false)];
-}
-
-const clock = (time: string) => time.replace('.', ':').padStart(5, '0');
 
 function linksOf(social: unknown): string[] | undefined {
   const links = isObject(social) ? Object.values(social) : Array.isArray(social) ? social : [];

@@ -36,6 +36,8 @@ export function pageContext(making: PageMaking): {
     translations: () => related('translations'),
     parent: () => summaryOf(related('parent')),
     children: () => (related('children') as readonly string[]).map(summaryOf),
+    paginator: () => related('paginator') ?? false,
+    tagPages: () => related('tagPages') ?? [],
     previous: () => summaryOf(related('previous')),
     next: () => summaryOf(related('next')),
     image: () => (promotion && promotion.image ? promotion.image.src : own.image),

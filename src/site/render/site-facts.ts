@@ -2,15 +2,19 @@ import { promotionAddress, type Site } from '../collect/collect.ts';
 import { furtherMenus, menuOf } from '../collect/menu.ts';
 import { compareListed } from '../collect/site-model.ts';
 import { absolute, type PageSummary, summarise } from '../collect/summary.ts';
-import { encodeAddress, follow } from '../page/address.ts';
+import { tagKey, tagsOf } from '../lists/tags.ts';
+import { decode, encodeAddress, follow } from '../page/address.ts';
 import type { Page } from '../page/page.ts';
 import { parsePagePath } from '../page/parse-path.ts';
 import { languageRoot } from '../page/read-page.ts';
+import { scaled } from '../pictures/variants.ts';
 import { dataOf } from '../source/data.ts';
 import { plainObject, toPlain } from '../source/plain.ts';
 import type { SiteSources } from '../source/sources.ts';
 import { createFacts, type FactName, type Facts } from './facts.ts';
+import type { SharedPicture } from './head.ts';
 import { languageName } from './language-name.ts';
+import { paginatorContext } from './paginator-context.ts';
 import { templateName } from './templates.ts';
 
 /** What one page may see of the whole site, each thing under its name. */
@@ -53,7 +57,8 @@ export function siteFacts(site: Site): Facts {
   facts.define('template', templateDigests(sources));
   facts.define('partialNames', () => sources.partials.map(({ path }) => templateName(path)));
   facts.define('assets', () => plainObject([...files.assets].sort()));
-  facts.define('picture', (address) => files.dimensions(address));
+  facts.define('picture', (address) => files.picture(address)?.set ?? files.dimensions(address));
+  facts.define('share', (address) => sharedPicture(files, address));
   facts.define('dataNames', (lang) => Object.keys(data(lang)).sort());
   facts.define('data', (key) => {
     const slash = key.indexOf('/');
@@ -68,7 +73,7 @@ export function siteFacts(site: Site): Facts {
     const menus = Object.entries(furtherMenus(lang, model));
     return plainObject(menus.map(([name, entries]) => [name, entries.map(bare)] as const));
   });
-  facts.define('pages', (lang) => listed(lang, ({ kind }) => kind !== 'notFound'));
+  facts.define('pages', (lang) => listed(lang, ({ kind }) => kind !== 'notFound' && kind !== 'tag'));
   facts.define('sections', (lang) => listed(lang, ({ kind }) => kind === 'section'));
   facts.define('page', (id) => maybe(byId(id), summary));
   // Of their relatives, pages are told the ids: what each looks like is a fact of its own.
@@ -76,6 +81,10 @@ export function siteFacts(site: Site): Facts {
   facts.define('children', (id) => maybe(byId(id), (page) => model.children(page).map((child) => child.id)));
   facts.define('previous', (id) => maybe(byId(id), (page) => model.neighbours(page).previous?.id));
   facts.define('next', (id) => maybe(byId(id), (page) => model.neighbours(page).next?.id));
+  facts.define('paginator', (id) => maybe(site.pagers.get(id), (pager) => paginatorContext(pager, summary)));
+  facts.define('tagPages', (id) =>
+    maybe(byId(id), (page) => tagsOf(page).map((tag) => bare({ label: tag, url: tagUrl(site, page, tag) }))),
+  );
   const languageNames = new Map(config.locales.map((lang) => [lang, languageName(lang)]));
   facts.define('translations', (id) =>
     maybe(byId(id), (page) =>
@@ -117,11 +126,29 @@ export function siteFacts(site: Site): Facts {
   return facts;
 }
 
+/** The address of a tag's page; empty where the theme shows none. */
+function tagUrl({ model, client }: Site, { lang }: Page, tag: string): string {
+  const url = `${languageRoot(lang, client.config.locales)}tags/${tagKey(tag)}/`;
+  return model.byId.has(`tag:${tagKey(tag)}.${lang}`) ||
+    model.ofLanguage(lang).some((page) => page.url === url)
+    ? url
+    : '';
+}
+
 /** Pages that make news: they have a date and are no list. */
 export const isDated = (page: Page) => page.date !== undefined && page.kind === 'page';
 
 /** Names the fact of where a file is that a page names. */
 export const fileFact = ({ id }: Page, path: string): FactName => `file:${id.length}:${id}${path}`;
+
+/** The picture that a shared link shows: a size and format that every network takes. */
+function sharedPicture(files: Site['files'], address: string): SharedPicture | undefined {
+  const size = files.dimensions(address);
+  if (!size) return undefined;
+  const shared = files.picture(address)?.shared;
+  if (!shared) return { src: address, ...size };
+  return { src: shared.address, width: shared.width, height: scaled(size, shared.width) };
+}
 
 function readFileKey(key: string): { id: string; path: string } {
   const [length = ''] = key.split(':', 1);
@@ -134,8 +161,9 @@ function readFileKey(key: string): { id: string; path: string } {
  * The address of a file that a page names: beside the page, among the static files, or as it is written.
  */
 function fileAddress({ files }: Site, page: Page, written: string): string {
-  const path = written.trim();
-  if (/^([a-z][a-z0-9+.-]*:|\/\/|#)/i.test(path)) return path;
+  const encoded = written.trim();
+  const path = decode(encoded);
+  if (/^([a-z][a-z0-9+.-]*:|\/\/|#)/i.test(path)) return encoded;
   if (path.startsWith('/')) return encodeAddress(path);
   const beside = page.path === '' ? undefined : files.beside(page.folder, path);
   if (beside !== undefined) return encodeAddress(beside);
@@ -143,7 +171,7 @@ function fileAddress({ files }: Site, page: Page, written: string): string {
   if (ofCampaign !== undefined && files.isStatic(ofCampaign)) return encodeAddress(`/${ofCampaign}`);
   const fromRoot = follow('', path);
   if (fromRoot !== undefined && files.isStatic(fromRoot)) return encodeAddress(`/${fromRoot}`);
-  return path;
+  return encoded;
 }
 
 function templateDigests({ layouts, partials }: SiteSources) {
@@ -164,7 +192,9 @@ export function words({ i18n }: SiteSources, lang: string): Record<string, unkno
 
 /** `<lang>/<path of a .md file>` → the page's address, in the reader's language where it is translated. */
 function linkTargets({ model, client }: Site) {
-  const byPath = new Map(model.pages.filter(({ path }) => path !== '').map((page) => [page.path, page]));
+  const byPath = new Map(
+    model.pages.filter(({ path, part }) => path !== '' && !part).map((page) => [page.path, page]),
+  );
   const byStem = new Map<string, Page>();
   for (const page of byPath.values())
     byStem.set(`${page.lang}/${parsePagePath(page.path, client.config.locales).stem}`, page);
