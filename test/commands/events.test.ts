@@ -117,7 +117,21 @@ describe('the server', () => {
   });
 
   it('takes SendGrid’s events when they are signed, once each, and tells nobody anything', async () => {
-    const { root, idOf, suppressed } = office();
+    const { root, put, idOf, suppressed } = office();
+    put('people.csv', 'email\nanna@example.com\nberta@example.com\ncilla@example.com\n');
+    for (const client of ['kaldi', 'dentist']) {
+      const words = [
+        '--csv',
+        'people.csv',
+        '--basis',
+        'customer',
+        '--transport',
+        'outbox:out',
+        '--yes',
+        '--json',
+      ];
+      expect((await sec(['promo', 'send', client, 'spring', ...words], { cwd: root })).code).toBe(0);
+    }
     const url = await serve(root);
     const entry = (address: string, more: object) => ({
       email: address,
@@ -155,6 +169,20 @@ describe('the server', () => {
     expect((await post('dentist')).status).toBe(204);
     expect(suppressed('dentist')).toBe(0);
 
+    const report = await sec(['promo', 'report', 'kaldi', 'spring', '--json', '--out', 'report.html'], {
+      cwd: root,
+    });
+    expect(report.json()).toMatchObject({
+      sent: 3,
+      delivered: 1,
+      bounced: 1,
+      complained: 1,
+      unsubscribed: 0,
+    });
+    const page = readFileSync(join(root, 'report.html'), 'utf8');
+    expect(page).toMatch(/^<!doctype html><html lang="lv">/);
+    expect(page).toContain('kaldi &#38; co');
+    expect(page).not.toMatch(/anna|https?:/);
     await sec(['list', 'allow', 'kaldi', 'berta@example.com', '--yes'], { cwd: root });
     expect((await post('kaldi')).status).toBe(204);
     expect(suppressed('kaldi')).toBe(1);

@@ -29,7 +29,8 @@ const layouts = {
   'layouts/page.hbs':
     '{{#> base}}{{page.title}} {{page.layout}} {{{content}}}{{#if page.previous}}<{{page.previous.title}}{{/if}}{{#if page.next}}>{{page.next.title}}{{/if}}{{#each page.translations}}{{lang}}{{url}}{{/each}}{{/base}}',
   'layouts/section.hbs':
-    '{{#> base}}{{#> extra}}none{{/extra}}{{page.title}}{{#each page.children}}{{title}}{{url}}{{/each}}{{/base}}',
+    '{{#> base}}{{#> extra}}none{{/extra}}{{page.title}}{{#each page.children}}{{title}}{{url}}{{/each}}{{#each page.paginator.pages}}{{title}}{{/each}}{{/base}}',
+  'layouts/tag.hbs': '{{page.title}}{{{head.html}}}{{#each page.paginator.pages}}{{title}}{{/each}}',
   'layouts/home.hbs':
     '{{#> base}}{{{content}}}{{#each site.pages}}{{title}}{{/each}}{{data.hours.mon}}{{t.hello}}{{site.year}}{{/base}}',
   'i18n/en.yaml': 'hello: Hello\n',
@@ -55,6 +56,7 @@ const page = (path: string): fc.Arbitrary<Edit> =>
         'menu: main\n',
         'date: 2026-03-01\n',
         'image: p.png\n',
+        'tags: [A, b]\n',
       ),
       body: fc.constantFrom(
         'A',
@@ -104,6 +106,10 @@ const edit: fc.Arbitrary<Edit> = fc.oneof(
     { site: { 'layouts/article.hbs': null } },
     { site: { 'partials/base.hbs': '<b>{{> @partial-block}}</b>{{#each site.menu}}{{label}}{{/each}}' } },
     { site: { 'partials/base.hbs': null } },
+    { site: { 'content/news/_index.md': '---\ntitle: News\npaginate: 1\n---\nA\n' } },
+    { site: { 'content/news/_index.md': '---\ntitle: News\npaginate: 1\n---\nB {{image "p.png"}}\n' } },
+    { site: { 'content/list.md': '---\ntitle: List\npaginate: {tag: B, size: 1, sort: title}\n---\n' } },
+    { theme: { 'layouts/tag.hbs': null } },
     { site: { 'content/news/f.txt': 'file' } },
     { site: { 'content/news/f.txt': null } },
     {

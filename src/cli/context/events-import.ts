@@ -9,9 +9,9 @@ import type { Recorded } from '../../delivery/events/record.ts';
 import { type Owner, readReturnedMail } from '../../delivery/events/returned-mail.ts';
 import type { Client } from '../../workspace/index.ts';
 import { createLists } from './audience.ts';
-import { campaignNames } from './campaign.ts';
 import type { Context } from './context.ts';
 import { savedSendGridEvents, takeEvents } from './events.ts';
+import { sentCampaigns } from './ledger.ts';
 
 /** What `sec events import --json` prints. */
 export interface EventsImport extends Recorded {
@@ -77,7 +77,7 @@ async function ownerOf(context: Context, client: Client): Promise<Owner> {
   lists.close();
   return {
     client: client.name,
-    campaigns: await campaignNames(context, client),
+    campaigns: await sentCampaigns(context, client),
     now: context.clock.now(),
     idOf(address) {
       try {

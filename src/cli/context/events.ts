@@ -9,8 +9,8 @@ import type { EventsClient, EventsDesk } from '../../web/events/handler.ts';
 import type { Served } from '../../web/loopback.ts';
 import type { Client } from '../../workspace/index.ts';
 import { createLists } from './audience.ts';
-import { campaignNames } from './campaign.ts';
 import type { Context } from './context.ts';
+import { sentCampaigns } from './ledger.ts';
 
 /**
  * Records what was told of a client's messages, and takes those off its lists who must not be written to.
@@ -74,7 +74,7 @@ async function eventsClient(context: Context, client: Client): Promise<EventsCli
       const publicKey = sender?.sendgridWebhookKey;
       if (publicKey === undefined || !isSignedBySendGrid(publicKey, { signature, timestamp, body }))
         return false;
-      const campaigns = await campaignNames(context, client);
+      const campaigns = await sentCampaigns(context, client);
       const read = readSendGridEvents(new TextDecoder().decode(body), { client: client.name, campaigns });
       if (!read) return false;
       await takeEvents(client, read.events);
@@ -86,7 +86,7 @@ async function eventsClient(context: Context, client: Client): Promise<EventsCli
 /** Whether a file holds SendGrid's events, as its activity page or a webhook's log saves them. */
 export async function savedSendGridEvents(context: Context, client: Client, path: string) {
   try {
-    const campaigns = await campaignNames(context, client);
+    const campaigns = await sentCampaigns(context, client);
     return readSendGridEvents(await readFile(path, 'utf8'), { client: client.name, campaigns });
   } catch (error) {
     if (isSecError(error)) throw error;

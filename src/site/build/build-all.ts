@@ -6,8 +6,7 @@ import { extraFiles } from '../output/extras.ts';
 import { createFilePlan } from '../output/file-plan.ts';
 import { outputPath } from '../page/address.ts';
 import { isoMoment } from '../page/moment.ts';
-import type { Variant } from '../pictures/picture-maker.ts';
-import { picturesOfPages, variantsFor } from '../pictures/used-pictures.ts';
+import { picturesOfPages } from '../pictures/used-pictures.ts';
 import { makeRelease, type ReleaseFile } from '../release.ts';
 import { chooseLayout } from '../render/choose-layout.ts';
 import { isUnchanged } from '../render/facts.ts';
@@ -17,6 +16,7 @@ import { siteFacts } from '../render/site-facts.ts';
 import type { AssetSource } from '../source/sources.ts';
 import type { Shift } from './crew.ts';
 import { makePages, type WantedPage } from './make-pages.ts';
+import { makePictures } from './make-pictures.ts';
 import { textsOf } from './outline.ts';
 import { createRenderer, fileOf, ownDigest } from './renderer.ts';
 import { wholeSite } from './whole-site.ts';
@@ -71,23 +71,12 @@ async function* buildPages(options: BuildOptions, before: Traces, shift: Shift |
     return { sha256: source.sha256, size: source.size };
   };
   const pictures = picturesOfPages(traces, site);
-  const variants = variantsFor(pictures, site);
-  const bare = site.files.published.flatMap(({ address }) => site.files.picture(address)?.bare ?? []);
-  const wantedPictures = [...variants, ...bare];
-  const made = wantedPictures.length > 0 ? yield* options.pictures.make(wantedPictures) : undefined;
-  const keepVariant = ({ key, address }: Variant): ReleaseFile => {
-    const file = made?.get(key);
-    if (!file) throw new TypeError(`${address} was not made.`);
-    return keepFile(file);
-  };
-  const bareAt = new Map(bare.map((one) => [one.address, one]));
+  const { variants, instead } = yield* makePictures(site, pictures, options.pictures);
   for (const file of site.files.published)
-    plan.add(file.address, 'source' in file ? file.source.file : file.file, () => {
-      if ('text' in file) return keepText(file.text);
-      const instead = bareAt.get(file.address);
-      return instead ? keepVariant(instead) : keepFile(file.source);
-    });
-  for (const variant of variants) plan.add(variant.address, variant.source.file, () => keepVariant(variant));
+    plan.add(file.address, 'source' in file ? file.source.file : file.file, () =>
+      'text' in file ? keepText(file.text) : keepFile(instead.get(file.address) ?? file.source),
+    );
+  for (const { address, made } of variants) plan.add(address, made.file, () => keepFile(made));
   for (const made of extraFiles(site))
     if (!made.yields || !plan.has(made.address)) plan.add(made.address, made.file, () => keepText(made.text));
 
@@ -103,7 +92,12 @@ async function* buildPages(options: BuildOptions, before: Traces, shift: Shift |
     release: makeRelease(client.name, files),
     traces,
     whole: {
-      pages: pages.map(({ url, title, lang }) => ({ path: outputPath(url), url, title, lang })),
+      pages: pages.map(({ url, title, lang, part }) => ({
+        path: outputPath(url),
+        url,
+        title: part ? `${title} (${part})` : title,
+        lang,
+      })),
       facts: () => factsToKeep(Object.values(traces), renderer.facts),
     },
     reused: pages.length - wanted.length,

@@ -128,7 +128,7 @@ function picturesOf(site: Site | undefined): Map<string, CheckedPicture> {
 
 function translationsOf(site: Site | undefined, only: ReadonlySet<string> | undefined): TranslationGroup[] {
   if (!site) return [];
-  const written = site.model.pages.filter(({ source, kind }) => source && kind !== 'notFound');
+  const written = site.model.pages.filter(({ source, kind, part }) => source && kind !== 'notFound' && !part);
   const shown = only ? written.filter(({ url }) => only.has(outputPath(url))) : written;
   const groups = new Map(shown.map((page) => [page.translationKey, page]));
   return [...groups.values()].map((page) => ({

@@ -1,9 +1,10 @@
 import type { PageTrace, Traces } from '../build-store.ts';
 import type { Site } from '../collect/collect.ts';
+import type { SiteFiles } from '../collect/files.ts';
 import type { Variant } from './picture-maker.ts';
 
 /** Names of the facts about pictures that pages read, by page; pages that read none are left out. */
-type PicturesOfPages = Readonly<Record<string, readonly string[]>>;
+export type PicturesOfPages = Readonly<Record<string, readonly string[]>>;
 
 /** The facts about pictures that one page read, where something is made of the picture. */
 const picturesRead = ({ reads }: PageTrace, { files }: Site): string[] =>
@@ -19,13 +20,13 @@ export function picturesOfPages(traces: Traces, site: Site): PicturesOfPages {
 }
 
 /** All that must be made for the pages of a site, once each. */
-export function variantsFor(pages: PicturesOfPages, { files }: Site): Variant[] {
+export function variantsFor(pages: PicturesOfPages, files: SiteFiles): Variant[] {
   const names = new Set(Object.values(pages).flat());
   const variants = [...names].flatMap((name) => variantsOf(name, files));
   return [...new Map(variants.map((one) => [one.address, one])).values()];
 }
 
-function variantsOf(name: string, files: Site['files']): readonly Variant[] {
+function variantsOf(name: string, files: SiteFiles): readonly Variant[] {
   if (name.startsWith('picture:')) return files.picture(name.slice('picture:'.length))?.shown ?? [];
   const shared = name.startsWith('share:') ? files.picture(name.slice('share:'.length))?.shared : undefined;
   return shared ? [shared] : [];

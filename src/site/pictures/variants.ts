@@ -1,6 +1,6 @@
 import { type Digest, sha256 } from '../../core/digest.ts';
 import { slugify } from '../../core/slug.ts';
-import type { AssetSource, Dimensions, RasterFormat } from '../source/sources.ts';
+import type { AssetSource, RasterFormat } from '../source/sources.ts';
 import type { Variant } from './picture-maker.ts';
 
 /** What a page writes for a picture. Addresses are those of variants. */
@@ -85,7 +85,3 @@ function variantAddress(address: string, width: number, key: Digest, format: Ras
 const distinct = (variants: readonly Variant[]) => [
   ...new Map(variants.map((one) => [one.address, one])).values(),
 ];
-
-/** The height of a picture at another width. */
-export const scaled = ({ width, height }: Dimensions, wide: number) =>
-  Math.max(1, Math.round((height * wide) / width));

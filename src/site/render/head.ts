@@ -1,4 +1,5 @@
 import { absolute } from '../collect/summary.ts';
+import type { SharedPicture } from '../pictures/shared-picture.ts';
 import { escapeHtml } from './escape.ts';
 import { scriptSafeJson } from './helpers.ts';
 import type { Translation } from './layout-context.ts';
@@ -18,13 +19,6 @@ export interface Head {
   /** Each a JSON text that may stand in a script element. */
   readonly jsonLd: readonly string[];
   readonly html: string;
-}
-
-/** A picture for shared links. Pixels where they are known. */
-export interface SharedPicture {
-  readonly src: string;
-  readonly width?: number;
-  readonly height?: number;
 }
 
 export interface HeadInput {

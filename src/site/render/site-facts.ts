@@ -2,17 +2,17 @@ import { promotionAddress, type Site } from '../collect/collect.ts';
 import { furtherMenus, menuOf } from '../collect/menu.ts';
 import { compareListed } from '../collect/site-model.ts';
 import { absolute, type PageSummary, summarise } from '../collect/summary.ts';
-import { tagKey, tagsOf } from '../lists/tags.ts';
+import { tagUrl } from '../lists/tag-url.ts';
+import { tagsOf } from '../lists/tags.ts';
 import { decode, encodeAddress, follow } from '../page/address.ts';
 import type { Page } from '../page/page.ts';
 import { parsePagePath } from '../page/parse-path.ts';
 import { languageRoot } from '../page/read-page.ts';
-import { scaled } from '../pictures/variants.ts';
+import { sharedPicture } from '../pictures/shared-picture.ts';
 import { dataOf } from '../source/data.ts';
 import { plainObject, toPlain } from '../source/plain.ts';
 import type { SiteSources } from '../source/sources.ts';
 import { createFacts, type FactName, type Facts } from './facts.ts';
-import type { SharedPicture } from './head.ts';
 import { languageName } from './language-name.ts';
 import { paginatorContext } from './paginator-context.ts';
 import { templateName } from './templates.ts';
@@ -126,29 +126,11 @@ export function siteFacts(site: Site): Facts {
   return facts;
 }
 
-/** The address of a tag's page; empty where the theme shows none. */
-function tagUrl({ model, client }: Site, { lang }: Page, tag: string): string {
-  const url = `${languageRoot(lang, client.config.locales)}tags/${tagKey(tag)}/`;
-  return model.byId.has(`tag:${tagKey(tag)}.${lang}`) ||
-    model.ofLanguage(lang).some((page) => page.url === url)
-    ? url
-    : '';
-}
-
 /** Pages that make news: they have a date and are no list. */
 export const isDated = (page: Page) => page.date !== undefined && page.kind === 'page';
 
 /** Names the fact of where a file is that a page names. */
 export const fileFact = ({ id }: Page, path: string): FactName => `file:${id.length}:${id}${path}`;
-
-/** The picture that a shared link shows: a size and format that every network takes. */
-function sharedPicture(files: Site['files'], address: string): SharedPicture | undefined {
-  const size = files.dimensions(address);
-  if (!size) return undefined;
-  const shared = files.picture(address)?.shared;
-  if (!shared) return { src: address, ...size };
-  return { src: shared.address, width: shared.width, height: scaled(size, shared.width) };
-}
 
 function readFileKey(key: string): { id: string; path: string } {
   const [length = ''] = key.split(':', 1);

@@ -153,6 +153,21 @@ describe('each mistake is found, with file and line', () => {
     expect(await rulesFound(files, 'locales: [en, lv]\n')).toEqual(['content/a.md: missing-translation']);
   });
 
+  it('what is wrong with a list, once and not on each of its parts', async () => {
+    const entry = (n: number) => [`content/news/n${n}.md`, page(`N${n}`, 'Text', 'date: 2026-01-01\n')];
+    const files = {
+      ...Object.fromEntries([1, 2, 3].map(entry)),
+      'content/_index.lv.md': page('Veikals', 'Sveiki.'),
+      'content/news/_index.lv.md': page('Ziņas', 'Te būs ziņas.', 'paginate: 1\n'),
+      'content/news/_index.md': '---\ntitle: News\npaginate: 1\n---\n[x](/nowhere/)\n',
+    };
+    const found = await rulesFound(files, 'locales: [en, lv]\n');
+    expect(found.filter((one) => one.includes('news/_index.md'))).toEqual([
+      'content/news/_index.md: missing-description',
+      'content/news/_index.md:5 broken-link',
+    ]);
+  });
+
   it('a picture that is too heavy, as visitors get it', async () => {
     const site = shop(a('![Noise](noise.png)'));
     const noise = { type: 'gaussian', mean: 128, sigma: 90 } as const;
