@@ -16,11 +16,8 @@ import { siteFacts } from '../render/site-facts.ts';
 import type { AssetSource } from '../source/sources.ts';
 import type { Shift } from './crew.ts';
 import { makePages, type WantedPage } from './make-pages.ts';
-<<<<<<< HEAD
 import { makePictures } from './make-pictures.ts';
-=======
 import { textsOf } from './outline.ts';
->>>>>>> sitespeed
 import { createRenderer, fileOf, ownDigest } from './renderer.ts';
 import { wholeSite } from './whole-site.ts';
 
@@ -86,27 +83,21 @@ async function* buildPages(options: BuildOptions, before: Traces, shift: Shift |
   const files = Array.from(plan.entries, ([path, keep]) => [path, keep()] as const);
   return {
     ...timesOf(site, traces),
-<<<<<<< HEAD
-    texts: Object.fromEntries(options.sources.content.map(({ path, sha256 }) => [path, sha256])),
-    pages: pages.map(({ url, title, lang, part }) => ({
-      path: outputPath(url),
-      url,
-      title: part ? `${title} (${part})` : title,
-      lang,
-    })),
-    pictures,
-=======
     texts: textsOf(options.sources),
     pageCount: pages.length,
     inParts: Array.from(site.pagers)
       .filter(([, { urls }]) => urls.length > 1)
       .map(([id]) => id),
->>>>>>> sitespeed
     warnings: site.warnings,
     release: makeRelease(client.name, files),
     traces,
     whole: {
-      pages: pages.map(({ url, title, lang }) => ({ path: outputPath(url), url, title, lang })),
+      pages: pages.map(({ url, title, lang, part }) => ({
+        path: outputPath(url),
+        url,
+        title: part ? `${title} (${part})` : title,
+        lang,
+      })),
       facts: () => factsToKeep(Object.values(traces), renderer.facts),
     },
     reused: pages.length - wanted.length,

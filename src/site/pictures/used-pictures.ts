@@ -4,7 +4,7 @@ import type { SiteFiles } from '../collect/files.ts';
 import type { Variant } from './picture-maker.ts';
 
 /** Names of the facts about pictures that pages read, by page; pages that read none are left out. */
-type PicturesOfPages = Readonly<Record<string, readonly string[]>>;
+export type PicturesOfPages = Readonly<Record<string, readonly string[]>>;
 
 /** The facts about pictures that one page read, where something is made of the picture. */
 const picturesRead = ({ reads }: PageTrace, { files }: Site): string[] =>
