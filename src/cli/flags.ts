@@ -8,3 +8,7 @@ export const campaignArg = Args.string({ description: "the campaign's short name
 
 export const dryRun = Flags.boolean({ description: 'show what would be done, and do nothing' });
 export const yes = Flags.boolean({ char: 'y', description: 'do it without asking' });
+export const atFlag = Flags.string({
+  description: "when to begin, on the client's clock; now takes an earlier word back",
+  helpValue: 'TIME',
+});

@@ -4,6 +4,7 @@ import { type Campaign, mainBrief } from '../../campaign/brief/brief.ts';
 import type { Message } from '../../campaign/message.ts';
 import { fail } from '../../core/errors/index.ts';
 import type { Work } from '../../core/progress.ts';
+import { parseAt } from '../../delivery/at.ts';
 import type { CampaignRecord, Ledger } from '../../delivery/ledger.ts';
 import type { MailroomOptions } from '../../delivery/mailroom.ts';
 import { asciiDomain } from '../../delivery/mime/mailbox.ts';
@@ -27,6 +28,8 @@ export interface SendRequest {
   readonly audience?: AudienceSource | undefined;
   /** `--transport`; else the client's own. */
   readonly transport?: string | undefined;
+  /** When to begin; `now` takes an earlier word back. */
+  readonly at?: Temporal.Instant | 'now' | undefined;
   /** What was shown and agreed to. */
   readonly plan?: AudiencePlan | undefined;
 }
@@ -100,10 +103,23 @@ export async function* planSend(
  *
  * @throws APPROVAL_MISSING, CAMPAIGN_EARLY, CAMPAIGN_OVER, OUTSIDE_HOURS
  */
-export function permitSend({ clock }: Context, client: Client, campaign: Campaign): void {
+export function permitSend(
+  { clock }: Context,
+  client: Client,
+  campaign: Campaign,
+  at: Temporal.Instant = clock.now(),
+): void {
   const { starts, ends } = mainBrief(campaign).fields;
-  checkSend(client, { campaign: campaign.name, days: { starts, ends }, now: clock.now() });
+  checkSend(client, { campaign: campaign.name, days: { starts, ends }, now: at });
 }
+
+/** What `--at` means for a client. @throws TIME_INVALID */
+export const readAt = (
+  { clock }: Context,
+  { timezone }: Client,
+  given: string | undefined,
+): Temporal.Instant | 'now' | undefined =>
+  given === undefined ? undefined : parseAt(given, timezone, clock.now());
 
 /**
  * Sends a campaign to everybody who has not had it. No command can go round the gate: it is asked in here.
@@ -111,10 +127,11 @@ export function permitSend({ clock }: Context, client: Client, campaign: Campaig
  * @throws what `permitSend` and `sendCampaign` throw
  */
 export async function* send(context: Context, client: Client, request: SendRequest): Work<SendReceipt> {
-  const { messages, audience, transport } = request;
+  const { messages, audience, transport, at } = request;
   const campaign = request.campaign.name;
-  const gate = () => permitSend(context, client, request.campaign);
-  gate();
+  const { freshGate, paceOf, watchOf } = await import('./sending-rules.ts');
+  const gate = freshGate(context, client, request.campaign);
+  if (at !== undefined) gate(at === 'now' ? undefined : at);
   const { openSuppression } = await import('./audience.ts');
   const { setTimeout: wait } = await import('node:timers/promises');
   const plan =
@@ -133,6 +150,9 @@ export async function* send(context: Context, client: Client, request: SendReque
       suppression: await openSuppression(context, client),
       openTransport: () => openClientTransport(context, client, transport),
       gate,
+      at,
+      pace: paceOf(client),
+      watch: watchOf(client),
       clock: context.clock,
       sleep: (ms, signal) => wait(ms, undefined, { signal }).catch(() => {}),
       gather: () => wait(GATHER_MS),
