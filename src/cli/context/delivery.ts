@@ -1,6 +1,6 @@
-import { checkSend } from '../../approval/index.ts';
+import type { Permit } from '../../approval/index.ts';
 import type { AudienceSource } from '../../audience/audience.ts';
-import { type Campaign, mainBrief } from '../../campaign/brief/brief.ts';
+import type { Campaign } from '../../campaign/brief/brief.ts';
 import type { Message } from '../../campaign/message.ts';
 import { fail } from '../../core/errors/index.ts';
 import type { Work } from '../../core/progress.ts';
@@ -29,6 +29,11 @@ export interface SendRequest {
   readonly transport?: string | undefined;
   /** What was shown and agreed to. */
   readonly plan?: AudiencePlan | undefined;
+}
+
+/** What a run did, and under which approvals; none where the rules ask for none. */
+export interface ApprovedReceipt extends SendReceipt {
+  readonly approval?: Permit;
 }
 
 /** How the transport is called before it is opened: without user and password. @throws TRANSPORT_MISSING */
@@ -95,26 +100,16 @@ export async function* planSend(
 }
 
 /**
- * Asks the client's rules and the campaign's own days whether it may go out now. Asked before a person is asked
- * for a yes that would be refused, before any effect, and before each chunk.
- *
- * @throws APPROVAL_MISSING, CAMPAIGN_EARLY, CAMPAIGN_OVER, OUTSIDE_HOURS
- */
-export function permitSend({ clock }: Context, client: Client, campaign: Campaign): void {
-  const { starts, ends } = mainBrief(campaign).fields;
-  checkSend(client, { campaign: campaign.name, days: { starts, ends }, now: clock.now() });
-}
-
-/**
  * Sends a campaign to everybody who has not had it. No command can go round the gate: it is asked in here.
  *
- * @throws what `permitSend` and `sendCampaign` throw
+ * @throws what `openSendGate`, its gate and `sendCampaign` throw
  */
-export async function* send(context: Context, client: Client, request: SendRequest): Work<SendReceipt> {
+export async function* send(context: Context, client: Client, request: SendRequest): Work<ApprovedReceipt> {
   const { messages, audience, transport } = request;
   const campaign = request.campaign.name;
-  const gate = () => permitSend(context, client, request.campaign);
-  gate();
+  const { openSendGate } = await import('./send-gate.ts');
+  const gate = await openSendGate(context, client, request);
+  const approval = gate();
   const { openSuppression } = await import('./audience.ts');
   const { setTimeout: wait } = await import('node:timers/promises');
   const plan =
@@ -122,7 +117,7 @@ export async function* send(context: Context, client: Client, request: SendReque
   const ledger = await openClientLedger(context, client);
   const before = await ledger.campaign(campaign);
   try {
-    return yield* sendCampaign({
+    const receipt = yield* sendCampaign({
       mailroom: await mailroomOf(context, client),
       client: client.name,
       campaign,
@@ -138,8 +133,9 @@ export async function* send(context: Context, client: Client, request: SendReque
       gather: () => wait(GATHER_MS),
       signal: context.signal,
     });
+    return { ...receipt, ...(approval ? { approval } : {}) };
   } finally {
-    await auditSend(context, client, ledger, campaign, before);
+    await auditSend(context, client, ledger, campaign, before, approval);
     await ledger.close();
   }
 }
@@ -151,6 +147,7 @@ async function auditSend(
   ledger: Ledger,
   campaign: string,
   before: CampaignRecord | undefined,
+  approval: Permit | undefined,
 ): Promise<void> {
   const after = await ledger.campaign(campaign);
   if (!after || (before && before.requests === after.requests)) return;
@@ -160,6 +157,7 @@ async function auditSend(
     campaign,
     list: after.list,
     messages: Object.values(after.messages).join(' '),
+    ...(approval ? { approval: approval.statements.join(' '), tier: approval.tier } : {}),
     ...{ candidates, excluded: totalExcluded(excluded), planned, accepted, rejected, inDoubt },
   });
 }

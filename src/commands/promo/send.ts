@@ -1,8 +1,9 @@
 import { Flags } from '@oclif/core';
 import { SecCommand } from '../../cli/base-command.ts';
 import { compileCampaign, openFinishedCampaign } from '../../cli/context/campaign.ts';
-import { permitSend, planSend, send, transportName } from '../../cli/context/delivery.ts';
+import { planSend, send, transportName } from '../../cli/context/delivery.ts';
 import { sendStatus, wasBegun } from '../../cli/context/ledger.ts';
+import { openSendGate } from '../../cli/context/send-gate.ts';
 import { chooseAudience } from '../../cli/context/sending.ts';
 import { campaignArg, clientArg, dryRun, whereFlag, yes } from '../../cli/flags.ts';
 import { sendExit } from '../../cli/results/send.ts';
@@ -70,7 +71,8 @@ export default class PromoSend extends SecCommand {
         sendPlanView({ clientName: client.config.name, campaign, messages, transport, segment, ...plan }),
       );
     if (before.planned > 0) {
-      permitSend(context, client, opened);
+      const gated = { campaign: opened, messages, audience, transport: flags.transport };
+      (await openSendGate(context, client, gated))();
       await this.confirm(
         context,
         `Send "${campaign}" of ${client.config.name} to ${count(before.planned, 'person', 'people')} through ${transport}?`,
