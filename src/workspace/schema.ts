@@ -84,6 +84,13 @@ const policySchema = z.strictObject({
     .default({ site: 'none', campaign: 'none' }),
   sending: sendingSchema.prefault({}),
   publishing: sendingSchema.prefault({}),
+  tracking: z
+    .strictObject({
+      opens: z.boolean('write true or false').default(false),
+      clicks: z.boolean('write true or false').default(false),
+    })
+    .prefault({})
+    .describe('What a mail provider may record of its readers; nothing unless it is turned on here'),
 });
 
 /** `sites/<client>/site.yaml`: one client. */

@@ -213,10 +213,11 @@ describe('bad input', () => {
       '<mjml><mj-body>\n<mj-section><mj-column>\n<mj-text>{{{content}}} \\{{or first_name "you"}}</mj-text>\n</mj-column></mj-section></mj-body></mjml>';
     const files = brief('subject: Hi\ntemplate: own');
     const message = await one({ ...files, 'templates/email/own.mjml': own });
-    expect(fillSlots(message.html, { first_name: '' })).toMatch(/Hello\.<\/p>\s*you/);
+    expect(fillSlots(message.html, { ...anna, first_name: '' })).toMatch(/Hello\.<\/p>\s*you/);
     const broken = own.replace('"you"', '');
     expect(message.uses).toMatchObject([
       { name: 'first_name', file: 'templates/email/own.mjml', line: 3, fallback: true },
+      { name: 'unsubscribe_url', file: 'templates/email/partials/legal.mjml', line: 5 },
     ]);
     expect(
       (await failure({ ...files, 'templates/email/own.mjml': broken.replace('<mj-text>', '<mj-txt>') }))

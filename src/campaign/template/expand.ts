@@ -1,6 +1,7 @@
 import Handlebars from 'handlebars';
 import { fail, isSecError } from '../../core/errors/index.ts';
 import { createLineMap, type LineMap } from './lines.ts';
+import { calledParts } from './parts.ts';
 import type { Template, TemplateFile } from './template.ts';
 
 const helpers = ['if', 'unless', 'each', 'eq'];
@@ -52,7 +53,7 @@ export function expandTemplate(
 
 /** Handlebars does not say on which line a missing part was asked for. */
 function checkPartials({ file, source }: TemplateFile, { partials }: Template): void {
-  for (const { 1: name = '', index } of source.matchAll(/\{\{~?#?>\s*([^\s}~]+)/g)) {
+  for (const { name, index } of calledParts(source)) {
     if (partials.has(name)) continue;
     const line = source.slice(0, index).split('\n').length;
     const problem = `there is no part called "${name}" in templates/email/partials`;

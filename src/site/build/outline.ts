@@ -7,14 +7,15 @@ import type { SiteInput } from '../collect/collect.ts';
  * file, and of the pages their fields, but not their texts. Under one outline, a page comes out the same as
  * long as its own text does.
  */
-export function outlineOf({ client, sources, promotions, drafts, future }: SiteInput): Digest {
+export function outlineOf({ client, sources, promotions, campaignFiles, drafts, future }: SiteInput): Digest {
   const { content, resources, statics, data, layouts, partials, i18n, assets } = sources;
   const files = [resources, statics, data, layouts, partials, i18n, assets].map((list) =>
     list.map((file) => [file.path, file.file, file.sha256]),
   );
   const fronts = content.map(({ path, file, front }) => [path, file, front]);
   const { name, config, timezone } = client;
-  return sha256(JSON.stringify([name, config, timezone, drafts, future, promotions, files, fronts]));
+  const left = campaignFiles?.files ?? [];
+  return sha256(JSON.stringify([name, config, timezone, drafts, future, promotions, left, files, fronts]));
 }
 
 /** Whether the site is what it was then, but for the texts of pages. */

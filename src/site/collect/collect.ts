@@ -1,4 +1,5 @@
 import type { Client } from '../../workspace/client.ts';
+import type { CampaignFiles } from '../campaign-files.ts';
 import { checkKind } from '../page/kind.ts';
 import type { Page } from '../page/page.ts';
 import { readPage } from '../page/read-page.ts';
@@ -15,6 +16,7 @@ export interface SiteInput extends Visibility {
   readonly client: Client;
   readonly sources: SiteSources;
   readonly promotions: readonly SitePromotion[];
+  readonly campaignFiles?: CampaignFiles | undefined;
 }
 
 /** A site read and arranged: everything but its words in HTML. */
@@ -90,6 +92,7 @@ export function collectSite(input: SiteInput): Site {
     changes: [
       ...all.flatMap((page) => changesOf(page, now)),
       ...promotionChanges(promotions, now, timezone),
+      ...(input.campaignFiles?.changes ?? []),
     ].sort(Temporal.Instant.compare),
   };
 }

@@ -84,4 +84,6 @@ interface PromotionEventContext {
   readonly place: string;
   readonly address: string;
   readonly url: string;
+  /** Address of its calendar file, or empty. */
+  readonly calendar: string;
 }
