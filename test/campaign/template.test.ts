@@ -46,6 +46,17 @@ describe('a template', () => {
     ['a tag that is not closed', body('<mj-section>\n<mj-column>\n</mj-section>'), 'own.mjml, line 4'],
     ['a closing tag too many', body('</mj-section>'), 'own.mjml, line 3'],
     ['a name that is not there', text('{{titel}}'), 'own.mjml, line 3'],
+    [
+      'a loop over nothing',
+      body('\n{{#each ofers}}x{{/each}}'),
+      'own.mjml, line 4: the template asks for "ofers"',
+    ],
+    ['a condition on nothing', body('{{#if titel}}x{{/if}}'), 'own.mjml, line 3'],
+    [
+      'a name that is not there, in a loop',
+      body('{{#each title}}\n{{#if @root.titel}}x{{/if}}{{/each}}'),
+      'own.mjml, line 4',
+    ],
     ['a partial that is not there', body('\n{{> nothing}}'), 'own.mjml, line 4'],
     ['a block that is not closed', body('{{#if title}}'), 'own.mjml, line'],
     ['a helper that is not there', text('{{lookup this "x"}}'), 'own.mjml, line 3'],

@@ -1,6 +1,7 @@
 import Handlebars from 'handlebars';
 import { fail, isSecError } from '../../core/errors/index.ts';
 import { createLineMap, type LineMap } from './lines.ts';
+import { checkNames } from './names.ts';
 import { calledParts } from './parts.ts';
 import type { Template, TemplateFile } from './template.ts';
 
@@ -24,9 +25,11 @@ export function expandTemplate(
   for (const name of Object.keys(engine.helpers)) if (!helpers.includes(name)) engine.unregisterHelper(name);
   engine.registerHelper('eq', (a: unknown, b: unknown) => a === b);
 
-  const compile = (file: TemplateFile) => {
+  const compile = (file: TemplateFile, isPart: boolean) => {
     checkPartials(file, template);
-    const render = engine.compile(lines.mark({ file: file.file, source: prepare(file.source) }), {
+    const source = lines.mark({ file: file.file, source: prepare(file.source) });
+    checkNames(file, parse(source, file.file), view, isPart);
+    const render = engine.compile(source, {
       strict: true,
       knownHelpersOnly: true,
       knownHelpers: {
@@ -46,9 +49,17 @@ export function expandTemplate(
       }
     };
   };
-  const whole = compile(template);
-  for (const [name, partial] of template.partials) engine.registerPartial(name, compile(partial));
+  const whole = compile(template, false);
+  for (const [name, partial] of template.partials) engine.registerPartial(name, compile(partial, true));
   return lines.collect(whole(view));
+}
+
+function parse(source: string, file: string): hbs.AST.Program {
+  try {
+    return Handlebars.parse(source);
+  } catch (error) {
+    throw templateError(error, file);
+  }
 }
 
 /** Handlebars does not say on which line a missing part was asked for. */
