@@ -63,7 +63,6 @@ export async function* findProblems(
   }
   problems.push(...checkCampaign(checked, client.config.sender ?? { name: '', address: '' }));
   problems.push(...checkLanguages(campaign, client.config.locales, await templateLanguages(context, client)));
-  problems.push(...checkWhere(campaign));
   problems.push(...(await listProblems(context, client, campaign, messages)));
   problems.push(...(yield* linkProblems(context, client, campaign, messages, external)));
   return sortProblems(problems);
@@ -80,14 +79,18 @@ async function listProblems(
   campaign: Campaign,
   messages: ReadonlyMap<string, Message>,
 ): Promise<Problem[]> {
-  const { list } = mainBrief(campaign).fields;
+  const { list, where } = mainBrief(campaign).fields;
   if (list === undefined) return checkNoList(campaign);
   const known = await listNames(context, client);
   if (!known.includes(list)) return checkUnknownList(campaign, list, known);
-  const source = await openList(context, client, list);
-  const { gaps, languages, people } = await surveyOf(source, messages);
+  const read = await attempt(async () => {
+    const source = await openList(context, client, list, where);
+    return { source, survey: await surveyOf(source, messages) };
+  });
+  if (isSecError(read)) return checkWhere(campaign, read);
+  const { gaps, languages, people } = read.survey;
   return [
-    ...checkList(messages, source.columns, gaps),
+    ...checkList(messages, read.source.columns, gaps),
     ...checkReaders(campaign, languages),
     ...headerProblems(context, campaign, messages, people),
   ];
@@ -126,7 +129,7 @@ function headerProblems(
 }
 
 /** Failures that the campaign's own files cause; everything else is thrown on. */
-const own = /^(FIELD_INVALID|YAML_BROKEN|FRONT_MATTER_|MERGE_|TEMPLATE_|SENDER_MISSING|PICTURE_)/;
+const own = /^(FIELD_INVALID|YAML_BROKEN|FRONT_MATTER_|MERGE_|TEMPLATE_|SENDER_MISSING|PICTURE_|SEGMENT_)/;
 
 async function attempt<T>(work: () => Promise<T>): Promise<T | SecError> {
   try {

@@ -140,10 +140,10 @@ async function findReaders(
   messages: ReadonlyMap<string, Message>,
   address: string | undefined,
 ): Promise<[Reader, ...Reader[]]> {
-  const { list } = mainBrief(campaign).fields;
+  const { list, where } = mainBrief(campaign).fields;
   const known = list === undefined ? [] : await listNames(context, client);
   const source =
-    list !== undefined && known.includes(list) ? await openList(context, client, list) : undefined;
+    list !== undefined && known.includes(list) ? await openList(context, client, list, where) : undefined;
   if (address !== undefined) return [await findReader(source, address, list)];
   const used = [...messages.values()].flatMap(({ fields }) => fields);
   const choice = chooseReaders([...new Set(used)].filter((name) => !systemFields.includes(name)));

@@ -6,7 +6,17 @@ import { checkPublish } from '../../approval/index.ts';
 import type { Digest } from '../../core/digest.ts';
 import { fail } from '../../core/errors/index.ts';
 import { type Work, warning } from '../../core/progress.ts';
-import { isSettled, type PublishPlan, planPublish, publish, type Verification } from '../../publish/index.ts';
+import {
+  type Drift,
+  driftUnder,
+  isSettled,
+  optionsOf,
+  type PublishPlan,
+  planPublish,
+  publish,
+  touchedPaths,
+  type Verification,
+} from '../../publish/index.ts';
 import type { Release, ReleaseContent } from '../../site/release.ts';
 import type { Client } from '../../workspace/index.ts';
 import type { Context } from './context.ts';
@@ -23,6 +33,8 @@ export interface PublishRequest {
   readonly host?: string | undefined;
   readonly maxDeletes?: number | undefined;
   readonly requireApproval?: boolean | undefined;
+  /** Whether what others changed on the host may make way; a copy of it is kept. */
+  readonly acceptDrift?: boolean | undefined;
   readonly action?: 'publish' | 'rollback';
   /** What the build warned of: said again here, and part of the receipt. */
   readonly warnings?: readonly string[];
@@ -33,6 +45,8 @@ export interface PreparedPublish {
   readonly plan: PublishPlan;
   /** Whether the host is as the release wants it already. */
   readonly settled: boolean;
+  /** What others changed on the host where the plan would replace or remove it. Looks at those files once. */
+  drift(): Promise<readonly Drift[]>;
   /** Asks the gate, so that nobody is asked for a yes that would be refused. @throws APPROVAL_MISSING, OUTSIDE_HOURS */
   permit(): void;
   /** The receipt of a dry run. */
@@ -55,13 +69,16 @@ export async function preparePublish(
   const started = performance.now();
   const host = await openClientHost(context, client, request.host);
   const guards = { maxDeletes: request.maxDeletes };
-  const plan = planPublish(release, await host.state(), { ...guards, target: host.target });
+  const state = await host.state();
+  const plan = planPublish(release, state, { ...guards, ...optionsOf(host) });
   const settled = isSettled(plan);
   const permit = () => {
     const { requireApproval } = request;
     if (!settled)
       checkPublish(client, { release: release.digest, now: context.clock.now(), requireApproval });
   };
+  const drift = async () =>
+    driftUnder(plan, release, state, await host.survey({ paths: touchedPaths(plan) }));
   const warnings: string[] = [];
   const receipt = (applied: boolean, verification?: Verification, audit?: Digest): PublishReceipt => ({
     ...receiptOf(plan, applied, verification),
@@ -90,6 +107,7 @@ export async function preparePublish(
       host,
       plan,
       guards,
+      acceptDrift: request.acceptDrift,
       claim: claimFor(context, client, action === 'publish' ? 'publishing' : 'rolling back'),
       site: httpSite(client.config.url, randomUUID(), context.signal),
       beforeLive: () => store.intend(entry),
@@ -108,6 +126,7 @@ export async function preparePublish(
   return {
     plan,
     settled,
+    drift,
     permit,
     preview: () => ({ ...receipt(false), warnings: request.warnings ?? [] }),
     apply,

@@ -90,9 +90,10 @@ async function* makeBuild(context: Context, client: Client, flags: BuildFlags): 
   const sources = await readSources(context, client, wanted, known);
   const store = buildFolder(dir, client.name);
   const { openCrew } = await import('../../adapters/sources/crew.ts');
+  const { pictureMaker } = await import('../../adapters/images/picture-maker.ts');
   const result = yield* build({
     client,
-    sources: withPending(sources, flags),
+    sources: withPending(sources, { ...flags, added: await measureAdded(client, flags.added) }),
     promotions,
     campaignFiles: { files: hosted.files, changes: hosted.changes },
     now,
@@ -103,6 +104,7 @@ async function* makeBuild(context: Context, client: Client, flags: BuildFlags): 
     elapsed: () => performance.now() - begun,
     signal: context.signal,
     crew: openCrew(objectsDir(dir)),
+    pictures: pictureMaker(join(buildDir(client), 'pictures'), context.signal),
   });
   known.save();
   return { ...result, warnings: [...hosted.warnings, ...result.warnings] };
@@ -110,6 +112,16 @@ async function* makeBuild(context: Context, client: Client, flags: BuildFlags): 
 
 const picturesOf = (promotion: SitePromotion): CampaignPicture[] =>
   promotionPictures(promotion).map((src) => ({ campaign: promotion.campaign, src }));
+
+async function measureAdded(
+  client: Client,
+  added: readonly AddedPicture[] = [],
+): Promise<readonly AddedPicture[]> {
+  if (added.length === 0) return added;
+  const { pictureMeasure } = await import('../../adapters/images/measure.ts');
+  const { measure } = pictureMeasure(buildDir(client));
+  return Promise.all(added.map(async (one) => ({ ...one, source: await measure(one.source) })));
+}
 
 /**
  * The newest build of a client, or the one that a digest (or its beginning) names.
@@ -141,7 +153,7 @@ export async function readSources(
   const [{ findTheme }, { readSite }, { pictureMeasure }, { findCampaignPictures }] = await Promise.all([
     import('../../adapters/sources/themes.ts'),
     import('../../adapters/sources/read-site.ts'),
-    import('../../adapters/sources/pictures.ts'),
+    import('../../adapters/images/measure.ts'),
     import('../../adapters/sources/campaign-files.ts'),
   ]);
   const { root, relative } = context.workspace();

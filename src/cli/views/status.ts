@@ -1,10 +1,9 @@
 import pc from 'picocolors';
 import type { Drift } from '../../publish/index.ts';
 import type { SiteStatus } from '../context/site-status.ts';
+import { driftTable } from './drift.ts';
 import { table } from './table.ts';
 import { count, wallTime } from './words.ts';
-
-const DRIFT_SHOWN = 12;
 
 /** Where a client's site stands, and what to do about it. */
 export function statusView(status: SiteStatus, url: string, timezone: string): string {
@@ -51,16 +50,9 @@ function waiting({ pending, client }: SiteStatus): string {
 
 function driftLines(drift: readonly Drift[]): string[] {
   if (drift.length === 0) return [];
-  const rest = drift.length - DRIFT_SHOWN;
-  const words: Readonly<Record<Drift['change'], string>> = {
-    changed: 'changed',
-    added: 'put there',
-    deleted: 'deleted',
-  };
   return [
     `${pc.yellow('!')} Not done by sec, ${count(drift.length, 'file')} on the live site:`,
-    table(drift.slice(0, DRIFT_SHOWN).map(({ path, change }) => [`    ${words[change]}`, path])),
-    ...(rest > 0 ? [`    and ${rest} more`] : []),
+    ...driftTable(drift),
   ];
 }
 
