@@ -31,7 +31,7 @@ export function checkUnsubscribe(brief: Brief, headers: string, people: number):
       ...at(brief, 'list'),
       rule: 'one-click',
       message: `${people} people are on the list, and they can leave it only by a mail. From ${BULK} mails a day on, Gmail and Yahoo ask for a button that needs one click.`,
-      fix: 'Set up the address for one-click unsubscription (docs/reference/sending.md), or send it over several days.',
+      fix: 'Run sec events serve and name its address in site.yaml as sender.unsubscribe, or send it over several days.',
     }),
   ];
 }

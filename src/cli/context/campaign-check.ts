@@ -92,7 +92,7 @@ async function listProblems(
   return [
     ...checkList(messages, read.source.columns, gaps),
     ...checkReaders(campaign, languages),
-    ...headerProblems(context, campaign, messages, people),
+    ...headerProblems(context, client, campaign, messages, people),
   ];
 }
 
@@ -115,6 +115,7 @@ async function surveyOf(source: AudienceSource, messages: ReadonlyMap<string, Me
 /** What the mail's own headers say, as it would go out. */
 function headerProblems(
   context: Context,
+  client: Client,
   campaign: Campaign,
   messages: ReadonlyMap<string, Message>,
   people: number,
@@ -125,7 +126,9 @@ function headerProblems(
   const recipient = { id: 'check', address, key: address, fields: sampleFields(message) };
   const mail = new TextDecoder().decode(openMailroom(messages, context.clock).mailFor(recipient).bytes());
   const headers = mail.slice(0, mail.indexOf('\r\n\r\n'));
-  return checkUnsubscribe(mainBrief(campaign), headers, people);
+  // With an address of its own, the mails of a send carry it; it is made for each of them only then.
+  const isOneClick = client.config.sender?.unsubscribe !== undefined;
+  return checkUnsubscribe(mainBrief(campaign), headers, isOneClick ? 0 : people);
 }
 
 /** Failures that the campaign's own files cause; everything else is thrown on. */
