@@ -1,8 +1,10 @@
 import type { AudienceSource, Recipient } from '../../audience/audience.ts';
+import type { Campaign } from '../../campaign/brief/brief.ts';
 import type { Message } from '../../campaign/message.ts';
 import { renderPreview, sampleFields } from '../../campaign/preview.ts';
 import { type Digest, sha256 } from '../../core/digest.ts';
 import type { Client } from '../../workspace/index.ts';
+import { picturesByLanguage } from './campaign-pictures.ts';
 import type { Context } from './context.ts';
 
 /** What an approver was shown of a campaign, as a statement knows it. */
@@ -11,6 +13,12 @@ export interface Sample {
   readonly subject: string;
   readonly html: Digest;
   readonly text: Digest;
+}
+
+export interface SampledCampaign {
+  readonly campaign: Campaign;
+  readonly messages: ReadonlyMap<string, Message>;
+  readonly audience: AudienceSource;
 }
 
 /**
@@ -22,12 +30,12 @@ export interface Sample {
 export async function sampleRenders(
   context: Context,
   client: Client,
-  messages: ReadonlyMap<string, Message>,
-  audience: AudienceSource,
+  { campaign, messages, audience }: SampledCampaign,
 ): Promise<{ samples: Sample[]; files: Map<string, string> }> {
   const { messageFor, openMailroom } = await import('../../delivery/mailroom.ts');
   const { openSuppression } = await import('./audience.ts');
   const suppression = await openSuppression(context, client);
+  const pictures = await picturesByLanguage(client, campaign);
   const room = openMailroom(messages, context.clock);
   const samples: Sample[] = [];
   const files = new Map<string, string>();
@@ -39,7 +47,12 @@ export async function sampleRenders(
       fields: { ...sampleFields(message), ...person.fields },
     };
     const { fields, bytes } = room.mailFor(recipient);
-    const { language, subject, html, text, to } = renderPreview(message, fields, bytes());
+    const { language, subject, html, text, to } = renderPreview(
+      message,
+      fields,
+      bytes(),
+      pictures.get(message.language) ?? [],
+    );
     const n = samples.length + 1;
     samples.push({ language, subject, html: sha256(html), text: sha256(text) });
     files.set(`sample-${n}.html`, html);
