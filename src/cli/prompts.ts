@@ -6,6 +6,8 @@ export interface Prompts {
     /** `editable` puts the initial text where it can be changed, in place of being taken by an empty answer. */
     options?: { initial?: string; editable?: boolean; check?: (answer: string) => true | string },
   ): Promise<string>;
+  /** Typed without being shown. */
+  secret(question: string): Promise<string>;
   confirm(question: string, initial?: boolean): Promise<boolean>;
 }
 
@@ -38,6 +40,10 @@ export function terminalPrompts(): Prompts {
         },
         io,
       );
+    },
+    async secret(question) {
+      const { password } = await import('@inquirer/prompts');
+      return password({ message: question, mask: true }, io);
     },
     async confirm(question, initial = false) {
       const { confirm } = await import('@inquirer/prompts');

@@ -32,7 +32,7 @@ export interface SftpOptions {
   readonly patience?: Patience;
 }
 
-const SSH_PORT = 22;
+export const SSH_PORT = 22;
 
 /**
  * A site behind SFTP: `sftp://host/var/www/kaldi`, or `sftp://host/~/www` below the login folder. With OpenSSH's

@@ -112,7 +112,9 @@ function ready(client: Client, config: ConnectConfig): Promise<void> {
       .once('ready', () => done())
       .once('error', failed)
       .once('close', () => failed(closed()))
-      .connect(config);
+      .connect(config)
+      // Requests are small and each waits for its answer: held back, every one of them takes 40 ms.
+      .setNoDelay(true);
   });
 }
 
