@@ -11,6 +11,8 @@ import type { FileEntry, Manifest } from './manifest.ts';
 export interface Host {
   /** The place's name in manifests, receipts and messages, such as `file:public/kaldi`. Holds no secret. */
   readonly target: string;
+  /** The HTTP headers that the host will serve a path with, where it is the host that is told them. */
+  headers?(path: string): Readonly<Record<string, string>>;
   /**
    * What is live, in one read. An error is thrown and never taken for `absent`: what cannot be read must not
    * be treated as a first publication.

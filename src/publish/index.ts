@@ -28,7 +28,7 @@ export {
   parseManifest,
 } from './manifest.ts';
 export { isPage } from './order.ts';
-export { isSettled, type PublishPlan, planPublish } from './plan.ts';
+export { isSettled, optionsOf, type PublishPlan, planPublish } from './plan.ts';
 export { type Published, publish } from './publish.ts';
 export {
   KEPT_RELEASES,

@@ -8,7 +8,7 @@ import type { Guards } from './guards.ts';
 import type { Host, HostSession, HostState, MovedAside, Publication } from './host.ts';
 import type { LockClaim } from './lock.ts';
 import { makeManifest } from './manifest.ts';
-import { isSettled, type PublishPlan, planPublish } from './plan.ts';
+import { isSettled, optionsOf, type PublishPlan, planPublish } from './plan.ts';
 import { type LiveSite, nothingVerified, type Verification, verify } from './verify.ts';
 
 export interface PublishOptions {
@@ -80,9 +80,9 @@ export async function* publish(options: PublishOptions): Work<Published> {
 
 function publicationUnderLock(session: HostSession, options: PublishOptions): Publication {
   const { release, content, host, plan, guards, tool, clock } = options;
-  const now = planPublish(release, session.state, { ...guards, target: host.target });
+  const now = planPublish(release, session.state, { ...guards, ...optionsOf(host) });
   if (!samePlan(plan, now)) throw fail('LIVE_MOVED', { target: host.target });
-  const facts = { target: host.target, parent: parentOf(session.state, release), tool, now: clock.now() };
+  const facts = { ...optionsOf(host), parent: parentOf(session.state, release), tool, now: clock.now() };
   return {
     manifest: makeManifest(release, facts),
     uploads: now.uploads.map(({ path }) => path),

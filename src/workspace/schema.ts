@@ -77,6 +77,19 @@ const finishedSchema = z.strictObject({
     .describe('Folder of finished files, published as they are'),
 });
 
+/** A key of the client's for its mail; the public half stands in DNS under `<selector>._domainkey.<domain>`. */
+const dkimSchema = z.strictObject({
+  selector: z
+    .string()
+    .regex(/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i, 'write the selector as DNS has it, such as sec1'),
+  key: z.string().min(1).describe('File with the private key, outside the workspace: /etc/… or ~/…'),
+  domain: z
+    .string()
+    .regex(/^[a-z0-9.-]+\.[a-z]+$/i, 'write a domain, such as kaldi.example')
+    .optional()
+    .describe('The domain that signs, where it is not the one of sender.email'),
+});
+
 /** The client's office rules. */
 const policySchema = z.strictObject({
   approval: z
@@ -134,6 +147,15 @@ export const siteSchema = z.strictObject({
       replyTo: emailText.optional(),
       address: z.string().min(1).describe('Postal address; every promotion must show it'),
       transport: z.string().optional(),
+      unsubscribe: z
+        .url({ protocol: /^https$/, error: 'write the whole address, beginning with https://' })
+        .optional()
+        .describe('Where sec events serve is reached: links in mails then take people off the list at once'),
+      sendgridWebhookKey: z
+        .string()
+        .optional()
+        .describe('The verification key of SendGrid’s Event Webhook, as its settings page shows it'),
+      dkim: dkimSchema.optional().describe('The key that signs what goes out over SMTP (RFC 6376)'),
     })
     .optional(),
   approvers: z.array(z.strictObject({ name: z.string(), email: emailText })).default([]),

@@ -23,6 +23,8 @@ export interface FtpOptions {
 export const FTP_PORT = 21;
 /** Cheap hosts let few connections in at a time, and some count those that were just closed. */
 const CONNECTIONS = 4;
+/** Files that wait for a connection before a further one is made. */
+const QUEUE = 4;
 
 /**
  * A site behind FTP with TLS: `ftp://host/public_html`, below the login folder (RFC 1738, section 3.2.2). Files are
@@ -33,7 +35,7 @@ export function ftpHost(url: string, options: FtpOptions): Host {
   const address = parseAddress(url, FTP_PORT);
   refuseFutureConsent(plainFtp, clock, address.target);
   const pool = ftpPool(address, credentials, { plainFtp, patience });
-  const files = ftpFiles(pool, CONNECTIONS);
+  const files = ftpFiles(pool, CONNECTIONS * QUEUE);
   let layouts: Promise<FilesLayout[]> | undefined;
   const known = () => {
     layouts ??= files.home().then((home) => layoutsFor(address.target, `${home}${address.path}`));
@@ -63,6 +65,7 @@ export function ftpPool(
     isCrowded: (error) => error instanceof FTPError && (error.code === 421 || error.code === 530),
     most: CONNECTIONS,
     sharing: 1,
+    queue: QUEUE,
     patience,
   });
 }

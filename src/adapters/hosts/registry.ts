@@ -2,6 +2,7 @@ import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import type { Clock } from '../../core/clock.ts';
 import { fail } from '../../core/errors/index.ts';
 import type { Host, HostLogin, Secrets } from '../../publish/index.ts';
+import type { Client } from '../../workspace/index.ts';
 import { truePath } from '../files/true-path.ts';
 import { layoutOf } from './directory/layout.ts';
 
@@ -9,6 +10,9 @@ export interface HostOptions {
   /** Absolute path of the workspace: relative folders start there. */
   readonly workspace: string;
   readonly clock: Clock;
+  /** Whose site it is, and the folder of that client's own state. */
+  readonly client: Pick<Client, 'name' | 'stateDir'>;
+  readonly env: Readonly<NodeJS.ProcessEnv>;
   /**
    * What `sec login` stored for this host; asked for when the host is first talked to, and never printed.
    *
@@ -42,6 +46,18 @@ const kinds: Readonly<Record<string, HostKind>> = {
   ftp: {
     open: async (url, options) => (await import('./ftp.ts')).ftpHost(url, options),
     login: async (url, options) => (await import('./ftp/login.ts')).ftpLogin(url, options),
+  },
+  git: {
+    open: async (url, options) => (await import('./git/open.ts')).openGit(url, options),
+    login: async (url, options) => (await import('./git/login.ts')).gitLogin(url, options),
+  },
+  s3: {
+    open: async (url, options) => (await import('./s3/open.ts')).openS3(url, options),
+    login: async (url, options) => (await import('./s3/open.ts')).s3Login(url, options),
+  },
+  netlify: {
+    open: async (url, options) => (await import('./netlify/open.ts')).openNetlify(url, options),
+    login: async (url, options) => (await import('./netlify/open.ts')).netlifyLogin(url, options),
   },
 };
 

@@ -66,6 +66,7 @@ export function sftpPool(address: HostAddress, credentials: () => Promise<Secret
     isCrowded: () => false,
     most: 1,
     sharing: 32,
+    queue: 0,
     patience,
   });
 }

@@ -22,6 +22,8 @@ export async function openClientHost(context: Context, client: Client, name?: st
     workspace: workspace.root,
     clock: context.clock,
     plainFtp: client.config.plainFtp,
+    client,
+    env: context.env,
     async credentials() {
       const secrets = await openVault(context, client).then((vault) => vault.read(what));
       if (!secrets)

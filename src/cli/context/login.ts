@@ -74,9 +74,10 @@ export async function forgetLogin(
 async function loginTo(context: Context, client: Client, name: string | undefined): Promise<HostLogin> {
   const url = hostUrl(client, name);
   const { hostLogin } = await import('../../adapters/hosts/registry.ts');
-  const { clock } = context;
+  const { clock, env } = context;
   const { plainFtp } = client.config;
-  const login = await hostLogin(url, { workspace: context.workspace().root, clock, plainFtp });
+  const workspace = context.workspace().root;
+  const login = await hostLogin(url, { workspace, clock, env, client, plainFtp });
   if (!login) throw fail('LOGIN_NOT_NEEDED', { client: client.name, target: url });
   return login;
 }

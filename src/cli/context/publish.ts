@@ -10,6 +10,7 @@ import {
   type Drift,
   driftUnder,
   isSettled,
+  optionsOf,
   type PublishPlan,
   planPublish,
   publish,
@@ -69,7 +70,7 @@ export async function preparePublish(
   const host = await openClientHost(context, client, request.host);
   const guards = { maxDeletes: request.maxDeletes };
   const state = await host.state();
-  const plan = planPublish(release, state, { ...guards, target: host.target });
+  const plan = planPublish(release, state, { ...guards, ...optionsOf(host) });
   const settled = isSettled(plan);
   const permit = () => {
     const { requireApproval } = request;

@@ -1,6 +1,13 @@
 import type { Digest } from '../../core/digest.ts';
 import { step, type Work } from '../../core/progress.ts';
-import { type Drift, findDrift, type HostState, type LockRecord, planPublish } from '../../publish/index.ts';
+import {
+  type Drift,
+  findDrift,
+  type HostState,
+  type LockRecord,
+  optionsOf,
+  planPublish,
+} from '../../publish/index.ts';
 import type { Client } from '../../workspace/index.ts';
 import type { Context } from './context.ts';
 import { openClientHost } from './host.ts';
@@ -37,7 +44,7 @@ export async function* siteStatus(context: Context, client: Client, hostName?: s
   const drift = state.kind === 'present' ? findDrift(state, await host.survey()) : [];
   const lock = await host.lock();
   const maxDeletes = Number.POSITIVE_INFINITY;
-  const { uploads, removals } = planPublish(release, state, { target: host.target, maxDeletes });
+  const { uploads, removals } = planPublish(release, state, { ...optionsOf(host), maxDeletes });
   return {
     client: client.name,
     host: host.target,

@@ -3,7 +3,9 @@ import { audienceErrors } from './audience.ts';
 import { campaignErrors } from './campaign.ts';
 import { cliErrors } from './cli.ts';
 import { deliveryErrors } from './delivery.ts';
+import { eventErrors } from './events.ts';
 import { generatorErrors } from './generator.ts';
+import { hostErrors } from './hosts.ts';
 import { publishErrors } from './publish.ts';
 import { siteErrors } from './site.ts';
 import { vaultErrors } from './vault.ts';
@@ -16,9 +18,11 @@ export const catalogue = {
   ...siteErrors,
   ...generatorErrors,
   ...publishErrors,
+  ...hostErrors,
   ...audienceErrors,
   ...campaignErrors,
   ...deliveryErrors,
+  ...eventErrors,
   ...approvalErrors,
   ...vaultErrors,
 };

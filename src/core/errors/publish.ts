@@ -41,33 +41,6 @@ export const publishErrors = {
     hint: ({ client, what }) =>
       `Store it, which asks for all that is needed and tries it: sec login ${client}${what === 'host' ? '' : ` ${what}`}`,
   }),
-  HOST_URL_INVALID: entry<{ target: string; problem: string; example: string }>({
-    title: 'A host address that cannot be understood',
-    exit: 'badConfig',
-    message: ({ target, problem }) => `${target} in site.yaml: ${problem}. Nothing was published.`,
-    hint: ({ example }) => `Write it like this: host: ${example}`,
-  }),
-  LOGIN_REFUSED: entry<{ target: string; problem: string; live: string }>({
-    title: 'The host refused the login',
-    exit: 'unavailable',
-    message: ({ target, problem, live }) => `${target} did not let sec in: ${problem}. ${live}`,
-    hint: () => 'Was the password or key changed? Store the new one with: sec login <client>',
-  }),
-  HOST_UNREACHABLE: entry<{ target: string; problem: string; live: string }>({
-    title: 'The host cannot be reached',
-    exit: 'unavailable',
-    message: ({ target, problem, live }) => `${target} cannot be reached: ${problem}. ${live}`,
-    hint: () =>
-      'Check the internet connection and the address in site.yaml, then run the same command again: it continues where it stopped.',
-  }),
-  HOST_IDENTITY_CHANGED: entry<{ target: string; what: string; shown: string; expected: string }>({
-    title: 'Another computer answers for the host',
-    exit: 'refused',
-    message: ({ target, what, shown, expected }) =>
-      `${target} shows another ${what} than the one that was stored: ${shown} in place of ${expected}. No login was sent, and nothing was published.`,
-    hint: () =>
-      'Either the provider renewed it, or somebody is listening in. Ask the provider for the new fingerprint; if it is this one, run: sec login <client>',
-  }),
   FTP_NOT_ENCRYPTED: entry<{ target: string }>({
     title: 'FTP without encryption',
     exit: 'refused',

@@ -11,13 +11,11 @@ import { webFolder } from '../../support/web-folder.ts';
 const isLeftOut = isLeftOutWithout('proftpd-core proftpd-mod-crypto', 'proftpd', 'openssl');
 
 const kinds: Record<string, FtpOptions> = {
-  'explicit TLS, a folder with somebody’s files,': {},
-  'TLS sessions that must be resumed': { sessionReuse: true },
-  'a server without MLSD': { withoutMlsd: true },
-  'a server that renames over nothing': { config: ['AllowOverwrite off'] },
+  'TLS sessions that must be resumed, a folder with somebody’s files,': { sessionReuse: true },
+  'a server without MLSD that renames over nothing': { withoutMlsd: true, config: ['AllowOverwrite off'] },
 };
 
-describe.skipIf(isLeftOut)('FTP', () => {
+describe.skipIf(isLeftOut)('FTP', { timeout: 90_000 }, () => {
   let dir: string;
   const servers = new Map<string, FtpServer>();
   beforeAll(async () => {

@@ -6,11 +6,12 @@ import { testClock } from '../../support/publish.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const workspace = '/office/workspace';
-const options = { workspace, clock: testClock, credentials: async () => ({}) };
+const client = { name: 'kaldi', stateDir: '/office/workspace/.sec/clients/kaldi' };
+const options = { workspace, clock: testClock, client, env: {}, credentials: async () => ({}) };
 
 describe('a host URL', () => {
   it('says so for a kind that sec does not know, and never claims success', async () => {
-    for (const url of ['gopher://x/y', 'rsync://host/path', 'public/kaldi', 'git+https://x#pages'])
+    for (const url of ['gopher://x/y', 'public/kaldi', 'webdav:x'])
       expect(() => openHost(url, options)).toThrow(/cannot publish/);
   });
 

@@ -10,7 +10,7 @@ import { webFolder } from '../../support/web-folder.ts';
 
 const isLeftOut = isLeftOutWithout('openssh-server', 'sshd', 'sftp-server', 'ssh-keygen');
 
-describe.skipIf(isLeftOut)('SFTP', () => {
+describe.skipIf(isLeftOut)('SFTP', { timeout: 90_000 }, () => {
   let dir: string;
   const servers: Record<string, SshServer> = {};
   beforeAll(async () => {

@@ -2,8 +2,8 @@ import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Digest } from '../../../core/digest.ts';
 import type { Manifest, MovedAside } from '../../../publish/index.ts';
-import { foldersOf } from '../../../publish/paths.ts';
 import { keepAside } from '../file-by-file/aside.ts';
+import { fatesOf } from '../shared/foreign.ts';
 import { breather, copyLink, folderMaker, hashFile, linkOrCopy, walk } from './files.ts';
 import type { Layout } from './layout.ts';
 import { localFiles } from './local-files.ts';
@@ -39,31 +39,24 @@ export async function carryForeign(
   owned: Manifest,
   next: Manifest,
 ): Promise<{ carried: ReadonlySet<string>; movedAside: readonly MovedAside[] }> {
-  const needed = new Set(Object.keys(next.files).flatMap((path) => [path, ...foldersOf(path)]));
-  const files = localFiles();
-  const makeFolder = folderMaker();
-  const carried = new Set<string>();
-  const movedAside: MovedAside[] = [];
-  for (const path of [...tree.hashes.keys(), ...tree.links]) {
+  const foreign = [...tree.hashes.keys(), ...tree.links].filter((path) => {
     const hash = tree.hashes.get(path);
-    if (hash !== undefined && (hash === owned.files[path]?.sha256 || hash === next.files[path]?.sha256))
-      continue;
+    return hash === undefined || (hash !== owned.files[path]?.sha256 && hash !== next.files[path]?.sha256);
+  });
+  const { carried, aside } = fatesOf(foreign, owned, next);
+  const files = localFiles();
+  const movedAside: MovedAside[] = [];
+  for (const path of aside) movedAside.push(await keepAside(files, layout, next, path));
+  const makeFolder = folderMaker();
+  for (const path of carried) {
     const from = join(tree.dir, path);
-    const isLink = hash === undefined;
-    const isInTheWay =
-      needed.has(path) || foldersOf(path).some((folder) => Object.hasOwn(next.files, folder));
-    if (isInTheWay || Object.hasOwn(owned.files, path)) {
-      movedAside.push(await keepAside(files, layout, next, path));
-      continue;
-    }
     const to = join(web, path);
     makeFolder(to);
-    if (isLink) copyLink(from, to);
+    if (tree.links.has(path)) copyLink(from, to);
     else {
       if (existsSync(to)) rmSync(to);
       linkOrCopy(from, to);
     }
-    carried.add(path);
   }
-  return { carried, movedAside };
+  return { carried: new Set(carried), movedAside };
 }

@@ -1,14 +1,13 @@
-import { hostname } from 'node:os';
 import type { Clock } from '../../../core/clock.ts';
 import { fail, isSecError } from '../../../core/errors/index.ts';
 import {
   HEARTBEAT_SECONDS,
-  isAbandoned,
   type LockClaim,
   type LockRecord,
   lockRecord,
   parseLock,
 } from '../../../publish/index.ts';
+import { isGone, unknownHolder } from '../shared/holder.ts';
 import type { SiteFiles } from './files.ts';
 import { type FilesLayout, nameOf } from './layout.ts';
 
@@ -143,27 +142,4 @@ async function quietly(work: () => Promise<void>): Promise<void> {
 function locked(layout: FilesLayout, { client }: LockClaim, holder: LockRecord | undefined) {
   const { owner, since, doing } = holder ?? unknownHolder;
   return fail('HOST_LOCKED', { client, target: layout.target, owner, since, doing });
-}
-
-const unknownHolder: LockRecord = {
-  v: 1,
-  token: '',
-  owner: 'somebody',
-  machine: '',
-  pid: 0,
-  doing: 'at work',
-  since: 'just now',
-  expires: '9999-12-31T00:00:00Z',
-};
-
-const isGone = (lock: LockRecord, clock: Clock) =>
-  isAbandoned(lock, { now: clock.now(), machine: hostname(), isAlive });
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }

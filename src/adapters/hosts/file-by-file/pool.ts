@@ -23,6 +23,8 @@ export interface PoolOptions<Connection> {
   /** The most connections at a time, and the most steps under way on each. */
   readonly most: number;
   readonly sharing: number;
+  /** So many steps must wait for each connection before another one is made: making one takes longer than a few steps. */
+  readonly queue: number;
   readonly patience: Patience;
 }
 
@@ -93,7 +95,8 @@ export function connectionPool<Connection>(options: PoolOptions<Connection>): Po
   const acquire = async (): Promise<Slot<Connection>> => {
     for (;;) {
       const free = [...slots].find((slot) => slot.busy < sharing);
-      const slot = free ?? (slots.size < most ? open() : undefined);
+      const isWorthIt = slots.size < most && waiting.length >= slots.size * options.queue;
+      const slot = free ?? (isWorthIt ? open() : undefined);
       if (slot) {
         slot.busy += 1;
         return slot;

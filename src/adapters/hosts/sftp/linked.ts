@@ -2,6 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { fail } from '../../../core/errors/index.ts';
 import { tick, type Work } from '../../../core/progress.ts';
 import {
+  emptyManifest,
   type HostState,
   type MovedAside,
   manifestText,
@@ -9,7 +10,6 @@ import {
   parseManifest,
   type SwitchOutcome,
 } from '../../../publish/index.ts';
-import { foldersOf } from '../../../publish/paths.ts';
 import { keepAside } from '../file-by-file/aside.ts';
 import { allInLanes, inLanes } from '../file-by-file/lanes.ts';
 import { at, type FilesLayout, folderOf, nameOf } from '../file-by-file/layout.ts';
@@ -18,6 +18,7 @@ import { rateMeter } from '../file-by-file/rate.ts';
 import { bringOne, entryOf, makeFolders } from '../file-by-file/stage.ts';
 import { readStamps, type Stamps, stampOf, writeStamps } from '../file-by-file/stamps.ts';
 import { surveyFiles } from '../file-by-file/survey.ts';
+import { fatesOf } from '../shared/foreign.ts';
 import type { SftpFiles } from './files.ts';
 
 /** A web root that is a link to `releases/0007-3f2a…/web`, with the records beside it. */
@@ -126,18 +127,12 @@ async function fill(
   const there = live === undefined ? new Map<string, string>() : await surveyFiles(files, now, state);
   const stamps = owned ? await readStamps(files, now, owned) : {};
   const staged = new Set(uploads);
-  const needed = new Set(Object.keys(manifest.files).flatMap((path) => [path, ...foldersOf(path)]));
   const isSecs = (path: string) =>
     [owned, manifest].some(
       (one) => one?.files[path] !== undefined && one.files[path].sha256 === there.get(path),
     );
-  const isInTheWay = (path: string) =>
-    needed.has(path) ||
-    (owned !== undefined && Object.hasOwn(owned.files, path)) ||
-    foldersOf(path).some((folder) => Object.hasOwn(manifest.files, folder));
   const foreign = [...there.keys()].filter((path) => !isSecs(path));
-  const aside = foreign.filter(isInTheWay);
-  const carried = foreign.filter((path) => !isInTheWay(path));
+  const { carried, aside } = fatesOf(foreign, owned ?? emptyManifest(manifest), manifest);
   const rest = Object.keys(manifest.files).filter((path) => !staged.has(path));
   await makeFolders(files, part, [...rest, ...carried]);
   await allInLanes(rest, files.lanes, async (path) => {
