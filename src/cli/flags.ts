@@ -6,6 +6,11 @@ export const clientArg = Args.string({ description: "the client's short name" })
 export const listArg = Args.string({ description: "the list's name" });
 export const campaignArg = Args.string({ description: "the campaign's short name" });
 
+export const whereFlag = Flags.string({
+  description: `only a part of the list, by its columns: 'city == "Rīga" && orders >= 3'`,
+  helpValue: 'EXPR',
+});
+
 export const dryRun = Flags.boolean({ description: 'show what would be done, and do nothing' });
 export const yes = Flags.boolean({ char: 'y', description: 'do it without asking' });
 export const acceptDrift = Flags.boolean({

@@ -26,6 +26,8 @@ export interface DeliverOptions {
   readonly suppression: Suppression;
   readonly clock: Clock;
   readonly sleep: Sleep;
+  /** Waits a moment after a chunk came back, so that those that follow close behind share its commit. */
+  readonly gather?: (() => Promise<void>) | undefined;
   /** Ctrl-C: what is in flight is finished and recorded, and nothing else begins. */
   readonly signal: AbortSignal;
   /** Asked before each claim; throws once the client's rules do not allow sending any longer. */
@@ -95,7 +97,7 @@ export async function* deliver(options: DeliverOptions): Work<Ending> {
         await sleep(Math.min(Math.max(0, wait), LONGEST_SLEEP_MS), signal);
         continue;
       }
-      settle.push(...(await lanes.next()));
+      settle.push(...(await lanes.next(options.gather)));
     }
   } finally {
     settle.push(...(await lanes.drain()));

@@ -47,9 +47,14 @@ export class Lanes {
     this.#busy.add(lane);
   }
 
-  /** Waits until a chunk came back or a rest is over, and hands out all settlements there are. */
-  async next(): Promise<Settlement[]> {
+  /**
+   * Waits until a chunk came back or a rest is over, and hands out all settlements there are.
+   *
+   * @param gather waits a moment for others to come back, so that they share a commit
+   */
+  async next(gather?: () => Promise<void>): Promise<Settlement[]> {
     if (this.#settled.length === 0) await Promise.race(this.#busy);
+    if (this.#settled.length > 0 && this.#sending > 0) await gather?.();
     return this.#settled.splice(0);
   }
 

@@ -1,6 +1,8 @@
 import type { Basis, Candidate, ExclusionReason, Recipient } from '../audience/audience.ts';
 import type { Digest } from '../core/digest.ts';
 import type { Outcome } from './outcome.ts';
+import type { Breakdown } from './report/report.ts';
+import type { Standing } from './state.ts';
 import type { Tally } from './tally.ts';
 
 /** What people asked of a campaign; obeyed by its writer at the next claim. */
@@ -36,6 +38,8 @@ export interface Claimed {
   /** The ledger's own number for this delivery. */
   readonly delivery: number;
   readonly recipient: Recipient & { readonly language: string };
+  /** Where it stands since the claim: `sending`. */
+  readonly standing: Standing;
 }
 
 export interface Chunk {
@@ -85,6 +89,10 @@ export interface Ledger {
   /** Counted from the rows; all zero for a campaign that was never sent. */
   tally(campaign: string): Promise<Tally>;
   doubts(campaign: string): Promise<readonly Doubt[]>;
+  /** Names of the campaigns that have their people, sorted. */
+  campaigns(): Promise<readonly string[]>;
+  /** What was answered, by hour and by domain; nothing for a campaign that was never sent. */
+  breakdown(campaign: string): Promise<Breakdown>;
   /** Whether a writer holds the campaign at this moment. */
   isBusy(campaign: string): Promise<boolean>;
   /**

@@ -6,7 +6,7 @@ import { step, type Work, warning } from '../core/progress.ts';
 import { deliver, type Sleep } from './deliver.ts';
 import { checkUnchanged, freezeRequest } from './freeze.ts';
 import type { CampaignRecord, Ledger, LedgerWriter } from './ledger.ts';
-import { openMailroom } from './mailroom.ts';
+import { type MailroomOptions, openMailroom } from './mailroom.ts';
 import { type AudiencePlan, planAudience } from './plan.ts';
 import { receiptOf, type SendReceipt, stateOf } from './receipt.ts';
 import { checkSender } from './sender.ts';
@@ -25,12 +25,14 @@ export interface SendOptions {
   readonly plan?: AudiencePlan | undefined;
   readonly ledger: Ledger;
   readonly suppression: Suppression;
+  readonly mailroom?: MailroomOptions | undefined;
   /** Opened once it is clear that something is to be sent. */
   readonly openTransport: () => Promise<Transport>;
   /** Throws while the client's rules do not allow sending. Asked before any effect, and before each chunk. */
   readonly gate: () => void;
   readonly clock: Clock;
   readonly sleep: Sleep;
+  readonly gather?: (() => Promise<void>) | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -76,7 +78,7 @@ export async function* sendCampaign(options: SendOptions): Work<SendReceipt> {
       if (record?.control === 'pause') await ledger.request(campaign, 'go');
       const standing = await ledger.tally(campaign);
       yield step(`Sending ${campaign} to ${toGo(standing)} people through ${transport.name}`);
-      const mailroom = openMailroom(messages, clock);
+      const mailroom = openMailroom(messages, clock, options.mailroom);
       const ending = yield* deliver({ ...options, writer, transport, mailroom, before: standing });
       await writer.release();
       const done = await receipt();

@@ -10,8 +10,10 @@ export interface Mail {
   readonly fields: MergeFields;
   /** Without angle brackets; the same each time for this campaign and recipient. */
   readonly messageId: string;
-  /** The whole message as it goes over the wire (RFC 5322, CRLF). */
+  /** The whole message (RFC 5322, CRLF, the last line too). */
   bytes(): Uint8Array;
+  /** The same with the client's signature, where there is a key to sign with. */
+  signed(): Uint8Array | Promise<Uint8Array>;
 }
 
 export interface SendReport {

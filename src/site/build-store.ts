@@ -1,5 +1,6 @@
 import type { Digest } from '../core/digest.ts';
 import type { BuiltPage } from './build.ts';
+import type { PicturesOfPages } from './pictures/used-pictures.ts';
 import type { Release, ReleaseFile } from './release.ts';
 import type { Reads } from './render/facts.ts';
 import type { AssetSource } from './source/sources.ts';
@@ -27,6 +28,7 @@ export interface LastBuild {
   /** Content hashes of the texts, by path below content/. */
   readonly texts: Readonly<Record<string, Digest>>;
   readonly pages: readonly BuiltPage[];
+  readonly pictures: PicturesOfPages;
   readonly warnings: readonly string[];
   readonly nextChange: string | null;
   readonly release: Release;

@@ -7,6 +7,7 @@ import { outlineOf, standsStill } from './build/outline.ts';
 import { wholeSite } from './build/whole-site.ts';
 import type { BuildStore, FinishedBuild } from './build-store.ts';
 import type { Site, SiteInput } from './collect/collect.ts';
+import type { PictureMaker } from './pictures/picture-maker.ts';
 import { type Release, type ReleaseContent, releaseContent } from './release.ts';
 
 /** One page of a build, for whoever tells a person what changed. */
@@ -40,6 +41,7 @@ export interface BuildOptions extends SiteInput {
   /** Milliseconds of a steady clock, for the figure in the result. */
   readonly elapsed: () => number;
   readonly signal?: AbortSignal | undefined;
+  readonly pictures: PictureMaker;
   /** Further cores, where the machine has them. */
   readonly crew?: Crew | undefined;
 }

@@ -77,6 +77,19 @@ const finishedSchema = z.strictObject({
     .describe('Folder of finished files, published as they are'),
 });
 
+/** A key of the client's for its mail; the public half stands in DNS under `<selector>._domainkey.<domain>`. */
+const dkimSchema = z.strictObject({
+  selector: z
+    .string()
+    .regex(/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i, 'write the selector as DNS has it, such as sec1'),
+  key: z.string().min(1).describe('File with the private key, outside the workspace: /etc/… or ~/…'),
+  domain: z
+    .string()
+    .regex(/^[a-z0-9.-]+\.[a-z]+$/i, 'write a domain, such as kaldi.example')
+    .optional()
+    .describe('The domain that signs, where it is not the one of sender.email'),
+});
+
 /** The client's office rules. */
 const policySchema = z.strictObject({
   approval: z
@@ -107,6 +120,13 @@ export const siteSchema = z.strictObject({
     .describe('Who makes the site: sec itself, another generator, or nobody because it is finished'),
   host: z.string().optional().describe('Where the site lives, such as file:public/kaldi'),
   hosts: z.record(z.string(), z.string()).default({}).describe('Further hosts by name, for --host'),
+  plainFtp: z
+    .strictObject({
+      agreed: z.iso.date('write the day as 2026-01-31').describe('The day on which the client agreed'),
+      by: z.string().min(1).describe('Who at the client agreed'),
+    })
+    .optional()
+    .describe('The client agreed to FTP without encryption, on a host that offers none'),
   markdown: z
     .strictObject({ html: z.enum(['sanitise', 'allow', 'escape']).default('sanitise') })
     .default({ html: 'sanitise' }),
@@ -127,6 +147,15 @@ export const siteSchema = z.strictObject({
       replyTo: emailText.optional(),
       address: z.string().min(1).describe('Postal address; every promotion must show it'),
       transport: z.string().optional(),
+      unsubscribe: z
+        .url({ protocol: /^https$/, error: 'write the whole address, beginning with https://' })
+        .optional()
+        .describe('Where sec events serve is reached: links in mails then take people off the list at once'),
+      sendgridWebhookKey: z
+        .string()
+        .optional()
+        .describe('The verification key of SendGrid’s Event Webhook, as its settings page shows it'),
+      dkim: dkimSchema.optional().describe('The key that signs what goes out over SMTP (RFC 6376)'),
     })
     .optional(),
   approvers: z.array(z.strictObject({ name: z.string(), email: emailText })).default([]),

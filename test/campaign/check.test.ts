@@ -69,7 +69,6 @@ describe('promo check', () => {
     ['nothing-to-show', `${good}\ntemplate: notice`, '', 'warning', 5],
     ['merge-syntax', good, 'One\n{{{first_name}}}', 'error', 7],
     ['template-unknown', `${good}\ntemplate: prom`, '', 'error', 5],
-    ['segment', `${good}\nwhere: city == "Riga"`, '', 'error', 5],
     ['no-list', 'subject: News\npreheader: Soon', '', 'warning', undefined],
     ['words-missing', `${good}\nlanguage: de`, '', 'warning', 5],
     ['picture-unusable', good, '![x](none.png)', 'error', 6],

@@ -271,3 +271,21 @@ describe('sec client add --adopt', () => {
     expect(existsSync(join(root, '.sec')) ? readdirSync(join(root, '.sec')) : []).toEqual([]);
   });
 });
+
+it('takes over bare pages in Markdown and builds them itself', async () => {
+  const root = workspace();
+  const pages = folder({
+    'content/_index.md': '---\ntitle: Bread by the gate\n---\n\nWe bake.\n',
+    'static/robots-note.txt': 'kept',
+  });
+  const added = await adopt(root, pages, '--name', 'Bakery', '--url', 'https://bakery.example');
+  expect(added.json()).toMatchObject({
+    generator: 'pages in Markdown',
+    build: 'builtin',
+    copied: 2,
+    applied: true,
+  });
+  const published = await run(root, 'site', 'publish', 'bakery', '--yes');
+  expect(published.code).toBe(0);
+  expect(readFileSync(join(root, 'public/bakery/index.html'), 'utf8')).toContain('Bread by the gate');
+});

@@ -1,11 +1,12 @@
 import { rmSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { picture } from './support/pictures.ts';
 import { type TestSite, testSite } from './support/workspace.ts';
 
 /** One edit: files below the client's folder, or below the theme's; null removes one. */
 interface Edit {
-  readonly site?: Readonly<Record<string, string | null>>;
+  readonly site?: Readonly<Record<string, string | Uint8Array | null>>;
   readonly theme?: Readonly<Record<string, string | null>>;
 }
 
@@ -25,11 +26,18 @@ const layouts = {
   'layouts/page.hbs':
     '{{#> base}}{{page.title}} {{page.layout}} {{{content}}}{{#if page.previous}}<{{page.previous.title}}{{/if}}{{#if page.next}}>{{page.next.title}}{{/if}}{{#each page.translations}}{{lang}}{{url}}{{/each}}{{/base}}',
   'layouts/section.hbs':
-    '{{#> base}}{{#> extra}}none{{/extra}}{{page.title}}{{#each page.children}}{{title}}{{url}}{{/each}}{{/base}}',
+    '{{#> base}}{{#> extra}}none{{/extra}}{{page.title}}{{#each page.children}}{{title}}{{url}}{{/each}}{{#each page.paginator.pages}}{{title}}{{/each}}{{/base}}',
+  'layouts/tag.hbs': '{{page.title}}{{{head.html}}}{{#each page.paginator.pages}}{{title}}{{/each}}',
   'layouts/home.hbs':
     '{{#> base}}{{{content}}}{{#each site.pages}}{{title}}{{/each}}{{data.hours.mon}}{{t.hello}}{{site.year}}{{/base}}',
   'i18n/en.yaml': 'hello: Hello\n',
 };
+
+const small = await picture(70, 40).png().toBuffer();
+const wide = await picture(72, 40, 60)
+  .withExif({ IFD0: { Artist: 'Ilze' } })
+  .jpeg()
+  .toBuffer();
 
 const title = fc.constantFrom('Alpha', 'Beta', 'Gamma', 'Ķirši');
 const page = (path: string): fc.Arbitrary<Edit> =>
@@ -38,7 +46,15 @@ const page = (path: string): fc.Arbitrary<Edit> =>
       title,
       weight: fc.nat(3),
       draft: fc.boolean(),
-      extra: fc.constantFrom('', 'slug: moved\n', 'layout: section\n', 'menu: main\n', 'date: 2026-03-01\n'),
+      extra: fc.constantFrom(
+        '',
+        'slug: moved\n',
+        'layout: section\n',
+        'menu: main\n',
+        'date: 2026-03-01\n',
+        'image: p.png\n',
+        'tags: [A, b]\n',
+      ),
       body: fc.constantFrom(
         'A',
         'B',
@@ -47,6 +63,9 @@ const page = (path: string): fc.Arbitrary<Edit> =>
         '{{site.year}}',
         '{{site.pages.[0].title}}',
         '{{none}}',
+        '![p](p.png)',
+        '![p](/p.png) ![p](p.png)',
+        '{{image "p.png"}}',
         '---\ntitle: No field\n---',
       ),
     })
@@ -76,6 +95,10 @@ const edit: fc.Arbitrary<Edit> = fc.oneof(
     { site: { 'layouts/article.hbs': null } },
     { site: { 'partials/base.hbs': '<b>{{> @partial-block}}</b>{{#each site.menu}}{{label}}{{/each}}' } },
     { site: { 'partials/base.hbs': null } },
+    { site: { 'content/news/_index.md': '---\ntitle: News\npaginate: 1\n---\nA\n' } },
+    { site: { 'content/news/_index.md': '---\ntitle: News\npaginate: 1\n---\nB {{image "p.png"}}\n' } },
+    { site: { 'content/list.md': '---\ntitle: List\npaginate: {tag: B, size: 1, sort: title}\n---\n' } },
+    { theme: { 'layouts/tag.hbs': null } },
     { site: { 'content/news/f.txt': 'file' } },
     { site: { 'content/news/f.txt': null } },
     {
@@ -86,6 +109,11 @@ const edit: fc.Arbitrary<Edit> = fc.oneof(
     },
     { site: { 'static/p.svg': null } },
     { site: { 'content/news/p.svg': '<svg xmlns="http://www.w3.org/2000/svg" width="3" height="1"/>' } },
+    { site: { 'content/news/p.png': small } },
+    { site: { 'content/news/p.png': wide } },
+    { site: { 'content/news/p.png': null } },
+    { site: { 'static/p.png': wide } },
+    { site: { 'static/p.png': null } },
     { site: { 'partials/extra.hbs': 'extra' } },
     { site: { 'partials/extra.hbs': null } },
     { site: { 'site.yaml': null } },

@@ -19,6 +19,8 @@ export interface HostOptions {
    * @throws LOGIN_MISSING
    */
   readonly credentials: () => Promise<Secrets>;
+  /** The client's agreement to FTP without encryption, as site.yaml has it. */
+  readonly plainFtp?: { readonly agreed: string; readonly by: string } | undefined;
 }
 
 /** What a host is opened and logged in to by. */
@@ -36,6 +38,14 @@ const kinds: Readonly<Record<string, HostKind>> = {
       const folder = folderOf(url, options.workspace);
       return directoryHost({ target: url, folder, ...options });
     },
+  },
+  sftp: {
+    open: async (url, options) => (await import('./sftp.ts')).sftpHost(url, options),
+    login: async (url) => (await import('./sftp/login.ts')).sftpLogin(url),
+  },
+  ftp: {
+    open: async (url, options) => (await import('./ftp.ts')).ftpHost(url, options),
+    login: async (url, options) => (await import('./ftp/login.ts')).ftpLogin(url, options),
   },
   git: {
     open: async (url, options) => (await import('./git/open.ts')).openGit(url, options),

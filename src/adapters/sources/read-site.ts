@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { AssetSource, SiteSources, TextSource, ThemeAsset } from '../../site/source/sources.ts';
+import type { Measure } from '../images/measure.ts';
 import type { KnownFiles } from './known-files.ts';
-import type { Measure } from './pictures.ts';
 import { type NameOf, readText } from './read-files.ts';
 import { type FoundFile, walk } from './walk.ts';
 

@@ -51,7 +51,7 @@ export function outboxTransport(dir: string, name: string): Transport {
 }
 
 async function putFile(dir: string, mail: Mail): Promise<Outcome> {
-  const bytes = composed(mail);
+  const bytes = await composed(mail);
   if (!(bytes instanceof Uint8Array)) return bytes;
   const name = `${plainName(mail.message.campaign)}-${plainName(mail.recipient.id)}.eml`;
   const temporary = join(dir, `.${name}.tmp`);

@@ -1,21 +1,13 @@
+import type { SecError } from '../../core/errors/index.ts';
 import type { Problem } from '../../core/problem.ts';
 import { type Campaign, mainBrief } from '../brief/brief.ts';
 import { type GapCounter, unknownFields } from '../merge-check.ts';
 import type { Message } from '../message.ts';
 import { asError, asWarning, at } from './rules.ts';
 
-/** A campaign for a part of its list: a send would refuse it, and so is it found here. */
-export function checkWhere(campaign: Campaign): Problem[] {
-  const main = mainBrief(campaign);
-  if (main.fields.where === undefined) return [];
-  return [
-    asError({
-      ...at(main, 'where'),
-      rule: 'segment',
-      message: 'The brief is meant for a part of its list, and this sec cannot choose a part.',
-      fix: 'Import those people as a list of their own, name it in list:, and take where: out.',
-    }),
-  ];
+/** A campaign for a part of its list that cannot be chosen: a send would refuse it. */
+export function checkWhere(campaign: Campaign, { message, hint }: SecError): Problem[] {
+  return [asError({ ...at(mainBrief(campaign), 'where'), rule: 'segment', message, fix: hint })];
 }
 
 /** A campaign without a list: it can be sent to a CSV only, and nothing of it can be checked before. */

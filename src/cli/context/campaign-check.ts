@@ -46,7 +46,6 @@ export async function* findProblems(context: Context, client: Client, name: stri
   }
   problems.push(...checkCampaign(checked, client.config.sender?.address ?? ''));
   problems.push(...checkLanguages(campaign, client.config.locales, await templateLanguages(context)));
-  problems.push(...checkWhere(campaign));
   problems.push(...(await listProblems(context, client, campaign, messages)));
   return sortProblems(problems);
 }
@@ -57,12 +56,16 @@ async function listProblems(
   campaign: Campaign,
   messages: ReadonlyMap<string, Message>,
 ): Promise<Problem[]> {
-  const { list } = mainBrief(campaign).fields;
+  const { list, where } = mainBrief(campaign).fields;
   if (list === undefined) return checkNoList(campaign);
   const known = await listNames(context, client);
   if (!known.includes(list)) return checkUnknownList(campaign, list, known);
-  const source = await openList(context, client, list);
-  return checkList(messages, source.columns, await gapsOf(source, messages));
+  const read = await attempt(async () => {
+    const source = await openList(context, client, list, where);
+    return { source, gaps: await gapsOf(source, messages) };
+  });
+  if (isSecError(read)) return checkWhere(campaign, read);
+  return checkList(messages, read.source.columns, read.gaps);
 }
 
 /** Reads the list once, as it would be sent to. */
@@ -77,7 +80,7 @@ async function gapsOf(source: AudienceSource, messages: ReadonlyMap<string, Mess
 }
 
 /** Failures that the campaign's own files cause; everything else is thrown on. */
-const own = /^(FIELD_INVALID|YAML_BROKEN|FRONT_MATTER_|MERGE_|TEMPLATE_|SENDER_MISSING|PICTURE_)/;
+const own = /^(FIELD_INVALID|YAML_BROKEN|FRONT_MATTER_|MERGE_|TEMPLATE_|SENDER_MISSING|PICTURE_|SEGMENT_)/;
 
 async function attempt<T>(work: () => Promise<T>): Promise<T | SecError> {
   try {

@@ -118,7 +118,7 @@ async function findRecipient(
   campaign: Campaign,
   address: string | undefined,
 ): Promise<Recipient | undefined> {
-  const { list } = mainBrief(campaign).fields;
+  const { list, where } = mainBrief(campaign).fields;
   const known = list === undefined ? [] : await listNames(context, client);
   if (list === undefined || !known.includes(list)) {
     if (address !== undefined) throw fail('PREVIEW_RECIPIENT_UNKNOWN', { list: list ?? 'none' });
@@ -126,7 +126,7 @@ async function findRecipient(
   }
   const parsed = address === undefined ? undefined : parseEmailAddress(address);
   const key = parsed?.ok ? parsed.address.key : undefined;
-  const source = await openList(context, client, list);
+  const source = await openList(context, client, list, where);
   for await (const candidate of source.candidates()) {
     if (candidate.kind !== 'recipient') continue;
     if (address === undefined || candidate.recipient.key === key) return candidate.recipient;

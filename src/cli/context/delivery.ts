@@ -5,6 +5,8 @@ import type { Message } from '../../campaign/message.ts';
 import { fail } from '../../core/errors/index.ts';
 import type { Work } from '../../core/progress.ts';
 import type { CampaignRecord, Ledger } from '../../delivery/ledger.ts';
+import type { MailroomOptions } from '../../delivery/mailroom.ts';
+import { asciiDomain } from '../../delivery/mime/mailbox.ts';
 import { type AudiencePlan, planAudience } from '../../delivery/plan.ts';
 import type { SendReceipt } from '../../delivery/receipt.ts';
 import { sendCampaign } from '../../delivery/send.ts';
@@ -14,6 +16,9 @@ import type { Transport } from '../../delivery/transport.ts';
 import type { Client } from '../../workspace/index.ts';
 import type { Context } from './context.ts';
 import { openClientLedger, wasBegun } from './ledger.ts';
+
+/** Less than it takes to send what is claimed beyond it, so that no connection waits for a commit. */
+const GATHER_MS = 2;
 
 export interface SendRequest {
   readonly campaign: Campaign;
@@ -43,7 +48,7 @@ function transportAddress(client: Client, transport: string | undefined): string
 }
 
 /** What carries the client's mail. @throws TRANSPORT_MISSING, TRANSPORT_INVALID; PLACE_LIVE for an outbox in a website */
-async function openClientTransport(
+export async function openClientTransport(
   context: Context,
   client: Client,
   transport: string | undefined,
@@ -57,6 +62,16 @@ async function openClientTransport(
     await refuseLivePlace(context, outbox);
   }
   return openTransport(address, { env: context.env, clock: context.clock, root });
+}
+
+/** How the client's mail is made: signed where there is a key. @throws DKIM_KEY_UNUSABLE */
+async function mailroomOf(context: Context, client: Client): Promise<MailroomOptions> {
+  const { sender } = client.config;
+  if (!sender?.dkim) return {};
+  const { selector, key, domain = sender.email.slice(sender.email.lastIndexOf('@') + 1) } = sender.dkim;
+  const { openDkimKey } = await import('../../adapters/dkim/key.ts');
+  const { root } = context.workspace();
+  return { signer: openDkimKey({ client: client.name, domain: asciiDomain(domain), selector, key, root }) };
 }
 
 /**
@@ -108,6 +123,7 @@ export async function* send(context: Context, client: Client, request: SendReque
   const before = await ledger.campaign(campaign);
   try {
     return yield* sendCampaign({
+      mailroom: await mailroomOf(context, client),
       client: client.name,
       campaign,
       messages,
@@ -119,6 +135,7 @@ export async function* send(context: Context, client: Client, request: SendReque
       gate,
       clock: context.clock,
       sleep: (ms, signal) => wait(ms, undefined, { signal }).catch(() => {}),
+      gather: () => wait(GATHER_MS),
       signal: context.signal,
     });
   } finally {
@@ -175,7 +192,11 @@ export async function* sendTest(
   if (!message) throw new TypeError('A campaign has a message.');
   const opened = await openClientTransport(context, client, transport);
   try {
-    return yield* sendTestMail(message, to, { transport: opened, clock: context.clock });
+    return yield* sendTestMail(message, to, {
+      transport: opened,
+      clock: context.clock,
+      mailroom: await mailroomOf(context, client),
+    });
   } finally {
     await opened.close();
   }

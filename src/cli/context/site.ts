@@ -87,9 +87,10 @@ async function* makeBuild(context: Context, client: Client, flags: BuildFlags): 
   const sources = await readSources(context, client, active, known);
   const store = buildFolder(dir, client.name);
   const { openCrew } = await import('../../adapters/sources/crew.ts');
+  const { pictureMaker } = await import('../../adapters/images/picture-maker.ts');
   const result = yield* build({
     client,
-    sources: withPending(sources, flags),
+    sources: withPending(sources, { ...flags, added: await measureAdded(client, flags.added) }),
     promotions,
     now,
     drafts: flags.drafts ?? false,
@@ -99,9 +100,20 @@ async function* makeBuild(context: Context, client: Client, flags: BuildFlags): 
     elapsed: () => performance.now() - begun,
     signal: context.signal,
     crew: openCrew(objectsDir(dir)),
+    pictures: pictureMaker(join(buildDir(client), 'pictures'), context.signal),
   });
   known.save();
   return result;
+}
+
+async function measureAdded(
+  client: Client,
+  added: readonly AddedPicture[] = [],
+): Promise<readonly AddedPicture[]> {
+  if (added.length === 0) return added;
+  const { pictureMeasure } = await import('../../adapters/images/measure.ts');
+  const { measure } = pictureMeasure(buildDir(client));
+  return Promise.all(added.map(async (one) => ({ ...one, source: await measure(one.source) })));
 }
 
 /**
@@ -134,7 +146,7 @@ export async function readSources(
   const [{ findTheme }, { readSite }, { pictureMeasure }, { findCampaignPictures }] = await Promise.all([
     import('../../adapters/sources/themes.ts'),
     import('../../adapters/sources/read-site.ts'),
-    import('../../adapters/sources/pictures.ts'),
+    import('../../adapters/images/measure.ts'),
     import('../../adapters/sources/campaign-files.ts'),
   ]);
   const { root, relative } = context.workspace();

@@ -4,7 +4,7 @@ import { compileCampaign, openFinishedCampaign } from '../../cli/context/campaig
 import { permitSend, planSend, send, transportName } from '../../cli/context/delivery.ts';
 import { sendStatus, wasBegun } from '../../cli/context/ledger.ts';
 import { chooseAudience } from '../../cli/context/sending.ts';
-import { campaignArg, clientArg, dryRun, yes } from '../../cli/flags.ts';
+import { campaignArg, clientArg, dryRun, whereFlag, yes } from '../../cli/flags.ts';
 import { sendExit } from '../../cli/results/send.ts';
 import { sendPlanView } from '../../cli/views/send-plan.ts';
 import { alreadySentView, receiptView } from '../../cli/views/send-receipt.ts';
@@ -33,6 +33,7 @@ export default class PromoSend extends SecCommand {
       description: 'for --csv: what a column means',
       helpValue: 'COLUMN=FIELD',
     }),
+    where: whereFlag,
     transport: Flags.string({
       description: 'what carries the mail, if not sender.transport',
       helpValue: 'URL',
@@ -57,15 +58,16 @@ export default class PromoSend extends SecCommand {
       : await sendStatus(context, client, campaign);
     const transport = transportName(client, flags.transport);
 
+    const segment = audience?.segment;
     if (flags['dry-run']) {
       const shown = plan
-        ? sendPlanView({ clientName: client.config.name, campaign, messages, transport, ...plan })
+        ? sendPlanView({ clientName: client.config.name, campaign, messages, transport, segment, ...plan })
         : '';
       return this.result(before, `${shown}\n${receiptView(before)}`);
     }
     if (plan && context.prompts && !flags.yes)
       process.stderr.write(
-        sendPlanView({ clientName: client.config.name, campaign, messages, transport, ...plan }),
+        sendPlanView({ clientName: client.config.name, campaign, messages, transport, segment, ...plan }),
       );
     if (before.planned > 0) {
       permitSend(context, client, opened);

@@ -3,6 +3,7 @@ import { audienceErrors } from './audience.ts';
 import { campaignErrors } from './campaign.ts';
 import { cliErrors } from './cli.ts';
 import { deliveryErrors } from './delivery.ts';
+import { eventErrors } from './events.ts';
 import { generatorErrors } from './generator.ts';
 import { hostErrors } from './hosts.ts';
 import { publishErrors } from './publish.ts';
@@ -21,6 +22,7 @@ export const catalogue = {
   ...audienceErrors,
   ...campaignErrors,
   ...deliveryErrors,
+  ...eventErrors,
   ...approvalErrors,
   ...vaultErrors,
 };

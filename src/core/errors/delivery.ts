@@ -28,6 +28,14 @@ export const deliveryErrors = {
     hint: ({ client, campaign }) =>
       `Write it with letters a–z before the @ and the name of a mail domain behind it: sender: in sites/${client}/site.yaml, or from: and replyTo: in campaigns/${client}/${campaign}/campaign.md.`,
   }),
+  DKIM_KEY_UNUSABLE: entry<{ client: string; problem: string }>({
+    title: 'A key that cannot sign mail',
+    exit: 'badConfig',
+    message: ({ client, problem }) =>
+      `The key in sender.dkim of "${client}" cannot be used: ${problem}. Nothing was sent.`,
+    hint: ({ client }) =>
+      `Name a private key (PEM) outside the workspace in sites/${client}/site.yaml: sender: {dkim: {selector: …, key: ~/keys/${client}.pem}}, or take dkim: out to send without a signature.`,
+  }),
   TRANSPORT_MISSING: entry<{ client: string }>({
     title: 'Nothing says how mail leaves',
     exit: 'badConfig',
@@ -130,13 +138,6 @@ export const deliveryErrors = {
     message: ({ list }) =>
       `"${list}" changed between the plan that was shown and the send. Nothing was recorded and nothing was sent.`,
     hint: () => 'Run the same command again and look at the new numbers.',
-  }),
-  SEGMENT_UNKNOWN: entry<{ campaign: string; where: string }>({
-    title: 'A part of a list that cannot be chosen',
-    exit: 'badConfig',
-    message: ({ campaign, where }) =>
-      `The brief of "${campaign}" is meant for a part of its list only (where: ${where}), and this sec cannot choose a part. Nothing was sent.`,
-    hint: () => 'Import those people as a list of their own, name it in the brief, and take where: out.',
   }),
   AUDIENCE_MISSING: entry<{ client: string; campaign: string }>({
     title: 'Nothing says whom to write to',

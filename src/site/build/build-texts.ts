@@ -1,7 +1,11 @@
 import { step, type Work } from '../../core/progress.ts';
 import type { BuildOptions, Built } from '../build.ts';
 import type { LastBuild, PageTrace } from '../build-store.ts';
+import type { Site } from '../collect/collect.ts';
+import { partId } from '../lists/pager.ts';
 import { outputPath } from '../page/address.ts';
+import type { Page } from '../page/page.ts';
+import { picturesRead } from '../pictures/used-pictures.ts';
 import { makeRelease, type ReleaseFile } from '../release.ts';
 import { chooseLayout } from '../render/choose-layout.ts';
 import { createRenderer, makePage } from './renderer.ts';
@@ -20,7 +24,7 @@ export async function* buildTexts(options: BuildOptions, last: LastBuild): Work<
   if (changed.length === 0) return built;
 
   const site = wholeSite(options);
-  const pages = changed.flatMap(({ path }) => site.model.byId.get(path) ?? []);
+  const pages = changed.flatMap(({ path }) => withParts(site, site.model.byId.get(path)));
   yield step(`Building ${pages.length} of ${last.pages.length} pages`);
   const renderer = createRenderer(site);
   const traces: Record<string, PageTrace> = {};
@@ -29,6 +33,7 @@ export async function* buildTexts(options: BuildOptions, last: LastBuild): Work<
     const layout = chooseLayout(page, renderer.templates, client.config.kinds, site.siteFile);
     const { html, trace } = makePage(renderer, page, layout);
     if ('year:' in trace.reads && !last.showsYear) return undefined;
+    if (picturesRead(trace, site).join() !== (last.pictures[page.id] ?? []).join()) return undefined;
     traces[page.id] = trace;
     if (!store.has(trace)) store.putText(trace.sha256, html);
     files.set(outputPath(page.url), { sha256: trace.sha256, size: trace.size });
@@ -40,4 +45,11 @@ export async function* buildTexts(options: BuildOptions, last: LastBuild): Work<
     traces,
     reused: last.pages.length - pages.length,
   };
+}
+
+/** A page, and those that continue its list: they have its text too. */
+function withParts({ model, pagers }: Site, page: Page | undefined): Page[] {
+  if (!page) return [];
+  const parts = pagers.get(page.id)?.urls.slice(1) ?? [];
+  return [page, ...parts.flatMap((_, n) => model.byId.get(partId(page, n + 2)) ?? [])];
 }

@@ -1,4 +1,5 @@
 import type { Client } from '../../workspace/client.ts';
+import type { Pager } from '../lists/pager.ts';
 import { checkKind } from '../page/kind.ts';
 import type { Page } from '../page/page.ts';
 import { readPage } from '../page/read-page.ts';
@@ -24,6 +25,8 @@ export interface Site extends SiteInput {
   /** Pages of every language that have a file, also those that are not on the site now. */
   readonly all: readonly Page[];
   readonly active: readonly SitePromotion[];
+  /** What a page lists, by its id, where it lists something in parts. */
+  readonly pagers: ReadonlyMap<string, Pager>;
   /** The promotion behind a campaign's page, by the page's id. */
   readonly promotionOf: ReadonlyMap<string, SitePromotion>;
   readonly siteFile: string;
@@ -60,6 +63,12 @@ export function collectSite(input: SiteInput): Site {
     if (page.date && !page.publishDate && !page.draft && !isVisible(page, input) && !page.expiryDate)
       warnings.push(`${page.file} is not on the site yet: its date is ${page.date.toPlainDate()}.`);
 
+  for (const { path, file } of [...sources.resources, ...sources.statics])
+    if (/\.(heic|heif|tiff?)$/i.test(path))
+      warnings.push(
+        `${file} would be on the site as it is, with what the camera wrote into it, such as the place. Most browsers do not show it: save it as JPG.`,
+      );
+
   const siteFile = siteFileOf(client);
   const active = activePromotions(promotions, now, timezone, input.future).filter(({ language }) =>
     config.locales.includes(language),
@@ -83,6 +92,7 @@ export function collectSite(input: SiteInput): Site {
     all,
     active,
     promotionOf,
+    pagers: new Map(),
     warnings,
     promotions,
     model: arrange(visible, config.locales),

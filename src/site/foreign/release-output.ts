@@ -83,6 +83,7 @@ export function finishedForeign(release: Release, pages: readonly BuiltPage[]): 
     until: 0,
     showsYear: false,
     texts: {},
+    pictures: {},
     warnings: [],
     nextChange: null,
   };

@@ -37,6 +37,8 @@ export function pageContext(making: PageMaking): {
     translations: () => related('translations'),
     parent: () => related('parent') ?? false,
     children: () => related('children'),
+    paginator: () => related('paginator') ?? false,
+    tagPages: () => related('tagPages') ?? [],
     previous: () => neighbour('previous'),
     next: () => neighbour('next'),
     image: () => (promotion && promotion.image ? promotion.image.src : own.image),

@@ -42,7 +42,7 @@ export function renderPage(renderer: Renderer, page: Page, layout: string): Rend
   const markdownEnv = (toc: Heading[], place: (line: number) => Place): MarkdownEnv => ({
     toc,
     link: (written, line) => linkAddress(site, page, facts.read, written, place(line)),
-    picture: (src) => facts.read(`picture:${src}`) as { width: number; height: number } | undefined,
+    picture: (src) => facts.read(`picture:${src}`) as ReturnType<MarkdownEnv['picture']>,
     value: (expression, line, as) =>
       expressions.evaluate(expression, as, { context: context.body, env, place: place(line) }),
   });

@@ -22,12 +22,17 @@ export function writerStatements(database: DatabaseSync) {
        ORDER BY due, id LIMIT ?`,
     ),
     nextDue: prepare("SELECT min(due) AS due FROM delivery WHERE campaign = ? AND state = 'planned'"),
-    one: prepare('SELECT state, attempt, due, reason, provider FROM delivery WHERE id = ? AND chunk = ?'),
     open: prepare(
       "SELECT id, state, attempt, due, reason, provider FROM delivery WHERE campaign = ? AND state = 'sending'",
     ),
     doubts: prepare(`SELECT ${RECIPIENT} FROM delivery WHERE campaign = ? AND state = 'inDoubt' ORDER BY id`),
-    claim: prepare('UPDATE delivery SET chunk = ? WHERE id = ?'),
+    claim: prepare(
+      "UPDATE delivery SET chunk = ?, state = 'sending', attempt = ?, reason = ?, changed = ? WHERE id = ?",
+    ),
+    settle: prepare(
+      `UPDATE delivery SET state = ?, attempt = ?, due = ?, reason = ?, provider = ?, changed = ?
+       WHERE id = ? AND chunk = ? AND state = 'sending'`,
+    ),
     move: prepare(
       'UPDATE delivery SET state = ?, attempt = ?, due = ?, reason = ?, provider = ?, changed = ? WHERE id = ?',
     ),

@@ -1,10 +1,18 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { fail } from '../../../core/errors/index.ts';
-import type { Chunk, Control, LedgerWriter, Settlement, Turn, TurnResult } from '../../../delivery/ledger.ts';
+import type {
+  Chunk,
+  Claimed,
+  Control,
+  LedgerWriter,
+  Settlement,
+  Turn,
+  TurnResult,
+} from '../../../delivery/ledger.ts';
 import { advance, type DeliveryEvent, type Standing } from '../../../delivery/state.ts';
 import { transaction } from './database.ts';
 import { freeze } from './freeze.ts';
-import { claimed, type Row, standing } from './rows.ts';
+import { type Row, recipientOf, standing } from './rows.ts';
 import { type WriterStatements, writerStatements } from './statements.ts';
 import type { Witness } from './witness.ts';
 
@@ -117,17 +125,28 @@ function takeTurn(desk: WriterDesk, turn: Turn): TurnResult {
   const requests = turn.settle.reduce((sum, settlement) => sum + settlement.requests, 0);
   if (chunks.length > 0 || requests > 0)
     desk.sql.count.run(Number(row.chunks) + chunks.length, requests, desk.id);
-  const due = desk.sql.nextDue.get(desk.id)?.due;
+  const due = chunks.length > 0 ? null : desk.sql.nextDue.get(desk.id)?.due;
   const nextDue = due == null ? undefined : Temporal.Instant.fromEpochMilliseconds(Number(due));
   return { chunks, control, nextDue };
 }
 
+/** What the writer itself claimed needs no second look: nobody else may have touched it since (`checkFence`). */
 function settle(desk: WriterDesk, { chunk, outcomes }: Settlement, now: number): void {
-  for (const [n, { delivery }] of chunk.claimed.entries()) {
-    const row = desk.sql.one.get(delivery, chunk.chunk);
+  for (const [n, { delivery, standing: from }] of chunk.claimed.entries()) {
     const outcome = outcomes[n];
-    if (!row || !outcome) throw new TypeError('A settlement must account for everybody in its chunk.');
-    desk.move(delivery, standing(row), { kind: 'outcome', outcome, now }, now);
+    if (!outcome) throw new TypeError('A settlement must account for everybody in its chunk.');
+    const to = advance(from, { kind: 'outcome', outcome, now });
+    const { changes } = desk.sql.settle.run(
+      to.state,
+      to.attempt,
+      to.due,
+      to.reason,
+      to.providerId,
+      now,
+      delivery,
+      chunk.chunk,
+    );
+    if (Number(changes) !== 1) throw new TypeError('A chunk can be settled once, by whoever claimed it.');
   }
 }
 
@@ -137,30 +156,36 @@ function claimChunks(desk: WriterDesk, turn: Turn, before: number, now: number):
     const rows = claimRows(desk, turn, now);
     if (rows.length === 0) break;
     const chunk = before + chunks.length + 1;
-    for (const row of rows) {
-      desk.sql.claim.run(chunk, Number(row.id));
-      desk.move(Number(row.id), standing(row), { kind: 'claim' }, now);
-    }
-    chunks.push({ chunk, claimed: rows.map(claimed) });
+    chunks.push({ chunk, claimed: rows.map(({ id, row }) => claim(desk, chunk, id, row, now)) });
   }
   return chunks;
 }
 
+function claim(desk: WriterDesk, chunk: number, id: number, row: Row, now: number): Claimed {
+  const to = advance(standing(row), { kind: 'claim' });
+  desk.sql.claim.run(chunk, to.attempt, to.reason, now, id);
+  return { delivery: id, recipient: recipientOf(row), standing: to };
+}
+
 /** Up to `size` rows that are due and may be written to; those that may not are excluded on the way. */
-function claimRows(desk: WriterDesk, turn: Turn, now: number): Row[] {
-  const chosen: Row[] = [];
+function claimRows(desk: WriterDesk, turn: Turn, now: number): { id: number; row: Row }[] {
+  const chosen: { id: number; row: Row }[] = [];
+  const taken = new Set<number>();
   for (;;) {
     const wanted = turn.claim.size - chosen.length;
-    const taken = new Set(chosen.map(({ id }) => id));
     const rows = desk.sql.due
       .all(desk.id, now, turn.claim.size)
+      .map((row) => ({ id: Number(row.id), row }))
       .filter(({ id }) => !taken.has(id))
       .slice(0, wanted);
     if (rows.length === 0) return chosen;
-    for (const row of rows) {
-      const reason = turn.exclude(claimed(row).recipient);
-      if (reason) desk.move(Number(row.id), standing(row), { kind: 'exclude', reason }, now);
-      else chosen.push(row);
+    for (const { id, row } of rows) {
+      const reason = turn.exclude(recipientOf(row));
+      if (reason) desk.move(id, standing(row), { kind: 'exclude', reason }, now);
+      else {
+        taken.add(id);
+        chosen.push({ id, row });
+      }
     }
     if (chosen.length === turn.claim.size) return chosen;
   }
