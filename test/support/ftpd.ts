@@ -30,8 +30,7 @@ export interface FtpOptions {
   readonly config?: readonly string[];
 }
 
-/** `hunter2 & söhne`, as crypt(3) has it. */
-export const ftpPassword = 'hunter2 & söhne';
+const ftpPassword = 'hunter2 & söhne';
 const DATA_PORTS = 60;
 
 /** Starts the server. @param dir an empty folder, for its keys, its configuration and `home/` */
