@@ -38,6 +38,8 @@ export interface Mailbox {
   readonly email: string;
 }
 
+export type FieldType = 'date' | 'money';
+
 /** A merge field, and where in the brief or template it is used. */
 export interface FieldUse {
   readonly name: string;
@@ -48,6 +50,8 @@ export interface FieldUse {
   readonly field?: string;
   /** Whether the text still reads well where the recipient's cell is empty. */
   readonly fallback: boolean;
+  /** What a cell must hold to be shown as the text wants it; absent where any will do. */
+  readonly type?: FieldType;
 }
 
 /** A campaign compiled for one language, before a recipient is merged in. */
