@@ -33,6 +33,13 @@ export interface Tracking {
   readonly clicks: boolean;
 }
 
+/** A picture that the HTML shows from the client's site, and what it was when the message was compiled. */
+export interface HostedPicture {
+  readonly url: string;
+  readonly contentType: string;
+  readonly content: Uint8Array;
+}
+
 export interface Mailbox {
   readonly name: string;
   readonly email: string;
@@ -66,6 +73,8 @@ export interface Message {
   /** The plain-text part, always there. */
   readonly text: SlotText;
   readonly attachments: readonly Attachment[];
+  /** Pictures on the client's site: they are not sent, and whoever shows the message without the web needs them. */
+  readonly hosted?: readonly HostedPicture[];
   /** What a provider may record; a transport that does not record leaves it alone. Off where it is absent. */
   readonly tracking?: Tracking;
   /** Address that an unsubscribe mail goes to (RFC 2369); the recipient's id is added to its subject. */

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import type { AudienceSource } from '../../audience/audience.ts';
 import { type Campaign, mainBrief } from '../../campaign/brief/brief.ts';
 import { type Message, systemFields } from '../../campaign/message.ts';
-import type { Picture } from '../../campaign/picture.ts';
 import {
   inScheme,
   type Preview,
@@ -18,7 +17,6 @@ import { step, type Work, warning } from '../../core/progress.ts';
 import type { Client } from '../../workspace/index.ts';
 import { listNames, openList } from './audience.ts';
 import { compileCampaign } from './campaign.ts';
-import { readPictures } from './campaign-pictures.ts';
 import type { Context } from './context.ts';
 
 /**
@@ -35,9 +33,6 @@ export async function previewCampaign(
   address: string | undefined,
 ): Promise<[ReaderPreviews, ...ReaderPreviews[]]> {
   const messages = await compileCampaign(context, client, campaign);
-  const pictures = new Map<string, readonly Picture[]>();
-  for (const [language, brief] of campaign.briefs)
-    pictures.set(language, [...(await readPictures(client, campaign, brief)).values()]);
   const { messageFor, openMailroom } = await import('../../delivery/mailroom.ts');
   const previewsFor = ({ why, recipient }: Reader): ReaderPreviews => {
     const wanted = messageFor(messages, recipient);
@@ -46,7 +41,7 @@ export async function previewCampaign(
       const room = openMailroom(new Map([[message.language, message]]), context.clock);
       const shown = { ...recipient, fields: { ...sampleFields(message), ...recipient.fields } };
       const { fields, bytes } = room.mailFor(shown);
-      return renderPreview(message, fields, bytes(), pictures.get(message.language) ?? []);
+      return renderPreview(message, fields, bytes());
     });
     return { why, previews };
   };
