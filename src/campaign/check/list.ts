@@ -62,7 +62,19 @@ export function checkList(
         fix: `Write what they read instead: {{or ${name} "…"}}`,
       }),
     );
-  return [...unknown, ...missing];
+  const unfit = gaps
+    .unfit()
+    .filter(({ use }) => columns.includes(use.name))
+    .map(({ use: { file, line, name, type }, missing, total }) =>
+      asWarning({
+        file,
+        line,
+        rule: 'unfit-cell',
+        message: `${missing} of ${total} on the list have something in {{${name}}} that is no ${type === 'date' ? 'date' : 'amount'}; it is shown as it stands.`,
+        fix: `Write the column as ${type === 'date' ? '2026-12-24' : '7.90'}, and import the list again.`,
+      }),
+    );
+  return [...unknown, ...missing, ...unfit];
 }
 
 /**

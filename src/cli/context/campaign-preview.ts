@@ -17,7 +17,6 @@ import { step, type Work, warning } from '../../core/progress.ts';
 import type { Client } from '../../workspace/index.ts';
 import { listNames, openList } from './audience.ts';
 import { compileCampaign } from './campaign.ts';
-import { picturesByLanguage } from './campaign-pictures.ts';
 import type { Context } from './context.ts';
 
 /**
@@ -34,7 +33,6 @@ export async function previewCampaign(
   address: string | undefined,
 ): Promise<[ReaderPreviews, ...ReaderPreviews[]]> {
   const messages = await compileCampaign(context, client, campaign);
-  const pictures = await picturesByLanguage(client, campaign);
   const { messageFor, openMailroom } = await import('../../delivery/mailroom.ts');
   const previewsFor = ({ why, recipient }: Reader): ReaderPreviews => {
     const wanted = messageFor(messages, recipient);
@@ -43,7 +41,7 @@ export async function previewCampaign(
       const room = openMailroom(new Map([[message.language, message]]), context.clock);
       const shown = { ...recipient, fields: { ...sampleFields(message), ...recipient.fields } };
       const { fields, bytes } = room.mailFor(shown);
-      return renderPreview(message, fields, bytes(), pictures.get(message.language) ?? []);
+      return renderPreview(message, fields, bytes());
     });
     return { why, previews };
   };
