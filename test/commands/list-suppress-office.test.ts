@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { inWorkspace } from '../support/in-workspace.ts';
 import { promoWorkspace, site } from '../support/promo-workspace.ts';
-import { sec } from '../support/sec.ts';
 
 const zoe = 'zoe@example.org';
 
@@ -10,7 +10,7 @@ function office() {
   const { dir: cwd, write } = promoWorkspace();
   write('sites/dentist/site.yaml', site('Dentist', 'dentist'));
   write('people.csv', `email,first_name\n${zoe},Zoe\nanna@example.com,Anna\n`);
-  const run = (...words: string[]) => sec(words, { cwd });
+  const run = inWorkspace(cwd);
   const json = async (...words: string[]) => (await run(...words, '--json')).json();
   const importFor = (client: string, ...more: string[]) =>
     json('list', 'import', client, 'customers', 'people.csv', '--basis', 'consent', '--yes', ...more);
