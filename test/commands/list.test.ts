@@ -1,12 +1,10 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { execa } from 'execa';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { demoCustomers } from '../../src/cli/demo/customers.ts';
 import { temporaryFolder } from '../audience/helpers.ts';
+import { inWorkspace } from '../support/in-workspace.ts';
 
-const bin = fileURLToPath(new URL('../../bin/dev.js', import.meta.url));
 let cwd: string;
 
 beforeEach(() => {
@@ -22,12 +20,8 @@ beforeEach(() => {
 });
 
 async function sec(...words: string[]) {
-  const { stdout, stderr, exitCode } = await execa(process.execPath, [bin, 'list', ...words], {
-    cwd,
-    reject: false,
-    env: { NO_COLOR: '1', CI: '1' },
-  });
-  return { stdout, stderr, exitCode };
+  const { code, ...said } = await inWorkspace(cwd)('list', ...words);
+  return { ...said, exitCode: code };
 }
 async function json(...words: string[]) {
   const { stdout, exitCode } = await sec(...words, '--json');

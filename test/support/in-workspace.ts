@@ -12,7 +12,7 @@ export interface Told {
 /** Runs command lines in this process on the workspace in `dir`; words that end in .csv name files of it. */
 export function inWorkspace(dir: string): (...words: string[]) => Promise<Told> {
   return async (...words) => {
-    const placed = words.map((word) => (/^\w[\w-]*\.csv$/.test(word) ? join(dir, word) : word));
+    const placed = words.map((word) => (/^\.?\w[\w./-]*\.csv$/.test(word) ? join(dir, word) : word));
     const told = await secHere([...placed, '--workspace', dir]);
     return { ...told, json: () => JSON.parse(told.stdout) };
   };
