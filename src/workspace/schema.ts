@@ -94,6 +94,30 @@ const dkimSchema = z.strictObject({
     .describe('The domain that signs, where it is not the one of sender.email'),
 });
 
+const rate = z.int('write a whole number').min(1, 'write 1 or more');
+
+const paceSchema = z.strictObject({
+  perSecond: rate.optional(),
+  perHour: rate.optional(),
+  perDomain: z
+    .record(z.string(), rate)
+    .optional()
+    .describe('Most per hour to one domain, such as gmail.com; "*" for each domain that is not named'),
+  warmup: z
+    .strictObject({
+      from: z.iso.date('write the first day as 2026-12-01'),
+      days: z.array(rate).min(1).describe('Most on the first day, the second, …'),
+    })
+    .optional()
+    .describe('A new sender begins small'),
+});
+
+const percent = z.number().min(0).max(100);
+const pauseAtSchema = z.strictObject({
+  bounces: percent.default(10).describe('Of a hundred mails, how many may be refused or come back'),
+  complaints: percent.default(0.3).describe('Of a hundred mails, how many may be reported as unwanted'),
+});
+
 /** What needs the client's approval, and how sure it must be. */
 const approvalSchema = z.strictObject({
   site: z
@@ -119,6 +143,13 @@ const policySchema = z
     approval: approvalSchema.prefault({}),
     sending: sendingSchema.prefault({}),
     publishing: sendingSchema.prefault({}),
+    tracking: z
+      .strictObject({
+        opens: z.boolean('write true or false').default(false),
+        clicks: z.boolean('write true or false').default(false),
+      })
+      .prefault({})
+      .describe('What a mail provider may record of its readers; nothing unless it is turned on here'),
     identity: z
       .strictObject({
         from: emailText.optional().describe('The address that every promotion must come from'),
@@ -158,6 +189,13 @@ export const siteSchema = z.strictObject({
     .describe('Who makes the site: sec itself, another generator, or nobody because it is finished'),
   host: z.string().optional().describe('Where the site lives, such as file:public/kaldi'),
   hosts: z.record(z.string(), z.string()).default({}).describe('Further hosts by name, for --host'),
+  plainFtp: z
+    .strictObject({
+      agreed: z.iso.date('write the day as 2026-01-31').describe('The day on which the client agreed'),
+      by: z.string().min(1).describe('Who at the client agreed'),
+    })
+    .optional()
+    .describe('The client agreed to FTP without encryption, on a host that offers none'),
   markdown: z
     .strictObject({ html: z.enum(['sanitise', 'allow', 'escape']).default('sanitise') })
     .default({ html: 'sanitise' }),
@@ -186,6 +224,8 @@ export const siteSchema = z.strictObject({
         .string()
         .optional()
         .describe('The verification key of SendGrid’s Event Webhook, as its settings page shows it'),
+      pace: paceSchema.optional().describe('How fast mail may go out; as fast as it can unless said'),
+      pauseAt: pauseAtSchema.prefault({}).describe('When a send pauses by itself, in per cent'),
       dkim: dkimSchema.optional().describe('The key that signs what goes out over SMTP (RFC 6376)'),
     })
     .optional(),

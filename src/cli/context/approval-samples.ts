@@ -13,6 +13,11 @@ export interface Sample {
   readonly text: Digest;
 }
 
+export interface SampledCampaign {
+  readonly messages: ReadonlyMap<string, Message>;
+  readonly audience: AudienceSource;
+}
+
 /**
  * A campaign as three of its people would see it: the first, the one with the longest words and the one with the
  * most gaps, which are where a text breaks. Addresses are shown in part only.
@@ -22,8 +27,7 @@ export interface Sample {
 export async function sampleRenders(
   context: Context,
   client: Client,
-  messages: ReadonlyMap<string, Message>,
-  audience: AudienceSource,
+  { messages, audience }: SampledCampaign,
 ): Promise<{ samples: Sample[]; files: Map<string, string> }> {
   const { messageFor, openMailroom } = await import('../../delivery/mailroom.ts');
   const { openSuppression } = await import('./audience.ts');

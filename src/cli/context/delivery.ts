@@ -4,6 +4,7 @@ import type { Campaign } from '../../campaign/brief/brief.ts';
 import type { Message } from '../../campaign/message.ts';
 import { fail } from '../../core/errors/index.ts';
 import type { Work } from '../../core/progress.ts';
+import { parseAt } from '../../delivery/at.ts';
 import type { CampaignRecord, Ledger } from '../../delivery/ledger.ts';
 import type { MailroomOptions } from '../../delivery/mailroom.ts';
 import { asciiDomain } from '../../delivery/mime/mailbox.ts';
@@ -27,6 +28,8 @@ export interface SendRequest {
   readonly audience?: AudienceSource | undefined;
   /** `--transport`; else the client's own. */
   readonly transport?: string | undefined;
+  /** When to begin; `now` takes an earlier word back. */
+  readonly at?: Temporal.Instant | 'now' | undefined;
   /** What was shown and agreed to. */
   readonly plan?: AudiencePlan | undefined;
 }
@@ -99,17 +102,32 @@ export async function* planSend(
   return plan;
 }
 
+/** What `--at` means for a client. @throws TIME_INVALID */
+export const readAt = (
+  { clock }: Context,
+  { timezone }: Client,
+  given: string | undefined,
+): Temporal.Instant | 'now' | undefined =>
+  given === undefined ? undefined : parseAt(given, timezone, clock.now());
+
 /**
  * Sends a campaign to everybody who has not had it. No command can go round the gate: it is asked in here.
  *
  * @throws what `openSendGate`, its gate and `sendCampaign` throw
  */
 export async function* send(context: Context, client: Client, request: SendRequest): Work<ApprovedReceipt> {
-  const { messages, audience, transport } = request;
+  const { messages, audience, transport, at } = request;
   const campaign = request.campaign.name;
-  const { openSendGate } = await import('./send-gate.ts');
-  const gate = await openSendGate(context, client, request);
-  const approval = gate();
+  const [{ openSendGate }, { paceOf, watchOf }] = await Promise.all([
+    import('./send-gate.ts'),
+    import('./sending-rules.ts'),
+  ]);
+  const ask = await openSendGate(context, client, request);
+  let approval: Permit | undefined;
+  const gate = (moment?: Temporal.Instant) => {
+    approval = ask(moment) ?? approval;
+  };
+  if (at !== undefined) gate(at === 'now' ? undefined : at);
   const { openSuppression } = await import('./audience.ts');
   const { setTimeout: wait } = await import('node:timers/promises');
   const plan =
@@ -128,6 +146,9 @@ export async function* send(context: Context, client: Client, request: SendReque
       suppression: await openSuppression(context, client),
       openTransport: () => openClientTransport(context, client, transport),
       gate,
+      at,
+      pace: paceOf(client),
+      watch: watchOf(client),
       clock: context.clock,
       sleep: (ms, signal) => wait(ms, undefined, { signal }).catch(() => {}),
       gather: () => wait(GATHER_MS),

@@ -10,6 +10,7 @@ import { openBook } from './approval.ts';
 import type { Context } from './context.ts';
 import { transportName } from './delivery.ts';
 import { openClientLedger } from './ledger.ts';
+import { freshClient } from './sending-rules.ts';
 
 export interface GatedSend {
   readonly campaign: Campaign;
@@ -19,8 +20,11 @@ export interface GatedSend {
   readonly transport?: string | undefined;
 }
 
-/** Asks the client's rules whether the campaign may go out at this moment. @throws what `checkSend` throws */
-export type SendGate = () => Permit | undefined;
+/** Asks the client's rules whether the campaign may go out, now or at a moment. @throws what `checkSend` throws */
+export type SendGate = (at?: Temporal.Instant) => Permit | undefined;
+
+/** What is claimed just before the hours end is still on its way for a moment: that moment must be inside as well. */
+const MARGIN = Temporal.Duration.from({ seconds: 30 });
 
 /**
  * Prepares the question whether a campaign may go out: asked before a person is asked for a yes that would be
@@ -35,16 +39,22 @@ export async function openSendGate(context: Context, client: Client, send: Gated
   const isAsked = client.config.policy.approval.campaign === 'required';
   const target = isAsked ? transportName(client, send.transport) : '';
   const audience = isAsked ? await currentAudience(context, client, book, send) : undefined;
-  return () =>
-    checkSend(client, {
+  const ruled = freshClient(context, client);
+  const ask = (now: Temporal.Instant) =>
+    checkSend(ruled(), {
       campaign: campaign.name,
       days: { starts, ends },
       messages,
       target,
       audience: () => audience ?? { list: '', count: 0 },
-      now: context.clock.now(),
+      now,
       book,
     });
+  return (at = context.clock.now()) => {
+    const permit = ask(at);
+    ask(at.add(MARGIN));
+    return permit;
+  };
 }
 
 /** Who would get it now; of a campaign that was begun, how many were fixed at its first send. */
