@@ -16,7 +16,11 @@ export default class Login extends SecCommand {
   ];
   static override args = {
     client: clientArg,
-    what: Args.string({ description: "`host`, or one of the client's further hosts", default: 'host' }),
+    what: Args.string({
+      description: "`host`, or one of the client's further hosts",
+      default: 'host',
+      ignoreStdin: true,
+    }),
   };
   static override flags = {
     forget: Flags.boolean({ description: 'let go of what is stored instead' }),
