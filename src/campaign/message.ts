@@ -21,9 +21,16 @@ export type Slot = (fields: MergeFields) => string;
 /** A file that goes with every message, or a picture that the HTML shows by `cid:`. */
 export interface Attachment {
   readonly filename: string;
+  /** A media type; a calendar's with its parameters. */
   readonly contentType: string;
   readonly content: Uint8Array;
   readonly cid?: string;
+}
+
+/** What a provider may record of its readers. Both are off unless the client's policy turns them on. */
+export interface Tracking {
+  readonly opens: boolean;
+  readonly clicks: boolean;
 }
 
 export interface Mailbox {
@@ -55,6 +62,8 @@ export interface Message {
   /** The plain-text part, always there. */
   readonly text: SlotText;
   readonly attachments: readonly Attachment[];
+  /** What a provider may record; a transport that does not record leaves it alone. Off where it is absent. */
+  readonly tracking?: Tracking;
   /** Address that an unsubscribe mail goes to (RFC 2369); the recipient's id is added to its subject. */
   readonly unsubscribeMailbox: string;
   /** Names of the merge fields that the slots use. */

@@ -9,9 +9,9 @@ export function unwritable({ recipient }: Mail): Outcome | undefined {
 }
 
 /** A mail's bytes; or what came of it where it could not be made, which concerns this recipient alone. */
-export function composed(mail: Mail): Uint8Array | Outcome {
+export async function composed(mail: Mail): Promise<Uint8Array | Outcome> {
   try {
-    return unwritable(mail) ?? mail.bytes();
+    return unwritable(mail) ?? (await mail.signed());
   } catch (error) {
     return { kind: 'rejected', reason: `the message could not be made: ${plainReason(String(error))}` };
   }

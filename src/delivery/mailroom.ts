@@ -1,20 +1,32 @@
 import type { Recipient } from '../audience/audience.ts';
-import type { MergeFields, Message } from '../campaign/message.ts';
+import type { Message } from '../campaign/message.ts';
 import type { Clock } from '../core/clock.ts';
 import { sha256 } from '../core/digest.ts';
+import type { Signer } from './mime/dkim.ts';
 import { asciiDomain } from './mime/mailbox.ts';
 import { type PreparedMessage, prepare } from './mime/prepare.ts';
 import type { Mail } from './transport.ts';
 
-/** Makes the mail for one recipient after another. */
+/** Makes the mail for one recipient after another, with the fields that are sec's own: `email`, `recipient_id`, `unsubscribe_url`. */
 export interface Mailroom {
   mailFor(recipient: Recipient): Mail;
+}
+
+export interface MailroomOptions {
+  /** Signs what goes out, where the client has a key. */
+  readonly signer?: Signer | undefined;
+  /** Where a recipient says at the press of a button to be left alone (RFC 8058); a mail to the client unless said. */
+  readonly unsubscribeUrl?: ((message: Message, recipient: Recipient) => string) | undefined;
 }
 
 /**
  * @param messages by language; the first one is for everybody whose language has none
  */
-export function openMailroom(messages: ReadonlyMap<string, Message>, clock: Clock): Mailroom {
+export function openMailroom(
+  messages: ReadonlyMap<string, Message>,
+  clock: Clock,
+  { signer, unsubscribeUrl = unsubscribeMail }: MailroomOptions = {},
+): Mailroom {
   const prepared = new Map<Message, PreparedMessage>();
   const prepareOnce = (message: Message) => {
     const known = prepared.get(message) ?? prepare(message);
@@ -24,40 +36,37 @@ export function openMailroom(messages: ReadonlyMap<string, Message>, clock: Cloc
   return {
     mailFor(recipient) {
       const message = messageFor(messages, recipient);
-      const fields = mergeFields(message, recipient);
-      const messageId = messageIdFor(message, recipient);
-      return {
-        recipient,
-        message,
-        fields,
-        messageId,
-        bytes: () =>
-          prepareOnce(message).compose({ address: recipient.address, fields, messageId, date: clock.now() }),
+      const fields = {
+        ...recipient.fields,
+        email: recipient.address,
+        recipient_id: recipient.id,
+        unsubscribe_url: unsubscribeUrl(message, recipient),
       };
+      const messageId = messageIdFor(message, recipient);
+      const order = () => ({ address: recipient.address, fields, messageId, date: clock.now() });
+      const bytes = () => prepareOnce(message).compose(order());
+      const signed = signer ? () => prepareOnce(message).composeSigned(order(), signer) : bytes;
+      return { recipient, message, fields, messageId, bytes, signed };
     },
   };
 }
 
-/** The message in the recipient's language, or else the first. */
+/** The message in the recipient's language, else in that language with another region or none, else the first. */
 export function messageFor(messages: ReadonlyMap<string, Message>, { language }: Recipient): Message {
-  const own = language === undefined ? undefined : messages.get(language);
+  const own = language === undefined ? undefined : (messages.get(language) ?? near(messages, language));
   const message = own ?? messages.values().next().value;
   if (!message) throw new TypeError('A mailing needs a message.');
   return message;
 }
 
-/** The list's columns and what sec adds: `email`, `recipient_id`, `unsubscribe_url`. */
-function mergeFields(message: Message, recipient: Recipient): MergeFields {
-  return {
-    ...recipient.fields,
-    email: recipient.address,
-    recipient_id: recipient.id,
-    unsubscribe_url: unsubscribeUrl(message, recipient),
-  };
+function near(messages: ReadonlyMap<string, Message>, language: string): Message | undefined {
+  const bare = (code: string) => code.split('-', 1)[0];
+  for (const [code, message] of messages) if (bare(code) === bare(language)) return message;
+  return undefined;
 }
 
 /** A mail to the client that asks to be left alone (RFC 2369): `mailto:news@example.com?subject=unsubscribe%20<id>`. */
-function unsubscribeUrl({ unsubscribeMailbox }: Message, { id }: Recipient): string {
+function unsubscribeMail({ unsubscribeMailbox }: Message, { id }: Recipient): string {
   const mailbox = encodeURIComponent(unsubscribeMailbox).replace('%40', '@');
   return `mailto:${mailbox}?subject=unsubscribe%20${encodeURIComponent(id)}`;
 }

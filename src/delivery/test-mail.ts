@@ -4,7 +4,7 @@ import type { Clock } from '../core/clock.ts';
 import { fail } from '../core/errors/index.ts';
 import { step, type Work } from '../core/progress.ts';
 import { composed } from './composed.ts';
-import { openMailroom } from './mailroom.ts';
+import { type MailroomOptions, openMailroom } from './mailroom.ts';
 import { oneLine } from './mime/encoded-word.ts';
 import { filled } from './mime/slots.ts';
 import { checkSender } from './sender.ts';
@@ -16,6 +16,12 @@ export interface TestReceipt {
   readonly bytes: number;
 }
 
+export interface TestOptions {
+  readonly transport: Transport;
+  readonly clock: Clock;
+  readonly mailroom?: MailroomOptions | undefined;
+}
+
 /**
  * Sends one copy of a message to one address. Fields show their names in brackets, so that nobody's data is in
  * it; the ledger knows nothing of it.
@@ -25,16 +31,16 @@ export interface TestReceipt {
 export async function* sendTestMail(
   original: Message,
   to: string,
-  { transport, clock }: { transport: Transport; clock: Clock },
+  { transport, clock, mailroom }: TestOptions,
 ): Work<TestReceipt> {
   checkSender([original]);
   const message = markedAsTest(original);
   yield step(`Connecting to ${transport.name}`);
   await transport.check();
   yield step(`Sending one copy to ${to}`);
-  const room = openMailroom(new Map([[message.language, message]]), clock);
+  const room = openMailroom(new Map([[message.language, message]]), clock, mailroom);
   const mail = room.mailFor(testRecipient(message, to, clock.now()));
-  const bytes = composed(mail);
+  const bytes = await composed(mail);
   const { outcomes } = await transport.send([mail]);
   const outcome = outcomes[0];
   if (outcome?.kind !== 'accepted' || !(bytes instanceof Uint8Array))

@@ -10,8 +10,10 @@ export interface Mail {
   readonly fields: MergeFields;
   /** Without angle brackets; the same each time for this campaign and recipient. */
   readonly messageId: string;
-  /** The whole message as it goes over the wire (RFC 5322, CRLF). */
+  /** The whole message (RFC 5322, CRLF, the last line too). */
   bytes(): Uint8Array;
+  /** The same with the client's signature, where there is a key to sign with. */
+  signed(): Uint8Array | Promise<Uint8Array>;
 }
 
 export interface SendReport {
@@ -43,8 +45,11 @@ export interface Transport {
   /**
    * Hands over a batch. Never throws for what a server, a network or a disk does: that is an outcome. Never
    * sends anything twice by itself, unless the first try certainly was not taken.
+   *
+   * @param mayGo asked before each mail, or each request, goes out: what was claimed may have waited for its turn
+   *   past the end of the client's hours. Whoever may not go was not sent to
    */
-  send(batch: readonly Mail[]): Promise<SendReport>;
+  send(batch: readonly Mail[], mayGo?: () => boolean): Promise<SendReport>;
   /** Ends what is open. */
   close(): Promise<void>;
 }

@@ -11,7 +11,7 @@ import { startEndpoint } from '../support/sendgrid-endpoint.ts';
 import { startSink } from '../support/smtp-sink.ts';
 import { account, type Life, points, seed, seeded, startLife } from './killable.ts';
 
-const SMTP_IN_FLIGHT = 4 * 4;
+const SMTP_IN_FLIGHT = 8 * 8;
 const SENDGRID_IN_FLIGHT = 1000;
 const OUTBOX_IN_FLIGHT = 32;
 

@@ -1,7 +1,7 @@
 import { createServer, type Socket } from 'node:net';
 
-/** What a sink answers; `'drop'` breaks the connection instead. */
-type Reply = string | 'drop';
+/** What a sink answers; `'drop'` breaks the connection instead, `'silence'` says nothing. */
+type Reply = string | 'drop' | 'silence';
 
 export interface SinkOptions {
   readonly extensions?: readonly string[];
@@ -15,6 +15,8 @@ export interface SinkOptions {
   /** Bytes of a message after which the connection breaks, for the n-th message. */
   readonly cutAfter?: (n: number) => number | undefined;
   readonly keep?: boolean;
+  /** Says 354 to DATA also where nobody was accepted, as RFC 2920 §3.1 warns of. */
+  readonly acceptsDataAnyway?: boolean;
 }
 
 export interface Sink {
@@ -51,7 +53,10 @@ export async function startSink(options: SinkOptions = {}, port = 0): Promise<Si
     socket.setNoDelay(true);
     socket.on('close', () => sockets.delete(socket));
     socket.on('error', () => socket.destroy());
-    const say = (reply: Reply) => (reply === 'drop' ? socket.destroy() : socket.write(`${reply}\r\n`));
+    const say = (reply: Reply) => {
+      if (reply === 'drop') socket.destroy();
+      else if (reply !== 'silence') socket.write(`${reply}\r\n`);
+    };
     let to = '';
     let body: Buffer[] | undefined;
     let size = 0;
@@ -83,7 +88,7 @@ export async function startSink(options: SinkOptions = {}, port = 0): Promise<Si
         to = reply.startsWith('2') ? address : '';
         say(reply);
       } else if (verb === 'DATA') {
-        if (to === '') say('503 5.5.1 no valid recipients');
+        if (to === '' && !options.acceptsDataAnyway) say('503 5.5.1 no valid recipients');
         else {
           body = [];
           size = 0;

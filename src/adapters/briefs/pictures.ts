@@ -12,7 +12,7 @@ const types: Readonly<Record<string, string>> = {
 const heaviest = 1_000_000;
 
 /**
- * Reads a picture of a campaign's folder, to go with the mail.
+ * Reads a picture of a campaign's folder, with its size.
  *
  * @param dir absolute path of the campaign's folder; nothing outside it is read
  * @param src as the brief writes it: `images/cake.jpg`
@@ -29,21 +29,23 @@ export async function readPicture(dir: string, src: string, domain: string): Pro
   if (!contentType) return `is of a kind that mail programs do not show (${extension || 'no extension'})`;
   const content = readFileSync(path);
   if (content.length > heaviest) return `weighs ${(content.length / 1e6).toFixed(1)} MB`;
-  const width = await widthOf(content);
-  if (width === undefined) return 'cannot be read as a picture';
+  const size = await sizeOf(content);
+  if (size === undefined) return 'cannot be read as a picture';
   return {
     filename: basename(src),
     contentType,
     content,
-    width,
+    ...size,
     cid: `${sha256(content).slice(0, 24)}@${domain}`,
   };
 }
 
-async function widthOf(content: Uint8Array): Promise<number | undefined> {
+/** As it is shown: a phone's picture may lie on its side and carry a note to turn it. */
+async function sizeOf(content: Uint8Array): Promise<{ width: number; height: number } | undefined> {
   const { default: sharp } = await import('sharp');
   try {
-    return (await sharp(content).metadata()).width;
+    const { width, height, orientation = 1 } = await sharp(content).metadata();
+    return orientation > 4 ? { width: height, height: width } : { width, height };
   } catch {
     return undefined;
   }

@@ -2,11 +2,12 @@ import { join } from 'node:path';
 import { fail } from '../../core/errors/index.ts';
 import type { Ledger } from '../../delivery/ledger.ts';
 import { nobody } from '../../delivery/tally.ts';
+import { breakdownOf } from './sqlite/breakdown.ts';
 import { guarded, openDatabase, transaction } from './sqlite/database.ts';
 import { lockCampaign } from './sqlite/lock.ts';
 import { campaignRecord, doubt, tallyOf } from './sqlite/rows.ts';
 import { openWitness } from './sqlite/witness.ts';
-import { openWriter } from './sqlite/writer.ts';
+import { openWriter, SLOT_MS } from './sqlite/writer.ts';
 
 export interface SqliteLedgerOptions {
   readonly client: string;
@@ -27,12 +28,18 @@ export function sqliteLedger({ client, dir, witness: witnessFile }: SqliteLedger
     `SELECT state, CASE state WHEN 'excluded' THEN reason END AS reason, count(*) AS n
      FROM delivery WHERE campaign = ? GROUP BY 1, 2`,
   );
+  const names = database.prepare('SELECT name FROM campaign WHERE frozen IS NOT NULL ORDER BY name');
   const wish = database.prepare('UPDATE campaign SET control = ? WHERE id = ?');
   const inDoubt = database.prepare(
     "SELECT recipient, address, reason, changed FROM delivery WHERE campaign = ? AND state = 'inDoubt' ORDER BY id",
   );
 
+  const sent = database.prepare('SELECT coalesce(sum(mails), 0) AS n FROM sent WHERE slot >= ?');
+
   return {
+    async sentSince(since) {
+      return guarded(() => Number(sent.get(Math.floor(since.epochMilliseconds / SLOT_MS))?.n));
+    },
     async campaign(campaign) {
       const row = guarded(() => find.get(campaign));
       return row && campaignRecord(row);
@@ -44,6 +51,13 @@ export function sqliteLedger({ client, dir, witness: witnessFile }: SqliteLedger
     async doubts(campaign) {
       const row = guarded(() => find.get(campaign));
       return row ? guarded(() => inDoubt.all(Number(row.id)).map(doubt)) : [];
+    },
+    async campaigns() {
+      return guarded(() => names.all().map(({ name }) => String(name)));
+    },
+    async breakdown(campaign) {
+      const row = guarded(() => find.get(campaign));
+      return row ? guarded(() => breakdownOf(database, Number(row.id))) : { hours: [], domains: [] };
     },
     async isBusy(campaign) {
       const release = lockCampaign(dir, campaign);

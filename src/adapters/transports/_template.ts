@@ -1,5 +1,5 @@
 import { composed } from '../../delivery/composed.ts';
-import type { Outcome } from '../../delivery/outcome.ts';
+import { heldBack, type Outcome } from '../../delivery/outcome.ts';
 import type { Mail, Transport } from '../../delivery/transport.ts';
 
 /**
@@ -16,8 +16,9 @@ export function templateTransport(name: string): Transport {
     concurrency: 1,
     // Throw TRANSPORT_UNREACHABLE or TRANSPORT_REFUSED here: nothing is recorded yet.
     async check() {},
-    async send(batch) {
-      return { outcomes: batch.map(handOver), requests: batch.length };
+    async send(batch, mayGo = () => true) {
+      if (!mayGo()) return { outcomes: batch.map(() => heldBack), requests: 0 };
+      return { outcomes: await Promise.all(batch.map(handOver)), requests: batch.length };
     },
     async close() {},
   };
@@ -27,8 +28,8 @@ export function templateTransport(name: string): Transport {
  * The one question that matters: is it certain? `accepted` and `rejected` only for the other side's own word;
  * `notSent` only where nothing can have arrived; `inDoubt` for everything between.
  */
-function handOver(mail: Mail): Outcome {
-  const bytes = composed(mail);
+async function handOver(mail: Mail): Promise<Outcome> {
+  const bytes = await composed(mail);
   if (!(bytes instanceof Uint8Array)) return bytes;
   return { kind: 'accepted', providerId: mail.messageId };
 }

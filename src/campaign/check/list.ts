@@ -64,3 +64,26 @@ export function checkList(
     );
   return [...unknown, ...missing];
 }
+
+/**
+ * People on a list whose language the campaign has no text in.
+ *
+ * @param languages how many read what, by the code in the list
+ */
+export function checkReaders(campaign: Campaign, languages: ReadonlyMap<string, number>): Problem[] {
+  const main = mainBrief(campaign);
+  const folder = main.file.replace(/[^/]+$/, '');
+  const bare = (code: string) => code.split('-', 1)[0];
+  const written = new Set([...campaign.briefs.keys()].map(bare));
+  const total = [...languages.values()].reduce((sum, count) => sum + count, 0);
+  return [...languages]
+    .filter(([language]) => !written.has(bare(language)))
+    .map(([language, count]) =>
+      asWarning({
+        file: main.file,
+        rule: 'missing-translation',
+        message: `${count} of ${total} whose language the list knows read ${language}, and would get the ${main.language} mail.`,
+        fix: `Write ${folder}campaign.${language}.md, or leave it if they read ${main.language} too.`,
+      }),
+    );
+}

@@ -71,6 +71,8 @@ export function readMergeFields(source: MergeSource): FieldUse[] {
   const statement = (node: hbs.AST.Statement): void => {
     if (node.type === 'MustacheStatement') mustache(node as hbs.AST.MustacheStatement);
     else if (node.type === 'BlockStatement') block(node as hbs.AST.BlockStatement);
+    else if (/^Partial/.test(node.type))
+      throw refuse(node, 'a part {{> …}} belongs into a template; in a brief there are merge fields only');
     else if (node.type !== 'ContentStatement' && node.type !== 'CommentStatement')
       throw refuse(node, 'only merge fields, helpers, {{#if}} and {{#unless}} can be used');
   };

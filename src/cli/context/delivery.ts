@@ -1,10 +1,13 @@
-import { checkSend } from '../../approval/index.ts';
+import type { Permit } from '../../approval/index.ts';
 import type { AudienceSource } from '../../audience/audience.ts';
-import { type Campaign, mainBrief } from '../../campaign/brief/brief.ts';
+import type { Campaign } from '../../campaign/brief/brief.ts';
 import type { Message } from '../../campaign/message.ts';
 import { fail } from '../../core/errors/index.ts';
 import type { Work } from '../../core/progress.ts';
+import { parseAt } from '../../delivery/at.ts';
 import type { CampaignRecord, Ledger } from '../../delivery/ledger.ts';
+import type { MailroomOptions } from '../../delivery/mailroom.ts';
+import { asciiDomain } from '../../delivery/mime/mailbox.ts';
 import { type AudiencePlan, planAudience } from '../../delivery/plan.ts';
 import type { SendReceipt } from '../../delivery/receipt.ts';
 import { sendCampaign } from '../../delivery/send.ts';
@@ -15,6 +18,9 @@ import type { Client } from '../../workspace/index.ts';
 import type { Context } from './context.ts';
 import { openClientLedger, wasBegun } from './ledger.ts';
 
+/** Less than it takes to send what is claimed beyond it, so that no connection waits for a commit. */
+const GATHER_MS = 2;
+
 export interface SendRequest {
   readonly campaign: Campaign;
   readonly messages: ReadonlyMap<string, Message>;
@@ -22,8 +28,15 @@ export interface SendRequest {
   readonly audience?: AudienceSource | undefined;
   /** `--transport`; else the client's own. */
   readonly transport?: string | undefined;
+  /** When to begin; `now` takes an earlier word back. */
+  readonly at?: Temporal.Instant | 'now' | undefined;
   /** What was shown and agreed to. */
   readonly plan?: AudiencePlan | undefined;
+}
+
+/** What a run did, and under which approvals; none where the rules ask for none. */
+export interface ApprovedReceipt extends SendReceipt {
+  readonly approval?: Permit;
 }
 
 /** How the transport is called before it is opened: without user and password. @throws TRANSPORT_MISSING */
@@ -43,7 +56,7 @@ function transportAddress(client: Client, transport: string | undefined): string
 }
 
 /** What carries the client's mail. @throws TRANSPORT_MISSING, TRANSPORT_INVALID; PLACE_LIVE for an outbox in a website */
-async function openClientTransport(
+export async function openClientTransport(
   context: Context,
   client: Client,
   transport: string | undefined,
@@ -57,6 +70,16 @@ async function openClientTransport(
     await refuseLivePlace(context, outbox);
   }
   return openTransport(address, { env: context.env, clock: context.clock, root });
+}
+
+/** How the client's mail is made: signed where there is a key. @throws DKIM_KEY_UNUSABLE */
+async function mailroomOf(context: Context, client: Client): Promise<MailroomOptions> {
+  const { sender } = client.config;
+  if (!sender?.dkim) return {};
+  const { selector, key, domain = sender.email.slice(sender.email.lastIndexOf('@') + 1) } = sender.dkim;
+  const { openDkimKey } = await import('../../adapters/dkim/key.ts');
+  const { root } = context.workspace();
+  return { signer: openDkimKey({ client: client.name, domain: asciiDomain(domain), selector, key, root }) };
 }
 
 /**
@@ -79,27 +102,32 @@ export async function* planSend(
   return plan;
 }
 
-/**
- * Asks the client's rules and the campaign's own days whether it may go out now. Asked before a person is asked
- * for a yes that would be refused, before any effect, and before each chunk.
- *
- * @throws APPROVAL_MISSING, CAMPAIGN_EARLY, CAMPAIGN_OVER, OUTSIDE_HOURS
- */
-export function permitSend({ clock }: Context, client: Client, campaign: Campaign): void {
-  const { starts, ends } = mainBrief(campaign).fields;
-  checkSend(client, { campaign: campaign.name, days: { starts, ends }, now: clock.now() });
-}
+/** What `--at` means for a client. @throws TIME_INVALID */
+export const readAt = (
+  { clock }: Context,
+  { timezone }: Client,
+  given: string | undefined,
+): Temporal.Instant | 'now' | undefined =>
+  given === undefined ? undefined : parseAt(given, timezone, clock.now());
 
 /**
  * Sends a campaign to everybody who has not had it. No command can go round the gate: it is asked in here.
  *
- * @throws what `permitSend` and `sendCampaign` throw
+ * @throws what `openSendGate`, its gate and `sendCampaign` throw
  */
-export async function* send(context: Context, client: Client, request: SendRequest): Work<SendReceipt> {
-  const { messages, audience, transport } = request;
+export async function* send(context: Context, client: Client, request: SendRequest): Work<ApprovedReceipt> {
+  const { messages, audience, transport, at } = request;
   const campaign = request.campaign.name;
-  const gate = () => permitSend(context, client, request.campaign);
-  gate();
+  const [{ openSendGate }, { paceOf, watchOf }] = await Promise.all([
+    import('./send-gate.ts'),
+    import('./sending-rules.ts'),
+  ]);
+  const ask = await openSendGate(context, client, request);
+  let approval: Permit | undefined;
+  const gate = (moment?: Temporal.Instant) => {
+    approval = ask(moment) ?? approval;
+  };
+  if (at !== undefined) gate(at === 'now' ? undefined : at);
   const { openSuppression } = await import('./audience.ts');
   const { setTimeout: wait } = await import('node:timers/promises');
   const plan =
@@ -107,7 +135,8 @@ export async function* send(context: Context, client: Client, request: SendReque
   const ledger = await openClientLedger(context, client);
   const before = await ledger.campaign(campaign);
   try {
-    return yield* sendCampaign({
+    const receipt = yield* sendCampaign({
+      mailroom: await mailroomOf(context, client),
       client: client.name,
       campaign,
       messages,
@@ -117,12 +146,17 @@ export async function* send(context: Context, client: Client, request: SendReque
       suppression: await openSuppression(context, client),
       openTransport: () => openClientTransport(context, client, transport),
       gate,
+      at,
+      pace: paceOf(client),
+      watch: watchOf(client),
       clock: context.clock,
       sleep: (ms, signal) => wait(ms, undefined, { signal }).catch(() => {}),
+      gather: () => wait(GATHER_MS),
       signal: context.signal,
     });
+    return { ...receipt, ...(approval ? { approval } : {}) };
   } finally {
-    await auditSend(context, client, ledger, campaign, before);
+    await auditSend(context, client, ledger, campaign, before, approval);
     await ledger.close();
   }
 }
@@ -134,6 +168,7 @@ async function auditSend(
   ledger: Ledger,
   campaign: string,
   before: CampaignRecord | undefined,
+  approval: Permit | undefined,
 ): Promise<void> {
   const after = await ledger.campaign(campaign);
   if (!after || (before && before.requests === after.requests)) return;
@@ -143,6 +178,7 @@ async function auditSend(
     campaign,
     list: after.list,
     messages: Object.values(after.messages).join(' '),
+    ...(approval ? { approval: approval.statements.join(' '), tier: approval.tier } : {}),
     ...{ candidates, excluded: totalExcluded(excluded), planned, accepted, rejected, inDoubt },
   });
 }
@@ -175,7 +211,11 @@ export async function* sendTest(
   if (!message) throw new TypeError('A campaign has a message.');
   const opened = await openClientTransport(context, client, transport);
   try {
-    return yield* sendTestMail(message, to, { transport: opened, clock: context.clock });
+    return yield* sendTestMail(message, to, {
+      transport: opened,
+      clock: context.clock,
+      mailroom: await mailroomOf(context, client),
+    });
   } finally {
     await opened.close();
   }

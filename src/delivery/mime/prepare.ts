@@ -1,9 +1,10 @@
 import type { MergeFields, Message } from '../../campaign/message.ts';
 import { headerDate } from './date.ts';
+import type { Signer } from './dkim.ts';
 import { headerText } from './encoded-word.ts';
 import { angle, asciiAddress, asciiDomain, mailboxText, phraseText } from './mailbox.ts';
 import { attachmentPart, multipart, type Part } from './parts.ts';
-import { encodeBody, filled } from './slots.ts';
+import { encodeBody, filled, joined, type Segment } from './slots.ts';
 
 interface ComposeFor {
   readonly address: string;
@@ -15,6 +16,8 @@ interface ComposeFor {
 export interface PreparedMessage {
   /** The message for one recipient (RFC 5322, CRLF, exactly one mailbox in To). @throws TypeError for an address that `isWritable` refuses */
   compose(recipient: ComposeFor): Uint8Array;
+  /** The same with a signature before it. */
+  composeSigned(recipient: ComposeFor, signer: Signer): Promise<Uint8Array>;
 }
 
 /**
@@ -34,26 +37,55 @@ export function prepare(message: Message): PreparedMessage {
   const inline = message.attachments.filter(({ cid }) => cid !== undefined).map(attachmentPart);
   const attached = message.attachments.filter(({ cid }) => cid === undefined).map(attachmentPart);
 
-  const htmlOpen =
-    inline.length > 0 ? alternative.open(related.head) + related.open(HTML) : alternative.open(HTML);
-  const tail = Buffer.from(
+  const outer = attached.length > 0 ? mixed.head : alternative.head;
+  const textOpen = latin1((attached.length > 0 ? mixed.open(alternative.head) : '') + alternative.open(TEXT));
+  const htmlOpen = latin1(
+    alternative.next +
+      (inline.length > 0 ? alternative.open(related.head) + related.open(HTML) : alternative.open(HTML)),
+  );
+  const tail = latin1(
     (inline.length > 0 ? closeWith(related, inline) : '') +
       alternative.end +
       (attached.length > 0 ? closeWith(mixed, attached) : ''),
-    'latin1',
   );
-  const outer = attached.length > 0 ? mixed.head : alternative.head;
-  const textOpen = (attached.length > 0 ? mixed.open(alternative.head) : '') + alternative.open(TEXT);
+  const dateOf = rememberLast(headerDate);
+
+  const headersFor = ({ address, fields, messageId, date }: ComposeFor) =>
+    `${shared}To: ${angle(address)}\r\nSubject: ${subject(fields)}\r\nDate: ${dateOf(date)}\r\n` +
+    `Message-ID: <${messageId}>\r\n${unsubscribeHeaders(fields.unsubscribe_url)}MIME-Version: 1.0\r\n${outer}\r\n`;
+  const bodyFor = ({ fields }: ComposeFor, before: Segment[]) => {
+    before.push(textOpen);
+    text(fields, before);
+    before.push(htmlOpen);
+    html(fields, before);
+    before.push(tail);
+    return joined(before);
+  };
 
   return {
-    compose({ address, fields, messageId, date }) {
-      const head =
-        `${shared}To: ${angle(address)}\r\nSubject: ${subject(fields)}\r\nDate: ${headerDate(date)}\r\n` +
-        `Message-ID: <${messageId}>\r\nList-Unsubscribe: <${headerUrl(fields.unsubscribe_url)}>\r\n` +
-        `MIME-Version: 1.0\r\n${outer}\r\n\r\n`;
-      const body = `${textOpen}${text(fields)}${alternative.next}${htmlOpen}${html(fields)}`;
-      return Buffer.concat([Buffer.from(head, 'utf8'), Buffer.from(body, 'latin1'), tail]);
+    compose: (recipient) => bodyFor(recipient, [Buffer.from(`${headersFor(recipient)}\r\n`, 'utf8')]),
+    async composeSigned(recipient, signer) {
+      const headers = headersFor(recipient);
+      const body = bodyFor(recipient, []);
+      const signature = await signer.signature(headers, body, recipient.date);
+      return Buffer.concat([Buffer.from(`${signature}${headers}\r\n`, 'utf8'), body]);
     },
+  };
+}
+
+const latin1 = (text: string) => Buffer.from(text, 'latin1');
+
+/** A header's date has no fractions: a thousand messages of one second share it. */
+function rememberLast(make: (at: Temporal.Instant) => string): (at: Temporal.Instant) => string {
+  let second = Number.NaN;
+  let last = '';
+  return (at) => {
+    const now = Math.floor(at.epochMilliseconds / 1000);
+    if (now !== second) {
+      last = make(at);
+      second = now;
+    }
+    return last;
   };
 }
 
@@ -76,7 +108,12 @@ function subjectOf({ subject }: Message): (fields: MergeFields) => string {
   return () => same;
 }
 
-const headerUrl = (url: string | undefined) => (url ?? '').replace(/[^\x21-\x3b\x3d\x3f-\x7e]/g, '');
+/** How to be left alone: at a press of a button where there is an address for that (RFC 8058), else by a mail (RFC 2369). */
+function unsubscribeHeaders(url: string | undefined): string {
+  const clean = (url ?? '').replace(/[^\x21-\x3b\x3d\x3f-\x7e]/g, '');
+  const press = clean.startsWith('https://') ? 'List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n' : '';
+  return `List-Unsubscribe: <${clean}>\r\n${press}`;
+}
 
 /** The remaining parts and the end of a multipart whose first part stands already. */
 function closeWith(frame: ReturnType<typeof multipart>, parts: readonly Part[]): string {

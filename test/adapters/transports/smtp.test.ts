@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { afterEach, describe, expect, it } from 'vitest';
 import { smtpTransport } from '../../../src/adapters/transports/smtp.ts';
@@ -128,6 +129,54 @@ describe('the SMTP transport', () => {
     });
   });
 
+  it('never ends a message that it did not mean to begin', async () => {
+    const { sink, transport } = await against({
+      keep: true,
+      acceptsDataAnyway: true,
+      onRcpt: (to) => (to === who(0) ? '550 5.1.1 no such user' : '250 Ok'),
+    });
+    expect(await kinds(transport, 3)).toEqual(['rejected', 'accepted', 'accepted']);
+    expect(sink.messages.map(({ to }) => to)).toEqual([who(1), who(2)]);
+  });
+
+  it('gives up on a server that breaks off after each message, before many are in doubt', async () => {
+    const { transport } = await against({ onMessage: () => 'take-and-drop' });
+    expect(await kinds(transport, 8)).toEqual(['inDoubt', 'inDoubt', ...Array(6).fill('notSent')]);
+  });
+
+  it('does not wait for ever for a server that says nothing', async () => {
+    const silent = createServer(() => {});
+    await once(silent.listen(0, '127.0.0.1'), 'listening');
+    open.push({ close: () => new Promise((resolve) => silent.close(() => resolve())) });
+    const { port } = silent.address() as AddressInfo;
+    const transport = smtpTransport(`smtp://127.0.0.1:${port}?timeout=1`, {});
+    await expect(transport.check()).rejects.toMatchObject({ code: 'TRANSPORT_UNREACHABLE' });
+    const { sink } = await against({ onMessage: (_to, _bytes, n) => (n === 2 ? 'silence' : '250 Ok') });
+    const patient = smtpTransport(`${sink.url}?timeout=1`, {});
+    open.push(patient);
+    const { outcomes } = await patient.send(mailsTo(3));
+    expect(outcomes.map(({ kind }) => kind)).toEqual(['accepted', 'accepted', 'inDoubt']);
+    expect(outcomes[2]).toMatchObject({ reason: expect.stringContaining('in time') });
+  });
+
+  it('takes no answer to a later word for that to a message which the server forgot to answer', async () => {
+    const { sink, transport } = await against({
+      onMessage: (_to, _bytes, n) => (n === 1 ? 'silence' : '250 Ok'),
+    });
+    expect(await kinds(transport, 3)).toEqual(['accepted', 'inDoubt', 'accepted']);
+    expect(sink.taken.has(who(1))).toBe(false);
+  });
+
+  it('trusts no answer that nobody asked for', async () => {
+    const { sink, transport } = await against({
+      onMessage: (_to, _bytes, n) => (n === 0 ? '250 Ok\r\n250 Ok\r\n250 Ok\r\n250 Ok' : '250 Ok'),
+    });
+    const { outcomes } = await transport.send(mailsTo(4));
+    const certain = outcomes.filter(({ kind }) => kind === 'accepted').length;
+    expect(sink.taken.size).toBeGreaterThanOrEqual(certain);
+    expect(Math.max(...sink.taken.values())).toBe(1);
+  });
+
   it('keeps its connections between batches, and notices when the server closed them', async () => {
     const { sink, transport } = await against({});
     await kinds(transport, 3);
@@ -174,6 +223,22 @@ describe('the SMTP transport', () => {
       const address = listening.address();
       return typeof address === 'object' && address ? address.port : 0;
     };
+
+    it.each(['PLAIN', 'LOGIN', 'CRAM-MD5'])('logs in by %s', async (method) => {
+      const onAuth: SMTPServerOptions['onAuth'] = (auth, _session, done) =>
+        auth.username === 'office@kaldi.example' &&
+        (auth.password === 'pa ss%' || (method === 'CRAM-MD5' && auth.validatePassword('pa ss%')))
+          ? done(null, { user: auth.username })
+          : done(new Error('Invalid login'));
+      const port = await serve({ authMethods: [method], onAuth });
+      const url = `smtp://office%40kaldi.example@127.0.0.1:${port}`;
+      const transport = smtpTransport(url, { SEC_SMTP_PASSWORD: 'pa ss%' });
+      open.push(transport);
+      expect(await kinds(transport, 2)).toEqual(['accepted', 'accepted']);
+      const wrong = smtpTransport(url, { SEC_SMTP_PASSWORD: 'other' });
+      open.push(wrong);
+      await expect(wrong.check()).rejects.toMatchObject({ code: 'TRANSPORT_REFUSED' });
+    });
 
     it.each(['smtp', 'smtps'])('sends over %s on this machine, encrypted', async (scheme) => {
       let secure = false;

@@ -6,6 +6,9 @@ import { privateFolder } from '../../files/atomic.ts';
 import { migrate } from './schema.ts';
 
 const BUSY_MS = 60_000;
+/** A longer log is carried over into the file less often: 32 MB of pages of 4 kB. */
+const LOG_PAGES = 8000;
+const CACHE_KIB = 32_000;
 
 /**
  * Opens the ledger's file, making it where there is none. Write-ahead log with `synchronous=FULL`: what is
@@ -19,7 +22,8 @@ export function openDatabase(file: string): DatabaseSync {
     const database = new DatabaseSync(file, { timeout: BUSY_MS });
     try {
       chmodSync(file, 0o600);
-      database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;');
+      database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
+        PRAGMA wal_autocheckpoint = ${LOG_PAGES}; PRAGMA cache_size = -${CACHE_KIB};`);
       migrate(database);
       return database;
     } catch (error) {

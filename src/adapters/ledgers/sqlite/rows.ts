@@ -1,6 +1,6 @@
 import type { SQLOutputValue } from 'node:sqlite';
 import type { Recipient } from '../../../audience/audience.ts';
-import type { CampaignRecord, Claimed, Control, Doubt } from '../../../delivery/ledger.ts';
+import type { CampaignRecord, Control, Doubt } from '../../../delivery/ledger.ts';
 import type { RecipientState, Standing } from '../../../delivery/state.ts';
 import { nobody, type Tally } from '../../../delivery/tally.ts';
 
@@ -15,19 +15,18 @@ export function campaignRecord(row: Row): CampaignRecord {
     frozenAt: Temporal.Instant.fromEpochMilliseconds(Number(row.frozen)),
     control: row.control as Control,
     requests: Number(row.requests),
+    scheduledFor:
+      row.scheduled == null ? undefined : Temporal.Instant.fromEpochMilliseconds(Number(row.scheduled)),
   };
 }
 
-export function claimed(row: Row): Claimed {
-  const recipient: Recipient & { language: string } = {
-    id: String(row.recipient),
-    address: String(row.address),
-    key: String(row.key),
-    fields: JSON.parse(String(row.fields)),
-    language: String(row.language),
-  };
-  return { delivery: Number(row.id), recipient };
-}
+export const recipientOf = (row: Row): Recipient & { language: string } => ({
+  id: String(row.recipient),
+  address: String(row.address),
+  key: String(row.key),
+  fields: JSON.parse(String(row.fields)),
+  language: String(row.language),
+});
 
 export function standing(row: Row): Standing {
   return {

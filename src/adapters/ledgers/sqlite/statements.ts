@@ -8,7 +8,7 @@ export function writerStatements(database: DatabaseSync) {
   return {
     fence: prepare('SELECT generation, control, chunks, frozen FROM campaign WHERE id = ?'),
     freeze: prepare(
-      'UPDATE campaign SET frozen = ?, list = ?, basis = ?, messages = ?, candidates = ? WHERE id = ?',
+      'UPDATE campaign SET frozen = ?, list = ?, basis = ?, messages = ?, candidates = ?, scheduled = ? WHERE id = ?',
     ),
     insert: prepare(
       `INSERT INTO delivery (campaign, key, recipient, address, fields, language, state, changed)
@@ -22,14 +22,26 @@ export function writerStatements(database: DatabaseSync) {
        ORDER BY due, id LIMIT ?`,
     ),
     nextDue: prepare("SELECT min(due) AS due FROM delivery WHERE campaign = ? AND state = 'planned'"),
-    one: prepare('SELECT state, attempt, due, reason, provider FROM delivery WHERE id = ? AND chunk = ?'),
     open: prepare(
       "SELECT id, state, attempt, due, reason, provider FROM delivery WHERE campaign = ? AND state = 'sending'",
     ),
     doubts: prepare(`SELECT ${RECIPIENT} FROM delivery WHERE campaign = ? AND state = 'inDoubt' ORDER BY id`),
-    claim: prepare('UPDATE delivery SET chunk = ? WHERE id = ?'),
+    claim: prepare(
+      "UPDATE delivery SET chunk = ?, state = 'sending', attempt = ?, reason = ?, changed = ? WHERE id = ?",
+    ),
+    settle: prepare(
+      `UPDATE delivery SET state = ?, attempt = ?, due = ?, reason = ?, provider = ?, changed = ?
+       WHERE id = ? AND chunk = ? AND state = 'sending'`,
+    ),
     move: prepare(
       'UPDATE delivery SET state = ?, attempt = ?, due = ?, reason = ?, provider = ?, changed = ? WHERE id = ?',
+    ),
+    booked: prepare(
+      "SELECT id, state, attempt, due, reason, provider FROM delivery WHERE campaign = ? AND state = 'planned' AND reason = ?",
+    ),
+    schedule: prepare('UPDATE campaign SET scheduled = ? WHERE id = ?'),
+    sent: prepare(
+      'INSERT INTO sent (slot, mails) VALUES (?, ?) ON CONFLICT (slot) DO UPDATE SET mails = mails + excluded.mails',
     ),
     leave: prepare('UPDATE campaign SET generation = generation + 1 WHERE id = ?'),
     count: prepare('UPDATE campaign SET chunks = ?, requests = requests + ? WHERE id = ?'),

@@ -1,10 +1,18 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { fail } from '../../../core/errors/index.ts';
-import type { Chunk, Control, LedgerWriter, Settlement, Turn, TurnResult } from '../../../delivery/ledger.ts';
-import { advance, type DeliveryEvent, type Standing } from '../../../delivery/state.ts';
+import type {
+  Chunk,
+  Claimed,
+  Control,
+  LedgerWriter,
+  Settlement,
+  Turn,
+  TurnResult,
+} from '../../../delivery/ledger.ts';
+import { advance, BOOKED, type DeliveryEvent, isBooked, type Standing } from '../../../delivery/state.ts';
 import { transaction } from './database.ts';
 import { freeze } from './freeze.ts';
-import { claimed, type Row, standing } from './rows.ts';
+import { type Row, recipientOf, standing } from './rows.ts';
 import { type WriterStatements, writerStatements } from './statements.ts';
 import type { Witness } from './witness.ts';
 
@@ -47,6 +55,11 @@ export function openWriter({ database, campaign, now, witness, release }: Writer
   return {
     lost,
     freeze: (request) => freeze(desk, request),
+    schedule: async (at) =>
+      transaction(database, () => {
+        desk.checkFence();
+        desk.sql.schedule.run(at?.epochMilliseconds ?? null, desk.id);
+      }),
     turn: async (turn) => transaction(database, () => takeTurn(desk, turn)),
     resolve: async (as, ids, at) =>
       transaction(database, () => {
@@ -105,6 +118,8 @@ function abandon(desk: WriterDesk, now: number): number {
   desk.checkFence();
   const rows = desk.sql.open.all(desk.id);
   for (const row of rows) desk.move(Number(row.id), standing(row), { kind: 'writerLost' }, now);
+  for (const row of desk.sql.booked.all(desk.id, BOOKED))
+    desk.move(Number(row.id), standing(row), { kind: 'unbook' }, now);
   return rows.length;
 }
 
@@ -114,20 +129,36 @@ function takeTurn(desk: WriterDesk, turn: Turn): TurnResult {
   for (const settlement of turn.settle) settle(desk, settlement, now);
   const control = row.control as Control;
   const chunks = control === 'go' ? claimChunks(desk, turn, Number(row.chunks), now) : [];
+  const left = chunks.reduce((sum, { claimed }) => sum + claimed.length, 0);
+  const returned = turn.settle
+    .flatMap(({ outcomes }) => outcomes)
+    .filter(({ kind }) => kind === 'notSent').length;
+  if (left !== returned) desk.sql.sent.run(Math.floor(now / SLOT_MS), left - returned);
   const requests = turn.settle.reduce((sum, settlement) => sum + settlement.requests, 0);
   if (chunks.length > 0 || requests > 0)
     desk.sql.count.run(Number(row.chunks) + chunks.length, requests, desk.id);
-  const due = desk.sql.nextDue.get(desk.id)?.due;
+  const due = chunks.length > 0 ? null : desk.sql.nextDue.get(desk.id)?.due;
   const nextDue = due == null ? undefined : Temporal.Instant.fromEpochMilliseconds(Number(due));
   return { chunks, control, nextDue };
 }
 
+/** What the writer itself claimed needs no second look: nobody else may have touched it since (`checkFence`). */
 function settle(desk: WriterDesk, { chunk, outcomes }: Settlement, now: number): void {
-  for (const [n, { delivery }] of chunk.claimed.entries()) {
-    const row = desk.sql.one.get(delivery, chunk.chunk);
+  for (const [n, { delivery, standing: from }] of chunk.claimed.entries()) {
     const outcome = outcomes[n];
-    if (!row || !outcome) throw new TypeError('A settlement must account for everybody in its chunk.');
-    desk.move(delivery, standing(row), { kind: 'outcome', outcome, now }, now);
+    if (!outcome) throw new TypeError('A settlement must account for everybody in its chunk.');
+    const to = advance(from, { kind: 'outcome', outcome, now });
+    const { changes } = desk.sql.settle.run(
+      to.state,
+      to.attempt,
+      to.due,
+      to.reason,
+      to.providerId,
+      now,
+      delivery,
+      chunk.chunk,
+    );
+    if (Number(changes) !== 1) throw new TypeError('A chunk can be settled once, by whoever claimed it.');
   }
 }
 
@@ -137,31 +168,50 @@ function claimChunks(desk: WriterDesk, turn: Turn, before: number, now: number):
     const rows = claimRows(desk, turn, now);
     if (rows.length === 0) break;
     const chunk = before + chunks.length + 1;
-    for (const row of rows) {
-      desk.sql.claim.run(chunk, Number(row.id));
-      desk.move(Number(row.id), standing(row), { kind: 'claim' }, now);
-    }
-    chunks.push({ chunk, claimed: rows.map(claimed) });
+    chunks.push({ chunk, claimed: rows.map(({ id, row }) => claim(desk, chunk, id, row, now)) });
   }
   return chunks;
 }
 
+function claim(desk: WriterDesk, chunk: number, id: number, row: Row, now: number): Claimed {
+  const to = advance(standing(row), { kind: 'claim' });
+  desk.sql.claim.run(chunk, to.attempt, to.reason, now, id);
+  return { delivery: id, recipient: recipientOf(row), standing: to };
+}
+
+/** Mails are counted by quarters of an hour: midnight is at the beginning of one in every time zone. */
+export const SLOT_MS = 900_000;
+
+/** Most that one turn passes over because of the pace: it holds the only pen meanwhile. */
+const MOST_POSTPONED = 1000;
+
 /** Up to `size` rows that are due and may be written to; those that may not are excluded on the way. */
-function claimRows(desk: WriterDesk, turn: Turn, now: number): Row[] {
-  const chosen: Row[] = [];
-  for (;;) {
+function claimRows(desk: WriterDesk, turn: Turn, now: number): { id: number; row: Row }[] {
+  const chosen: { id: number; row: Row }[] = [];
+  const taken = new Set<number>();
+  for (let postponed = 0; postponed < MOST_POSTPONED; ) {
     const wanted = turn.claim.size - chosen.length;
-    const taken = new Set(chosen.map(({ id }) => id));
     const rows = desk.sql.due
       .all(desk.id, now, turn.claim.size)
+      .map((row) => ({ id: Number(row.id), row }))
       .filter(({ id }) => !taken.has(id))
       .slice(0, wanted);
     if (rows.length === 0) return chosen;
-    for (const row of rows) {
-      const reason = turn.exclude(claimed(row).recipient);
-      if (reason) desk.move(Number(row.id), standing(row), { kind: 'exclude', reason }, now);
-      else chosen.push(row);
+    for (const { id, row } of rows) {
+      const recipient = recipientOf(row);
+      const from = standing(row);
+      const reason = turn.exclude(recipient);
+      const until = reason || isBooked(from) ? undefined : turn.postpone?.(recipient);
+      if (reason) desk.move(id, from, { kind: 'exclude', reason }, now);
+      else if (until !== undefined) {
+        desk.move(id, from, { kind: 'postpone', until }, now);
+        postponed++;
+      } else {
+        taken.add(id);
+        chosen.push({ id, row });
+      }
     }
     if (chosen.length === turn.claim.size) return chosen;
   }
+  return chosen;
 }

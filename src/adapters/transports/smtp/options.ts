@@ -1,18 +1,30 @@
-import type { SMTPConnectionOptions } from 'nodemailer/lib/smtp-connection';
+import type { ConnectionOptions } from 'node:tls';
 import { fail } from '../../../core/errors/index.ts';
 
 export interface SmtpOptions {
   /** `smtp://host:25`: without user and password. */
   readonly name: string;
-  readonly connection: SMTPConnectionOptions;
+  readonly host: string;
+  readonly port: number;
+  /** Encrypted from the first byte. */
+  readonly secure: boolean;
+  /** Whether nothing may be said before STARTTLS. Never false for another machine. */
+  readonly mustEncrypt: boolean;
+  readonly tls: ConnectionOptions;
   readonly login: { readonly user: string; readonly pass: string } | undefined;
   readonly connections: number;
+  /** Longest wait for a connection, TLS included, and for the greeting. */
+  readonly connectMs: number;
+  /** Longest wait for an answer. RFC 5321 §4.5.3.2.6 wants ten minutes after a message. */
+  readonly answerMs: number;
 }
 
 const FITS =
-  'Write it as smtp://user@mail.example.com:587 or smtps://user@mail.example.com, with the password in SEC_SMTP_PASSWORD; ?connections=2 for fewer connections at once.';
+  'Write it as smtp://user@mail.example.com:587 or smtps://user@mail.example.com, with the password in SEC_SMTP_PASSWORD; ?connections=2 for fewer connections at once, ?timeout=60 for less patience in seconds.';
 const CONNECTIONS = 4;
 const MOST_CONNECTIONS = 50;
+const ANSWER_SECONDS = 600;
+const CONNECT_SECONDS = 20;
 const DEFAULT_PORTS = { smtp: 587, smtps: 465 };
 
 /**
@@ -29,26 +41,24 @@ export function smtpOptions(url: string, env: Readonly<NodeJS.ProcessEnv>): Smtp
   const name = `${secure ? 'smtps' : 'smtp'}://${parsed?.hostname ?? ''}:${port}`;
   const invalid = (problem: string) => fail('TRANSPORT_INVALID', { transport: name, problem, fits: FITS });
   if (!parsed || host === '') throw invalid('it names no host');
-  const connections = Number(parsed.searchParams.get('connections') ?? CONNECTIONS);
-  if (!Number.isInteger(connections) || connections < 1 || connections > MOST_CONNECTIONS)
-    throw invalid(`connections is a number from 1 to ${MOST_CONNECTIONS}`);
+  const number = (field: string, usual: number, most: number) => {
+    const value = Number(parsed.searchParams.get(field) ?? usual);
+    if (Number.isInteger(value) && value >= 1 && value <= most) return value;
+    throw invalid(`${field} is a number from 1 to ${most}`);
+  };
   const isHere = isLoopback(host);
+  const seconds = number('timeout', ANSWER_SECONDS, ANSWER_SECONDS);
   return {
     name,
-    connections,
+    host,
+    port,
+    secure,
+    mustEncrypt: !secure && !isHere,
+    tls: { minVersion: 'TLSv1.2', rejectUnauthorized: !isHere },
     login: login(parsed, env, invalid),
-    connection: {
-      host,
-      port,
-      secure,
-      requireTLS: !secure && !isHere,
-      opportunisticTLS: !secure && isHere,
-      tls: { minVersion: 'TLSv1.2', rejectUnauthorized: !isHere },
-      allowInternalNetworkInterfaces: isHere,
-      connectionTimeout: 20_000,
-      greetingTimeout: 20_000,
-      socketTimeout: 300_000,
-    },
+    connections: number('connections', CONNECTIONS, MOST_CONNECTIONS),
+    connectMs: Math.min(seconds, CONNECT_SECONDS) * 1000,
+    answerMs: seconds * 1000,
   };
 }
 
@@ -57,6 +67,7 @@ function login(url: URL, env: Readonly<NodeJS.ProcessEnv>, invalid: (problem: st
   const user = decoded(url.username, invalid);
   const pass = url.password === '' ? (env.SEC_SMTP_PASSWORD ?? '') : decoded(url.password, invalid);
   if (pass === '') throw invalid('it names a user, and there is no password');
+  if (/[\0\r\n]/.test(user + pass)) throw invalid('the user or password holds a line break');
   return { user, pass };
 }
 
