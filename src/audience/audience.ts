@@ -1,3 +1,5 @@
+import type { SegmentCounts } from './segment/segment.ts';
+
 /** One person on a list, as a message is merged for them. */
 export interface Recipient {
   /** Opaque and stable for this client: a keyed hash of the address key. Safe to put into headers and logs. */
@@ -31,6 +33,8 @@ export interface AudienceSource {
   readonly basis: Basis;
   /** Merge fields, snake_case, in the list's order. */
   readonly columns: readonly string[];
+  /** Where it is a part of a list: the expression, and what came of it when the candidates were last read. */
+  readonly segment?: { readonly where: string; counts(): SegmentCounts };
   /** Every row once, in the list's order; streamed, so that memory stays flat. */
   candidates(): AsyncIterable<Candidate>;
 }

@@ -1,7 +1,7 @@
 import type { Problem } from '../core/problem.ts';
 import { readLanguage } from './language.ts';
-import { basisOf } from './list-source.ts';
-import type { ListStore, Member, StoredList } from './list-store.ts';
+import { basisOf, type FoundList, placeOf } from './list-source.ts';
+import type { Member, StoredList } from './list-store.ts';
 import { domainOf, type ListSummary, summariseList } from './list-summary.ts';
 import { likelyDomain } from './typo-domains.ts';
 
@@ -20,7 +20,8 @@ const damaged = /\ufffd|[ÃÄÅĀ][\u0080-\u00bf\u0100-\u017f€‚„†‡‰�
  * Looks through a stored list for what a person would want to mend before a mailing. Findings count recipients
  * and name a line; they never name an address.
  */
-export function checkList(store: ListStore, list: StoredList): Problem[] {
+export function checkList(found: FoundList): Problem[] {
+  const { store, list } = found;
   const typos = new Map<string, Finding>();
   const role = new Map<string, Finding>();
   const letters = new Map<string, Finding>();
@@ -74,7 +75,7 @@ export function checkList(store: ListStore, list: StoredList): Problem[] {
         'Write languages as lv, en or ru.',
       ),
     ),
-    ...gaps(list, summariseList(store, list)),
+    ...gaps(list, summariseList(found)),
     ...mixedBasis(list),
   ];
 }
@@ -103,11 +104,6 @@ function mixedBasis(list: StoredList): Problem[] {
       fix: 'Import the two groups into lists of their own.',
     },
   ];
-}
-
-function placeOf(store: ListStore, list: StoredList, id: string): { file: string; line?: number } {
-  const last = store.evidence(list.name, id).at(-1);
-  return last ? { file: last.import.file, line: last.line } : { file: list.name };
 }
 
 function note(findings: Map<string, Finding>, what: string, { id }: Member): void {

@@ -16,6 +16,8 @@ export interface Columns {
   readonly email: number;
   /** The merge fields in the file's order; the address is not among them. */
   readonly fields: readonly { readonly name: string; readonly at: number }[];
+  /** Which of the fields is the language, where one is. */
+  readonly language?: number;
   /** Headers whose cells are not taken over: mapped to `-`, without a name, or sec's own in a reject file. */
   readonly leftOut: readonly string[];
 }
@@ -71,12 +73,15 @@ export function readColumns(file: string, header: CsvRow, map: ColumnMap): Colum
     // What stands in a first line without headers is a person's data, which no error may repeat.
     throw fail('CSV_NO_ADDRESS_COLUMN', { file, headers: looksLikeData ? [] : named, looksLikeData });
   }
+  const kept = [...fields.entries()]
+    .filter(([at, field]) => at !== email && field !== LEFT_OUT)
+    .map(([at, name]) => ({ name, at }));
+  const language = kept.findIndex(({ name }) => name === 'language');
   return {
     width: headers.length,
     email,
-    fields: [...fields.entries()]
-      .filter(([at, field]) => at !== email && field !== LEFT_OUT)
-      .map(([at, name]) => ({ name, at })),
+    fields: kept,
+    ...(language < 0 ? {} : { language }),
     leftOut: [...fields.entries()]
       .filter(([at, field]) => at >= own && field === LEFT_OUT)
       .map(([at]) => headers[at] ?? ''),

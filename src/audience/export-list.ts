@@ -1,15 +1,16 @@
-import type { ListStore, StoredList } from './list-store.ts';
+import { type FoundList, isSuppressed } from './list-source.ts';
 import { csvLine } from './spreadsheet.ts';
 
 /**
  * A stored list as the lines of a CSV file, safe to open in a spreadsheet and ready to be imported again. Who is
  * suppressed is left out: an exported file soon lives a life of its own.
  */
-export function* exportLines(store: ListStore, list: StoredList): Generator<string> {
+export function* exportLines(found: FoundList): Generator<string> {
+  const { store, list } = found;
   const delimiter = list.imports.at(-1)?.delimiter ?? ',';
   yield csvLine(['email', ...list.columns], delimiter);
   for (const member of store.members(list.name)) {
-    if (store.suppression.has(member.id)) continue;
+    if (isSuppressed(found, member)) continue;
     yield csvLine([member.address, ...list.columns.map((name) => member.fields[name] ?? '')], delimiter);
   }
 }

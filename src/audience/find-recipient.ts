@@ -1,6 +1,7 @@
 import { type EmailAddress, parseEmailAddress } from '../core/email-address.ts';
 import { fail } from '../core/errors/index.ts';
-import type { Evidence, ListStore } from './list-store.ts';
+import type { FoundList } from './list-source.ts';
+import type { Evidence } from './list-store.ts';
 import { recipientId } from './recipient-id.ts';
 
 /** The address that somebody typed as a word of a command. @throws ADDRESS_INVALID */
@@ -18,9 +19,10 @@ export interface ConsentProof {
 }
 
 /** Why somebody on a list may be written to. @throws ADDRESS_INVALID, ADDRESS_NOT_LISTED */
-export function proveConsent(store: ListStore, list: string, address: string): ConsentProof {
-  const recipient = recipientId(store.clientKey, readAddress(address).key);
-  const evidence = store.evidence(list, recipient);
-  if (evidence.length === 0) throw fail('ADDRESS_NOT_LISTED', { list });
-  return { recipient, suppressed: store.suppression.has(recipient), evidence };
+export function proveConsent({ store, list, suppression }: FoundList, address: string): ConsentProof {
+  const { key } = readAddress(address);
+  const recipient = recipientId(store.clientKey, key);
+  const evidence = store.evidence(list.name, recipient);
+  if (evidence.length === 0) throw fail('ADDRESS_NOT_LISTED', { list: list.name });
+  return { recipient, suppressed: suppression.isSuppressed(key, recipient), evidence };
 }

@@ -1,4 +1,4 @@
-import type { PutResult } from './list-store.ts';
+import type { Outcome, PutResult } from './list-store.ts';
 
 /** What became of the rows of a file: `rows` is the sum of all the others. */
 export interface ImportCounts {
@@ -13,25 +13,39 @@ export interface ImportCounts {
 
 export type RowOutcome = PutResult | 'suppressed' | 'rejected';
 
-/** Counts outcomes as they come. */
-export function rowCounter(): { add(outcome: RowOutcome): void; counts(): ImportCounts } {
-  const seen: Record<RowOutcome, number> = {
-    added: 0,
-    updated: 0,
-    unchanged: 0,
-    duplicate: 0,
-    suppressed: 0,
-    rejected: 0,
-  };
-  let rows = 0;
+export type Outcomes<Name extends string> = Readonly<Record<Name, Outcome>>;
+
+/** How many lines of each outcome are kept as examples. */
+export const EXAMPLES = 3;
+
+/** Counts outcomes as they come, and keeps the first lines of each. */
+export function outcomeCounter<Name extends string>(names: readonly Name[]) {
+  const empty = (): { count: number; lines: number[] } => ({ count: 0, lines: [] });
+  const seen = Object.fromEntries(names.map((name) => [name, empty()])) as Record<
+    Name,
+    ReturnType<typeof empty>
+  >;
   return {
-    add(outcome) {
-      rows++;
-      seen[outcome]++;
+    add(name: Name, line: number): void {
+      const outcome = seen[name];
+      outcome.count++;
+      if (outcome.lines.length < EXAMPLES) outcome.lines.push(line);
     },
-    counts() {
-      const { added, updated, unchanged, duplicate, suppressed, rejected } = seen;
-      return { rows, added, updated, unchanged, duplicates: duplicate, suppressed, rejected };
-    },
+    outcomes: (): Outcomes<Name> => seen,
+  };
+}
+
+/** The counts of the contract. */
+export function countsOf(outcomes: Outcomes<RowOutcome>): ImportCounts {
+  const { added, updated, unchanged, duplicate, suppressed, rejected } = outcomes;
+  const rows = Object.values(outcomes).reduce((sum, { count }) => sum + count, 0);
+  return {
+    rows,
+    added: added.count,
+    updated: updated.count,
+    unchanged: unchanged.count,
+    duplicates: duplicate.count,
+    suppressed: suppressed.count,
+    rejected: rejected.count,
   };
 }

@@ -3,20 +3,29 @@ import { step, tick, type Work } from '../core/progress.ts';
 import type { Basis } from './audience.ts';
 import type { ColumnMap, Columns } from './columns.ts';
 import type { CsvFile } from './csv-file.ts';
-import { type ImportCounts, type RowOutcome, rowCounter } from './import-counts.ts';
-import type { ImportTransaction, ListStore } from './list-store.ts';
+import {
+  countsOf,
+  type ImportCounts,
+  type Outcomes,
+  outcomeCounter,
+  type RowOutcome,
+} from './import-counts.ts';
+import type { Identified, ImportTransaction, ListStore } from './list-store.ts';
 import { openPeople, type PeopleFile } from './people.ts';
-import type { ReadRow } from './person.ts';
-import { recipientId } from './recipient-id.ts';
-import { type RejectLog, rejectLog } from './reject-log.ts';
+import { idMaker } from './recipient-id.ts';
+import { rejectLog } from './reject-log.ts';
 import type { RejectSink } from './reject-sink.ts';
+import { createSuppression, type SuppressedStore } from './suppression.ts';
 
 export interface ImportOptions {
   readonly list: string;
   readonly basis: Basis;
   readonly source?: string;
+  readonly wording?: string;
   readonly map: ColumnMap;
   readonly store: ListStore;
+  /** Whom the office suppresses for all of its clients. */
+  readonly office?: SuppressedStore | undefined;
   readonly rejects: RejectSink;
   readonly at: Temporal.Instant;
   readonly signal: AbortSignal;
@@ -25,6 +34,8 @@ export interface ImportOptions {
 /** An import that is worked out to its last row and not yet done: one of the two functions ends it. */
 export interface PreparedImport {
   readonly counts: ImportCounts;
+  /** How many rows came to each end, and the lines of the first of them. */
+  readonly outcomes: Outcomes<RowOutcome>;
   readonly columns: Columns;
   readonly delimiter: string;
   readonly encoding: string;
@@ -56,13 +67,30 @@ export async function* prepareImport(file: CsvFile, options: ImportOptions): Wor
   try {
     const begun = begin(file, people, options);
     transaction = begun;
-    const counter = rowCounter();
+    const left = outcomeCounter(['suppressed', 'rejected']);
+    const isSuppressed = suppressedNow(options);
+    const idOf = idMaker(options.store.clientKey);
+    let rows = 0;
     for await (const batch of people.rows) {
-      for (const row of batch) counter.add(take(row, begun, log, options.store));
+      const taken: Identified[] = [];
+      for (const row of batch) {
+        if (row.kind === 'rejected') {
+          log.add(row.reject);
+          left.add('rejected', row.reject.line);
+          continue;
+        }
+        const { key } = row.person.address;
+        const id = idOf(key);
+        if (isSuppressed(key, id)) left.add('suppressed', row.person.line);
+        else taken.push({ id, person: row.person });
+      }
+      begun.put(taken);
       if (signal.aborted) throw fail('CANCELLED', { state: 'The list was left as it was.' });
-      yield tick(counter.counts().rows);
+      rows += batch.length;
+      yield tick(rows);
     }
-    const counts = counter.counts();
+    const outcomes = { ...begun.finish(), ...left.outcomes() };
+    const counts = countsOf(outcomes);
     if (counts.rejected === counts.rows) {
       throw fail('LIST_NOTHING_IMPORTED', {
         file: file.name,
@@ -75,6 +103,7 @@ export async function* prepareImport(file: CsvFile, options: ImportOptions): Wor
     prepared = true;
     return {
       counts,
+      outcomes,
       columns: people.columns,
       delimiter: people.delimiter,
       encoding: file.encoding,
@@ -93,19 +122,23 @@ export async function* prepareImport(file: CsvFile, options: ImportOptions): Wor
 }
 
 function begin(file: CsvFile, { columns, delimiter }: PeopleFile, options: ImportOptions): ImportTransaction {
-  const { store, list, at, basis, source } = options;
+  const { store, list, at, basis, source, wording } = options;
   return store.beginImport(
     list,
     columns.fields.map(({ name }) => name),
-    { at, file: file.name, delimiter, basis, ...(source === undefined ? {} : { source }) },
+    {
+      at,
+      file: file.name,
+      delimiter,
+      basis,
+      ...(source === undefined ? {} : { source }),
+      ...(wording === undefined ? {} : { wording }),
+    },
   );
 }
 
-function take(row: ReadRow, transaction: ImportTransaction, log: RejectLog, store: ListStore): RowOutcome {
-  if (row.kind === 'rejected') {
-    log.add(row.reject);
-    return 'rejected';
-  }
-  const id = recipientId(store.clientKey, row.person.address.key);
-  return store.suppression.has(id) ? 'suppressed' : transaction.put(id, row.person);
+/** While the import runs nobody else writes to the client's lists: where nobody is suppressed, nobody will be. */
+function suppressedNow({ store, office }: ImportOptions) {
+  if (store.suppression.count() === 0 && !office?.suppression.count()) return () => false;
+  return createSuppression(store, office).isSuppressed;
 }

@@ -15,7 +15,6 @@ export interface ListStore {
   find(list: string): StoredList | undefined;
   /** Everybody on a list, in the order in which they were added; read as they are asked for. */
   members(list: string): Iterable<Member>;
-  member(list: string, id: string): Member | undefined;
   /** Each import that named this recipient, oldest first: the proof of consent. */
   evidence(list: string, id: string): Evidence[];
   /**
@@ -51,6 +50,8 @@ export interface ImportFacts {
   readonly basis: Basis;
   /** Where the consent is recorded or how it was given, in the operator's words. */
   readonly source?: string;
+  /** What people read when they agreed. */
+  readonly wording?: string;
 }
 
 export interface ImportRecord extends ImportFacts {
@@ -66,9 +67,24 @@ export interface Evidence {
 
 export type PutResult = 'added' | 'updated' | 'unchanged' | 'duplicate';
 
+/** How many rows came to one end, and the lines of the first of them. */
+export interface Outcome {
+  readonly count: number;
+  readonly lines: readonly number[];
+}
+
+/** Somebody of a file, under the id that their address has at this client. */
+export interface Identified {
+  readonly id: string;
+  readonly person: Person;
+}
+
+/** Takes the people of a file over. Nobody sees anything of it before `commit`. */
 export interface ImportTransaction {
-  /** Takes a person over. Columns that the file lacks keep what the list had. */
-  put(id: string, person: Person): PutResult;
+  /** In the file's order, many at a time. Columns that the file lacks keep what the list had. */
+  put(people: readonly Identified[]): void;
+  /** Works out what became of all who were put; after it, nobody more can be. */
+  finish(): Readonly<Record<PutResult, Outcome>>;
   commit(done: { readonly sha256: Digest; readonly counts: ImportCounts }): void;
   rollback(): void;
 }

@@ -1,4 +1,5 @@
-import type { ListStore, Member, StoredList } from './list-store.ts';
+import { type FoundList, isSuppressed } from './list-source.ts';
+import type { Member } from './list-store.ts';
 
 interface ColumnSummary {
   readonly name: string;
@@ -19,7 +20,8 @@ export interface ListSummary {
 }
 
 /** Counts a stored list through, one recipient after another. */
-export function summariseList(store: ListStore, list: StoredList): ListSummary {
+export function summariseList(found: FoundList): ListSummary {
+  const { store, list } = found;
   const filled = new Map(list.columns.map((name) => [name, 0]));
   const domains = new Map<string, number>();
   const languages = new Map<string, number>();
@@ -27,7 +29,7 @@ export function summariseList(store: ListStore, list: StoredList): ListSummary {
   let suppressed = 0;
   for (const member of store.members(list.name)) {
     recipients++;
-    if (store.suppression.has(member.id)) suppressed++;
+    if (isSuppressed(found, member)) suppressed++;
     addOne(domains, domainOf(member));
     if (member.language !== undefined) addOne(languages, member.language);
     for (const name of list.columns) if (member.fields[name]) addOne(filled, name);

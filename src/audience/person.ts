@@ -9,7 +9,8 @@ import { asWritten } from './spreadsheet.ts';
 export interface Person {
   readonly line: number;
   readonly address: EmailAddress;
-  readonly fields: Readonly<Record<string, string>>;
+  /** One for each of the file's fields, in their order. None holds a control character but tab and line breaks. */
+  readonly cells: readonly string[];
   readonly language?: string;
 }
 
@@ -27,20 +28,27 @@ const MAX_CELL = 10_000;
 export function readRow(row: CsvRow, columns: Columns, delimiter: string): ReadRow {
   const broken = brokenShape(row.cells, columns.width, delimiter);
   if (broken !== undefined) return rejected(row, broken);
-  const email = asWritten(row.cells[columns.email] ?? '');
-  const parsed = parseEmailAddress(email);
+  const parsed = parseEmailAddress(asWritten(row.cells[columns.email] ?? ''));
   if (!parsed.ok) return rejected(row, parsed.reason);
-  const fields: Record<string, string> = {};
+  const cells: string[] = [];
   for (const { name, at } of columns.fields) {
-    const text = cleanCell(row.cells[at] ?? '');
+    const cell = row.cells[at] ?? '';
+    if (plain.test(cell)) {
+      cells.push(cell);
+      continue;
+    }
+    const text = cleanCell(cell);
     if (forbidden.test(text)) return rejected(row, `the cell "${name}" contains a control character`);
-    fields[name] = text;
+    cells.push(text);
   }
-  const language = fields.language ? readLanguage(fields.language) : undefined;
-  const person = { line: row.line, address: parsed.address, fields };
+  const spoken = columns.language === undefined ? '' : (cells[columns.language] ?? '');
+  const language = spoken === '' ? undefined : readLanguage(spoken);
+  const person = { line: row.line, address: parsed.address, cells };
   return { kind: 'person', person: language === undefined ? person : { ...person, language } };
 }
 
+// What most cells are: ASCII without blanks at either end. There is nothing to clean or to refuse in it.
+const plain = /^(?:[!-&(-~](?:[ -~]*[!-~])?)?$/;
 const forbidden = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/;
 const rejected = (row: CsvRow, reason: string): ReadRow => ({ kind: 'rejected', reject: { ...row, reason } });
 const cleanCell = (cell: string) => asWritten(cell).trim().normalize('NFC');
@@ -48,11 +56,11 @@ const cleanCell = (cell: string) => asWritten(cell).trim().normalize('NFC');
 function brokenShape(cells: readonly string[], width: number, delimiter: string): string | undefined {
   for (const cell of cells) {
     if (cell.length > MAX_CELL) return `a cell is longer than ${MAX_CELL} characters`;
-    if (/[\r\n]/.test(cell) && swallowsRows(cell, delimiter))
+    if ((cell.includes('\n') || cell.includes('\r')) && swallowsRows(cell, delimiter))
       return 'a quotation mark opens here and is not closed where it should be, so that rows run into one another';
   }
   if (cells.length < width) return `the row has ${cells.length} cells, the header has ${width}`;
-  if (cells.slice(width).some((cell) => cell.trim() !== ''))
+  if (cells.length > width && cells.slice(width).some((cell) => cell.trim() !== ''))
     return `the row has ${cells.length} cells, the header has ${width}; perhaps a cell with "${delimiter}" in it lacks its quotation marks`;
   return undefined;
 }

@@ -1,12 +1,14 @@
-import { type ClientKey, recipientId } from './recipient-id.ts';
+import { type ClientKey, idMaker } from './recipient-id.ts';
 
 /** Who must not be written to, whatever a list says. Delivery asks again for each recipient at claim time. */
 export interface Suppression {
   /**
    * Whether the mailbox with this normalised address (`EmailAddress.key`) must not be written to. Never throws:
    * a look-up that fails counts as suppressed, because a mail too many cannot be called back.
+   *
+   * @param id the recipient's id at this client, where it is known already
    */
-  isSuppressed(addressKey: string): boolean;
+  isSuppressed(addressKey: string, id?: string): boolean;
 }
 
 /** Suppressed recipients by id. Only keyed hashes are kept, so they outlive the erasure of the address itself. */
@@ -19,12 +21,24 @@ export interface SuppressionStore {
   count(): number;
 }
 
-/** The look-up over a client's store. */
-export function createSuppression(clientKey: ClientKey, store: Pick<SuppressionStore, 'has'>): Suppression {
+/** Suppressed addresses under the key that their hashes are made with: of a client, or of the office. */
+export interface SuppressedStore {
+  readonly clientKey: ClientKey;
+  readonly suppression: SuppressionStore;
+}
+
+/**
+ * The look-up over what one client keeps, and what the office keeps for all of its clients: under a key of its own,
+ * so that nobody can tell from one client's hashes who is suppressed at another.
+ */
+export function createSuppression(client: SuppressedStore, office?: SuppressedStore): Suppression {
+  const idOf = idMaker(client.clientKey);
+  const officeIdOf = office && idMaker(office.clientKey);
   return {
-    isSuppressed(addressKey) {
+    isSuppressed(addressKey, id) {
       try {
-        return store.has(recipientId(clientKey, addressKey));
+        if (client.suppression.has(id ?? idOf(addressKey))) return true;
+        return officeIdOf !== undefined && office?.suppression.has(officeIdOf(addressKey)) === true;
       } catch {
         return true;
       }

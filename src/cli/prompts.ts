@@ -6,6 +6,8 @@ export interface Prompts {
     /** `editable` puts the initial text where it can be changed, in place of being taken by an empty answer. */
     options?: { initial?: string; editable?: boolean; check?: (answer: string) => true | string },
   ): Promise<string>;
+  /** An answer that is not shown while it is typed. */
+  secret(question: string, options?: { check?: (answer: string) => true | string }): Promise<string>;
   confirm(question: string, initial?: boolean): Promise<boolean>;
 }
 
@@ -38,6 +40,10 @@ export function terminalPrompts(): Prompts {
         },
         io,
       );
+    },
+    async secret(question, { check } = {}) {
+      const { password } = await import('@inquirer/prompts');
+      return password({ message: question, mask: true, ...(check ? { validate: check } : {}) }, io);
     },
     async confirm(question, initial = false) {
       const { confirm } = await import('@inquirer/prompts');

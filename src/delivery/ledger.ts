@@ -1,6 +1,7 @@
 import type { Basis, Candidate, ExclusionReason, Recipient } from '../audience/audience.ts';
 import type { Digest } from '../core/digest.ts';
 import type { Outcome } from './outcome.ts';
+import type { Breakdown } from './report/report.ts';
 import type { Standing } from './state.ts';
 import type { Tally } from './tally.ts';
 
@@ -94,6 +95,10 @@ export interface Ledger {
   /** Counted from the rows; all zero for a campaign that was never sent. */
   tally(campaign: string): Promise<Tally>;
   doubts(campaign: string): Promise<readonly Doubt[]>;
+  /** Names of the campaigns that have their people, sorted. */
+  campaigns(): Promise<readonly string[]>;
+  /** What was answered, by hour and by domain; nothing for a campaign that was never sent. */
+  breakdown(campaign: string): Promise<Breakdown>;
   /** How many mails of the client's were claimed since, in all campaigns, less those that certainly never left. To the quarter of an hour. */
   sentSince(since: Temporal.Instant): Promise<number>;
   /** Whether a writer holds the campaign at this moment. */

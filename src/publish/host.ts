@@ -11,6 +11,8 @@ import type { FileEntry, Manifest } from './manifest.ts';
 export interface Host {
   /** The place's name in manifests, receipts and messages, such as `file:public/kaldi`. Holds no secret. */
   readonly target: string;
+  /** The HTTP headers that the host will serve a path with, where it is the host that is told them. */
+  headers?(path: string): Readonly<Record<string, string>>;
   /**
    * What is live, in one read. An error is thrown and never taken for `absent`: what cannot be read must not
    * be treated as a first publication.
@@ -18,16 +20,31 @@ export interface Host {
    * @throws HOST_STATE_UNREADABLE, HOST_FOLDER_MISSING and others that say why
    */
   state(): Promise<HostState>;
-  /** Hashes of the live bytes at `paths`, for verification. A path that is not there is left out. */
+  /** Hashes of the live bytes at `paths`, for verification: always read. A path that is not there is left out. */
   hashes(paths: readonly string[]): Promise<ReadonlyMap<string, Digest>>;
-  /** Hashes of all that is live, whoever put it there; what sec itself keeps on the host is left out. */
-  survey(): Promise<ReadonlyMap<string, Digest>>;
-  /** Takes the lock and reads the state under it. @throws HOST_LOCKED, and what `state` throws */
-  open(claim: LockClaim): Promise<HostSession>;
+  /** Hashes of what is live, whoever put it there; what sec itself keeps on the host is left out. */
+  survey(scope?: SurveyScope): Promise<ReadonlyMap<string, Digest>>;
+  /**
+   * Takes the lock and reads the state under it.
+   *
+   * @param touching the paths that the run is going to replace or remove: `session.live` tells what is there
+   * @throws HOST_LOCKED, and what `state` throws
+   */
+  open(claim: LockClaim, touching: readonly string[]): Promise<HostSession>;
   /** Who holds the lock now. A lock whose holder is gone counts as none: the next run takes it over. */
   lock(): Promise<LockRecord | undefined>;
   /** Removes the lock, whoever holds it. */
   unlock(): Promise<void>;
+}
+
+export interface SurveyScope {
+  /** Only what lies at these paths; everything where absent. */
+  readonly paths?: readonly string[];
+  /**
+   * Read every byte. Without it a host where reading is slow may take a file for unchanged whose size and time
+   * are as sec left them.
+   */
+  readonly deep?: boolean;
 }
 
 export type HostState =
@@ -61,6 +78,8 @@ export interface Publication {
 export interface HostSession {
   /** As read under the lock. */
   readonly state: HostState;
+  /** What is live at the paths named to `open`, as `survey` tells it; a path that is not there is left out. */
+  readonly live: ReadonlyMap<string, Digest>;
   /**
    * Brings the uploads to the host under names that are not live, checked by hash. What a stopped run has
    * brought there already is not brought again. Nothing live changes.

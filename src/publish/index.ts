@@ -1,4 +1,4 @@
-export { type Drift, findDrift } from './drift.ts';
+export { type Drift, driftUnder, findDrift, touchedPaths } from './drift.ts';
 export type {
   Host,
   HostSession,
@@ -6,6 +6,7 @@ export type {
   Interruption,
   MovedAside,
   Publication,
+  SurveyScope,
   SwitchOutcome,
 } from './host.ts';
 export { journalText, parseJournal } from './journal.ts';
@@ -17,6 +18,7 @@ export {
   lockRecord,
   parseLock,
 } from './lock.ts';
+export type { HostIdentity, HostLogin, LoginQuestion, Secrets } from './login.ts';
 export {
   emptyManifest,
   type FileEntry,
@@ -26,7 +28,7 @@ export {
   parseManifest,
 } from './manifest.ts';
 export { isPage } from './order.ts';
-export { isSettled, type PublishPlan, planPublish } from './plan.ts';
+export { isSettled, optionsOf, type PublishPlan, planPublish } from './plan.ts';
 export { type Published, publish } from './publish.ts';
 export {
   KEPT_RELEASES,

@@ -33,17 +33,28 @@ export type FileEntry = z.output<typeof fileEntry>;
  */
 export type Manifest = z.output<typeof manifestSchema>;
 
+/** The HTTP headers of a path, on hosts that are told them. */
+export type HeadersOf = (path: string) => Readonly<Record<string, string>>;
+
 export interface ManifestFacts {
   readonly target: string;
   readonly parent: Digest | undefined;
+  readonly approval?: Digest | undefined;
   /** The version of sec. */
   readonly tool: string;
   readonly now: Temporal.Instant;
+  readonly headers?: HeadersOf | undefined;
 }
 
 /** The manifest of a release on its way to `target`. */
-export function makeManifest(release: Release, { target, parent, tool, now }: ManifestFacts): Manifest {
-  const entries = [...release.files].map(([path, { sha256, size }]) => [path, { sha256, size, headers: {} }]);
+export function makeManifest(
+  release: Release,
+  { target, parent, approval, tool, now, headers }: ManifestFacts,
+): Manifest {
+  const entries = [...release.files].map(([path, { sha256, size }]) => [
+    path,
+    { sha256, size, headers: headers?.(path) ?? {} },
+  ]);
   const files: Manifest['files'] = Object.fromEntries(entries);
   return {
     v: 1,
@@ -52,7 +63,7 @@ export function makeManifest(release: Release, { target, parent, tool, now }: Ma
     release: release.digest,
     parent: parent ?? null,
     tree: digestOf(files),
-    approval: null,
+    approval: approval ?? null,
     tool,
     published: now.toString({ smallestUnit: 'second' }),
     files,

@@ -3,10 +3,11 @@
  * lists pages after them, the front page last. A visitor never gets a page whose pictures are not there yet.
  */
 export function publishOrder(a: string, b: string): number {
-  return rank(a) - rank(b) || (a < b ? -1 : a > b ? 1 : 0);
+  return publishRank(a) - publishRank(b) || (a < b ? -1 : a > b ? 1 : 0);
 }
 
-function rank(path: string): number {
+/** Paths of one rank may go live in any order, those of a higher one after them. */
+export function publishRank(path: string): number {
   if (path === 'index.html') return 3;
   if (isPage(path)) return 1;
   return listsPages(path) ? 2 : 0;

@@ -1,8 +1,8 @@
-import type { Digest } from '../core/digest.ts';
+import { canonicalJson, type Digest } from '../core/digest.ts';
 import type { Release } from '../site/release.ts';
 import { checkGuards, type Guards } from './guards.ts';
-import type { HostState } from './host.ts';
-import type { FileEntry, Manifest } from './manifest.ts';
+import type { Host, HostState } from './host.ts';
+import type { FileEntry, HeadersOf, Manifest } from './manifest.ts';
 import { publishOrder } from './order.ts';
 
 /** What will happen on a host, before it happens. */
@@ -30,6 +30,13 @@ interface PlannedUpload {
 
 export interface PlanOptions extends Guards {
   readonly target: string;
+  /** Of a host that is told the headers: a file whose headers changed is brought again. */
+  readonly headers?: HeadersOf | undefined;
+}
+
+/** What planning must know of a host. */
+export function optionsOf(host: Host): Pick<PlanOptions, 'target' | 'headers'> {
+  return { target: host.target, headers: host.headers?.bind(host) };
 }
 
 /**
@@ -44,7 +51,7 @@ export function planPublish(release: Release, state: HostState, options: PlanOpt
   let unchanged = 0;
   for (const [path, { sha256, size }] of release.files) {
     const there = owned.get(path);
-    if (there?.sha256 === sha256) unchanged += 1;
+    if (there?.sha256 === sha256 && isServedAs(there.entry, path, options.headers)) unchanged += 1;
     else uploads.push({ path, change: there ? 'changed' : 'new', size });
   }
   const gone = [...owned].filter(([path]) => !release.files.has(path)).sort(([a], [b]) => (a < b ? -1 : 1));
@@ -66,6 +73,10 @@ export function planPublish(release: Release, state: HostState, options: PlanOpt
 export function isSettled(plan: PublishPlan): boolean {
   if (plan.resumes || plan.parent !== plan.release) return false;
   return plan.uploads.length === 0 && Object.keys(plan.removals).length === 0;
+}
+
+function isServedAs({ headers }: FileEntry, path: string, headersOf: HeadersOf | undefined): boolean {
+  return !headersOf || canonicalJson(headers) === canonicalJson(headersOf(path));
 }
 
 interface Owned {

@@ -3,11 +3,12 @@ import type { Digest } from '../core/digest.ts';
 import { fail } from '../core/errors/index.ts';
 import { step, type Work, warning } from '../core/progress.ts';
 import type { Release, ReleaseContent } from '../site/release.ts';
+import { driftUnder, touchedPaths } from './drift.ts';
 import type { Guards } from './guards.ts';
 import type { Host, HostSession, HostState, MovedAside, Publication } from './host.ts';
 import type { LockClaim } from './lock.ts';
 import { makeManifest } from './manifest.ts';
-import { isSettled, type PublishPlan, planPublish } from './plan.ts';
+import { isSettled, optionsOf, type PublishPlan, planPublish } from './plan.ts';
 import { type LiveSite, nothingVerified, type Verification, verify } from './verify.ts';
 
 export interface PublishOptions {
@@ -17,6 +18,8 @@ export interface PublishOptions {
   /** The plan that was shown; another one under the lock stops the work. */
   readonly plan: PublishPlan;
   readonly guards: Guards;
+  /** Whether files that somebody else changed on the host may be replaced and removed; a copy of them is kept. */
+  readonly acceptDrift?: boolean | undefined;
   readonly claim: LockClaim;
   /** The site's address, for verification. */
   readonly site?: LiveSite | undefined;
@@ -24,6 +27,8 @@ export interface PublishOptions {
   readonly beforeLive?: (() => Promise<void>) | undefined;
   /** Called as soon as the release is live, whatever comes after: the place to record it. */
   readonly onLive?: (() => Promise<void>) | undefined;
+  /** The statement under which it goes live, for the manifest. */
+  readonly approval?: Digest | undefined;
   readonly tool: string;
   readonly clock: Clock;
   readonly signal: AbortSignal;
@@ -38,15 +43,16 @@ export interface Published {
  * Carries out a plan: lock, plan again under the lock, stage, switch, verify, prune, unlock. Whatever goes wrong
  * before the switch leaves the live site as it was; nothing is removed before the new release is verified.
  *
- * @throws HOST_LOCKED, LIVE_MOVED, HOST_FAILED, RELEASE_DAMAGED, LOCK_LOST, CANCELLED, and what planning throws
+ * @throws HOST_LOCKED, LIVE_MOVED, DRIFT_FOUND, HOST_FAILED, RELEASE_DAMAGED, LOCK_LOST, CANCELLED, and what planning throws
  */
 export async function* publish(options: PublishOptions): Work<Published> {
   const { release, host, plan } = options;
   if (isSettled(plan)) return { verification: nothingVerified, movedAside: [] };
-  const session = await host.open(options.claim);
+  const session = await host.open(options.claim, touchedPaths(plan));
   let isFinished = false;
   try {
     const publication = publicationUnderLock(session, options);
+    if (!options.acceptDrift) refuseDrift(session, options);
     yield step(`Bringing ${plan.uploads.length} of ${release.files.size} files to ${plan.target}`);
     yield* cancellable(session.stage(publication), options.signal);
     yield step('Going live');
@@ -75,16 +81,28 @@ export async function* publish(options: PublishOptions): Work<Published> {
 }
 
 function publicationUnderLock(session: HostSession, options: PublishOptions): Publication {
-  const { release, content, host, plan, guards, tool, clock } = options;
-  const now = planPublish(release, session.state, { ...guards, target: host.target });
+  const { release, content, host, plan, guards, tool, clock, approval } = options;
+  const now = planPublish(release, session.state, { ...guards, ...optionsOf(host) });
   if (!samePlan(plan, now)) throw fail('LIVE_MOVED', { target: host.target });
-  const facts = { target: host.target, parent: parentOf(session.state, release), tool, now: clock.now() };
+  const facts = {
+    ...optionsOf(host),
+    parent: parentOf(session.state, release),
+    approval,
+    tool,
+    now: clock.now(),
+  };
   return {
     manifest: makeManifest(release, facts),
     uploads: now.uploads.map(({ path }) => path),
     removals: now.removals,
     locate: (path) => content.locate(path),
   };
+}
+
+/** Stops before anything is brought where somebody else's work would make way. */
+function refuseDrift({ state, live }: HostSession, { plan, release, host }: PublishOptions): void {
+  const drift = driftUnder(plan, release, state, live);
+  if (drift.length > 0) throw fail('DRIFT_FOUND', { client: release.client, target: host.target, drift });
 }
 
 /** The release to go back to: the live one, or the one before where a stopped run had come as far as this one. */

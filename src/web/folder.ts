@@ -1,6 +1,6 @@
 import { readFile, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
-import { contentType } from './content-type.ts';
+import { contentType } from '../core/content-type.ts';
 import type { Handler } from './loopback.ts';
 
 /**

@@ -21,7 +21,7 @@ export interface Served {
 export async function serveLoopback(handler: Handler, port = 0): Promise<Served> {
   const server = createServer((request, response) => {
     answer(request, handler).then(
-      (result) => respond(result, response, request.method === 'HEAD'),
+      (result) => sendResponse(result, response, request.method === 'HEAD'),
       () => response.writeHead(500).end(),
     );
   });
@@ -42,8 +42,12 @@ export async function serveLoopback(handler: Handler, port = 0): Promise<Served>
   };
 }
 
-/** A body that does not end, such as a stream of events, is cancelled when its reader goes away. */
-async function respond(result: Response, response: ServerResponse, isHead: boolean): Promise<void> {
+/** Writes a response out. A body that does not end, such as a stream of events, is cancelled when its reader goes away. */
+export async function sendResponse(
+  result: Response,
+  response: ServerResponse,
+  isHead: boolean,
+): Promise<void> {
   response.writeHead(result.status, Object.fromEntries(result.headers));
   if (isHead || !result.body) {
     response.end();

@@ -16,7 +16,7 @@ const bare = (store: ListStore, text: string) =>
     basis: 'customer',
     map: new Map(),
     clientKey: store.clientKey,
-    suppression: createSuppression(store.clientKey, store.suppression),
+    suppression: createSuppression(store),
   });
 
 describe('a CSV file as an audience', () => {
@@ -61,7 +61,7 @@ describe('a CSV file as an audience', () => {
       basis: 'consent',
       map: new Map(),
       clientKey: store.clientKey,
-      suppression: createSuppression(store.clientKey, store.suppression),
+      suppression: createSuppression(store),
     });
     await expect(collect(source.candidates())).rejects.toMatchObject({ code: 'CSV_CHANGED' });
   });

@@ -19,6 +19,7 @@ function fakePrompts(asked: string[]): Prompts {
       asked.push(question);
       return initial;
     },
+    secret: async () => '',
     confirm: async () => true,
   };
 }

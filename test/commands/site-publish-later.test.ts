@@ -151,7 +151,7 @@ describe('sec site unlock', () => {
 
   it('frees a host that somebody left locked, and records it', async () => {
     const { cwd } = await publishedTwice();
-    write(cwd, 'public/.kaldi.sec/lock', JSON.stringify(lock));
+    write(cwd, 'public/.kaldi.sec/lock/office.json', JSON.stringify(lock));
     page(cwd, 'about', 'About us', 'Third.');
     const refused = await run(cwd, 'site publish kaldi --yes');
     expect(refused.code).toBe(75);

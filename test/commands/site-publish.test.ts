@@ -148,7 +148,13 @@ describe('sec site publish', () => {
     mkdirSync(join(cwd, 'public/kaldi'), { recursive: true });
     writeFileSync(join(cwd, 'public/kaldi/theirs.txt'), 'theirs');
     writeFileSync(join(cwd, 'public/kaldi/index.html'), 'their front page');
-    const { receipt } = await publish(cwd);
+    const refused = await publish(cwd);
+    expect(refused.error).toMatchObject({ code: 'DRIFT_FOUND', exitCode: 77 });
+    expect(refused.error.hint).toContain('--accept-drift');
+    expect(filesIn(cwd, 'public/kaldi')['index.html']).toBe('their front page');
+    const shown = await sec(['site', 'publish', 'kaldi', '--dry-run'], { cwd });
+    expect(shown.stdout).toMatch(/put there\s+index\.html/);
+    const { receipt } = await publish(cwd, '--accept-drift');
     const live = filesIn(cwd, 'public/kaldi');
     expect(live['theirs.txt']).toBe('theirs');
     expect(live['index.html']).toContain('Fresh coffee');

@@ -113,7 +113,7 @@ export function hostContract(
     test('changes nothing live while it stages', async (place) => {
       await publishTo(place.open(), first);
       const host = place.open();
-      const session = await host.open(claim('a'));
+      const session = await host.open(claim('a'), []);
       await finish(session.stage(release(second).publication(host.target)));
       expect(await place.live()).toEqual(first);
       await session.close();
@@ -122,7 +122,7 @@ export function hostContract(
     test('goes on where a run stopped after staging', async (place) => {
       await publishTo(place.open(), first);
       const host = place.open();
-      const session = await host.open(claim('a'));
+      const session = await host.open(claim('a'), []);
       await finish(session.stage(release(second).publication(host.target)));
       await session.close();
       await publishTo(place.open(), second);
@@ -133,7 +133,7 @@ export function hostContract(
     test('drops what a run staged that another release does not want', async (place) => {
       await publishTo(place.open(), first);
       const host = place.open();
-      const session = await host.open(claim('a'));
+      const session = await host.open(claim('a'), []);
       await finish(session.stage(release(second).publication(host.target)));
       await session.close();
       const third = { ...first, 'index.html': 'home 3' };
@@ -150,21 +150,21 @@ export function hostContract(
     });
 
     test('lets only one in at a time, and says who is in', async (place) => {
-      const session = await place.open().open(claim('a'));
+      const session = await place.open().open(claim('a'), []);
       const refused = await place
         .open()
-        .open(claim('b'))
+        .open(claim('b'), [])
         .catch((error: unknown) => error);
       expect(isSecError(refused, 'HOST_LOCKED') && refused.message).toContain('Operator a');
       expect(await place.open().lock()).toMatchObject({ owner: 'Operator a' });
       await session.close();
       expect(await place.open().lock()).toBeUndefined();
-      await (await place.open().open(claim('b'))).close();
+      await (await place.open().open(claim('b'), [])).close();
     });
 
     test('lets one of many in', async (place) => {
       const opened = await Promise.allSettled(
-        Array.from({ length: 8 }, (_, n) => place.open().open(claim(`racer-${n}`))),
+        Array.from({ length: 8 }, (_, n) => place.open().open(claim(`racer-${n}`), [])),
       );
       expect(opened.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     });
@@ -172,11 +172,11 @@ export function hostContract(
     test('takes over a lock whose lease ran out, and the late one changes nothing', async (place) => {
       await publishTo(place.open(), first);
       const late = place.open('2026-03-02T10:00:00Z');
-      const session = await late.open(claim('a'));
+      const session = await late.open(claim('a'), []);
       const publication = release(second).publication(late.target);
       await finish(session.stage(publication));
       expect(await place.open('2026-03-02T11:00:00Z').lock()).toBeUndefined();
-      const taken = await place.open('2026-03-02T11:00:00Z').open(claim('b'));
+      const taken = await place.open('2026-03-02T11:00:00Z').open(claim('b'), []);
       await expect(finish(session.switch(publication))).rejects.toMatchObject({ code: 'LOCK_LOST' });
       await session.close();
       expect(await place.open().lock()).toMatchObject({ owner: 'Operator b' });
@@ -185,7 +185,7 @@ export function hostContract(
     });
 
     test('is unlocked by hand', async (place) => {
-      await place.open().open(claim('a'));
+      await place.open().open(claim('a'), []);
       await place.open().unlock();
       expect(await place.open().lock()).toBeUndefined();
     });
@@ -202,6 +202,20 @@ export function hostContract(
         { path: 'google123.html', change: 'added' },
         { path: 'index.html', change: 'changed' },
       ]);
+    });
+
+    test('tells under the lock what is live at the paths that a run touches', async (place) => {
+      await publishTo(place.open(), first);
+      await place.put('index.html', 'defaced');
+      const touching = ['index.html', 'about/index.html', 'nowhere/index.html'];
+      const session = await place.open().open(claim('a'), touching);
+      await session.close();
+      const live = [
+        ['about/index.html', sha256('about')],
+        ['index.html', sha256('defaced')],
+      ];
+      expect([...session.live].sort()).toEqual(live);
+      expect([...(await place.open().survey({ paths: touching }))].sort()).toEqual(live);
     });
 
     test('leaves files of others where they are', async (place) => {

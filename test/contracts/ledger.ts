@@ -307,6 +307,41 @@ export function ledgerContract(name: string, make: () => Promise<LedgerHarness>)
       expect(await ledger.tally('spring')).toEqual({ ...nobody, candidates: 3, accepted: 1, planned: 2 });
     });
 
+    it('draws answers together by hour and by domain, and names its campaigns', async () => {
+      expect([await ledger.campaigns(), await ledger.breakdown('spring')]).toEqual([
+        [],
+        { hours: [], domains: [] },
+      ]);
+      const at = (address: string): Candidate => ({
+        kind: 'recipient',
+        recipient: { ...recipient(address.length), address, key: address.toLowerCase(), id: address },
+      });
+      const writer = await ledger.write('spring', NOW);
+      await writer.freeze(freezeOf([at('a@Mail.example'), at('bb@mail.example'), at('"c@d"@other.example')]));
+      const first = only((await turn(writer, { size: 1 })).chunks);
+      const second = await turn(writer, { settle: [settled(first, accepted)], size: 2, now: later(1000) });
+      const refused: Outcome = { kind: 'rejected', reason: '550 no' };
+      const next = only(second.chunks);
+      const outcomes = [refused, accepted];
+      await turn(writer, {
+        settle: [{ chunk: next, outcomes, requests: 2 }],
+        chunks: 0,
+        now: later(3_600_000),
+      });
+      await writer.release();
+      expect(await ledger.campaigns()).toEqual(['spring']);
+      expect(await ledger.breakdown('spring')).toEqual({
+        hours: [
+          { hour: NOW, accepted: 1, rejected: 0 },
+          { hour: later(3_600_000), accepted: 1, rejected: 1 },
+        ],
+        domains: [
+          { domain: 'mail.example', accepted: 1, rejected: 1, inDoubt: 0 },
+          { domain: 'other.example', accepted: 1, rejected: 0, inDoubt: 0 },
+        ],
+      });
+    });
+
     it('keeps two campaigns apart', async () => {
       const spring = await begun(people(2));
       const autumn = await ledger.write('autumn', NOW);

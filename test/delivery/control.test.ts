@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sqliteLedger } from '../../src/adapters/ledgers/sqlite.ts';
-import { checkSend } from '../../src/approval/index.ts';
+import { checkSend, emptyBook, rulesOf } from '../../src/approval/index.ts';
 import type { AudienceSource } from '../../src/audience/audience.ts';
 import { isSecError } from '../../src/core/errors/index.ts';
 import { finish } from '../../src/core/progress.ts';
@@ -190,8 +190,18 @@ describe('a send under control', () => {
           url: 'https://kaldi.example',
           policy: { sending: { days: ['mon', 'tue', 'wed', 'fri', 'sat', 'sun'], hours } },
         });
-        const gate = (at = now) =>
-          checkSend({ name: 'kaldi', config, timezone }, { campaign: 'spring', days: {}, now: at });
+        const ruled = { name: 'kaldi', config, timezone };
+        const asked = {
+          campaign: 'spring',
+          days: {},
+          messages: new Map(),
+          target: 'fake:',
+          audience: () => ({ list: 'customers', count: people }),
+          book: emptyBook(rulesOf(ruled)),
+        };
+        const gate = (at = now) => {
+          checkSend(ruled, { ...asked, now: at });
+        };
         const slow = transport({
           onBatch: (batch) => {
             for (const mail of batch) sent.push({ at: now.epochMilliseconds, to: mail.recipient.address });

@@ -127,6 +127,7 @@ describe('sending a campaign', () => {
             subject: 'It',
             rule: 'policy.approval.campaign',
             approvers: [],
+            ask: 'sec approval request kaldi spring',
           });
         },
       },

@@ -151,4 +151,19 @@ describe('the guards', () => {
     const plan = planPublish(plannedRelease(home), present({ ...home, 'a.html': 'a' }), { target });
     expect(plan.removals).toEqual({ 'a.html': { sha256: sha256('a'), size: 1, headers: {} } });
   });
+
+  it('brings a file again whose headers changed, and says so in the manifest', () => {
+    const home = { 'index.html': 'home', 'a.css': 'css' };
+    const headers = (path: string) => ({ 'content-type': path.endsWith('.css') ? 'text/css' : 'text/html' });
+    const served: HostState = {
+      kind: 'present',
+      manifest: makeManifest(plannedRelease(home), { ...facts, headers }),
+    };
+    const same = planPublish(plannedRelease(home), served, { target, headers });
+    expect(isSettled(same)).toBe(true);
+    const other = (path: string) => (path === 'a.css' ? { 'content-type': 'text/plain' } : headers(path));
+    const plan = planPublish(plannedRelease(home), served, { target, headers: other });
+    expect(plan.uploads).toEqual([{ path: 'a.css', change: 'changed', size: 3 }]);
+    expect(isSettled(plan)).toBe(false);
+  });
 });

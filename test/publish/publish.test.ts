@@ -22,9 +22,9 @@ function countingHost(place: MemoryPlace): { host: Host; operations: string[] } 
     ...inner,
     state: () => noted('state', inner.state()),
     hashes: (paths) => noted('hashes', inner.hashes(paths)),
-    survey: () => noted('survey', inner.survey()),
-    async open(who) {
-      const session = await noted('open', inner.open(who));
+    survey: (scope) => noted('survey', inner.survey(scope)),
+    async open(who, touching) {
+      const session = await noted('open', inner.open(who, touching));
       return {
         ...session,
         async *stage(publication) {
@@ -164,6 +164,43 @@ describe('publishing', () => {
     const { verification } = await run(broken, release({ 'index.html': 'home' }));
     expect(verification.mismatched).toEqual(['index.html']);
     expect(operations).not.toContain('finish');
+  });
+
+  it('stops before it replaces or removes what somebody else changed, and names it', async () => {
+    const place = memoryPlace();
+    const { host, operations } = countingHost(place);
+    await run(host, release(first));
+    place.live.set('index.html', Buffer.from('their words'));
+    place.live.delete('about/index.html');
+    place.live.set('new.html', Buffer.from('theirs'));
+    operations.length = 0;
+    const next = { ...first, 'index.html': 'home 2', 'about/index.html': 'about us', 'new.html': 'new' };
+    await expect(run(host, release(next))).rejects.toMatchObject({
+      code: 'DRIFT_FOUND',
+      exitCode: 77,
+      details: {
+        drift: [
+          { path: 'about/index.html', change: 'deleted' },
+          { path: 'index.html', change: 'changed' },
+          { path: 'new.html', change: 'added' },
+        ],
+      },
+    });
+    expect(operations).toEqual(['state', 'open', 'close']);
+    expect(place.live.get('index.html')?.toString()).toBe('their words');
+  });
+
+  it('minds nothing that somebody else brought to where the release wants it', async () => {
+    const place = memoryPlace();
+    const { host } = countingHost(place);
+    await run(host, release(first));
+    place.live.set('index.html', Buffer.from('home 2'));
+    place.live.delete('a.css');
+    const { verification } = await run(
+      host,
+      release({ 'index.html': 'home 2', 'about/index.html': 'about' }),
+    );
+    expect(verification.mismatched).toEqual([]);
   });
 
   it('tells apart what it brought from what others changed', async () => {

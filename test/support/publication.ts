@@ -7,6 +7,7 @@ import {
   type Host,
   type LockClaim,
   makeManifest,
+  optionsOf,
   type Publication,
   type Published,
   type PublishPlan,
@@ -71,7 +72,7 @@ export async function runPublication(
   built: TestRelease,
   claimed: LockClaim,
 ): Promise<{ plan: PublishPlan; published: Published }> {
-  const plan = planPublish(built, await host.state(), { target: host.target });
+  const plan = planPublish(built, await host.state(), optionsOf(host));
   const published = await finish(
     publish({
       release: built,
@@ -79,6 +80,7 @@ export async function runPublication(
       host,
       plan,
       guards: {},
+      acceptDrift: true,
       claim: claimed,
       tool: 'sec test',
       clock: testClock,

@@ -42,8 +42,8 @@ export function memoryHost(target: string, place: MemoryPlace, clock: Clock): Ho
     target,
     state: async () => stateOf(target, place),
     hashes: async (paths) => hashesOf(place, paths),
-    survey: async () => hashesOf(place, [...place.live.keys()]),
-    open: async (claim) => openSession(target, place, claim, clock),
+    survey: async ({ paths } = {}) => hashesOf(place, paths ?? [...place.live.keys()]),
+    open: async (claim, touching) => openSession(target, place, claim, touching, clock),
     lock: async () => standingLock(place, clock),
     async unlock() {
       delete place.lock;
@@ -57,7 +57,13 @@ function stateOf(target: string, { manifest }: MemoryPlace): HostState {
   return { kind: 'present', manifest: parseManifest(manifest, target) };
 }
 
-function openSession(target: string, place: MemoryPlace, claim: LockClaim, clock: Clock): HostSession {
+function openSession(
+  target: string,
+  place: MemoryPlace,
+  claim: LockClaim,
+  touching: readonly string[],
+  clock: Clock,
+): HostSession {
   takeLock(target, place, claim, clock);
   const state = stateOf(target, place);
   const unlock = () => {
@@ -65,6 +71,7 @@ function openSession(target: string, place: MemoryPlace, claim: LockClaim, clock
   };
   return {
     state,
+    live: hashesOf(place, touching),
     stage: (publication) => stage(place, publication),
     switch: (publication) => switchOver(target, place, state, publication, claim),
     async *finish() {

@@ -1,23 +1,21 @@
-import { rmSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
 import type { Clock } from '../../core/clock.ts';
 import type { Digest } from '../../core/digest.ts';
 import { fail } from '../../core/errors/index.ts';
 import type { Host, HostSession, HostState, LockClaim } from '../../publish/index.ts';
 import { makeFolder } from '../files/make-folder.ts';
-import { UNTOUCHED } from './directory/bring.ts';
-import { guarded, hostFailure, openFailure } from './directory/failure.ts';
-import { breather, hashFile, walk } from './directory/files.ts';
-import {
-  inPlaceState,
-  isTemporary,
-  pruneInPlace,
-  stageInPlace,
-  switchInPlace,
-} from './directory/in-place.ts';
+import { hostFailure, openFailure } from './directory/failure.ts';
+import { breather, hashFile } from './directory/files.ts';
 import { type Layout, layoutOf, type Mode, modeOf } from './directory/layout.ts';
 import { linkedState, pruneLinked, stageLinked, switchLinked } from './directory/linked.ts';
-import { type HeldLock, standingLock, takeLock } from './directory/lock.ts';
+import { localFiles } from './directory/local-files.ts';
+import type { SiteFiles } from './file-by-file/files.ts';
+import { type HeldLock, removeLock, standingLock, takeLock } from './file-by-file/lock.ts';
+import { readState } from './file-by-file/records.ts';
+import { type Explain, guarded, inPlaceSession, PUBLISHED } from './file-by-file/session.ts';
+import { UNTOUCHED } from './file-by-file/stage.ts';
+import { surveyFiles } from './file-by-file/survey.ts';
 
 export interface DirectoryOptions {
   /** As messages and the manifest name it: `file:` and the folder as site.yaml has it. */
@@ -35,9 +33,10 @@ export interface DirectoryOptions {
  */
 export function directoryHost({ target, folder, workspace, clock }: DirectoryOptions): Host {
   const layout = layoutOf(target, folder);
-  const look = <Result>(read: () => Result): Result => {
+  const files = localFiles();
+  const look = async <Result>(read: () => Result | Promise<Result>): Promise<Result> => {
     try {
-      return read();
+      return await read();
     } catch (error) {
       throw stateFailure(layout, error);
     }
@@ -47,55 +46,61 @@ export function directoryHost({ target, folder, workspace, clock }: DirectoryOpt
     if (!above.startsWith(workspace + sep) && above !== workspace && !isFolder(above))
       throw fail('HOST_FOLDER_MISSING', { target, missing: above });
   };
+  const survey: Host['survey'] = async (scope) => {
+    const nothingKnown = { kind: 'absent' } as const;
+    if (!isFolder(folder)) return new Map();
+    return look(() => surveyFiles(files, layout, nothingKnown, scope));
+  };
   return {
     target,
     async state() {
       reach();
-      return look(() => stateIn(layout, modeOf(layout)));
+      return look(() => stateIn(layout, files, modeOf(layout)));
     },
     async hashes(paths) {
       const found = new Map<string, Digest>();
       const breathe = breather();
       for (const path of paths) {
-        const hash = look(() => hashFile(join(folder, path)));
+        const hash = await look(() => hashFile(join(folder, path)));
         if (hash !== undefined) found.set(path, hash);
         await breathe();
       }
       return found;
     },
-    async survey() {
-      const found = new Map<string, Digest>();
-      const breathe = breather();
-      if (!isFolder(folder)) return found;
-      for (const { path, kind } of look(() => [...walk(folder)])) {
-        if (isTemporary(path)) continue;
-        found.set(path, (kind === 'file' && look(() => hashFile(join(folder, path)))) || 'link');
-        await breathe();
-      }
-      return found;
-    },
-    async open(claim) {
+    survey,
+    async open(claim, touching) {
       reach();
-      return openSession(layout, claim, clock);
+      const session = await openSession(layout, files, claim, clock);
+      try {
+        return { ...session, live: await survey({ paths: touching }) };
+      } catch (error) {
+        await session.close();
+        throw error;
+      }
     },
-    lock: async () => look(() => standingLock(layout, clock)),
-    async unlock() {
-      rmSync(layout.lock, { force: true });
-    },
+    lock: () => look(() => standingLock(files, layout, clock)),
+    unlock: () => look(() => removeLock(files, layout)),
   };
 }
 
-function openSession(layout: Layout, claim: LockClaim, clock: Clock): HostSession {
+type LocalSession = Omit<HostSession, 'live'>;
+
+async function openSession(
+  layout: Layout,
+  files: SiteFiles,
+  claim: LockClaim,
+  clock: Clock,
+): Promise<LocalSession> {
   let lock: HeldLock | undefined;
   try {
     makeFolder(layout.releases);
-    lock = takeLock(layout, claim, clock);
+    lock = await takeLock(files, layout, claim, clock);
     const mode = modeOf(layout);
-    const state = stateIn(layout, mode);
-    const session = mode.kind === 'linked' ? linkedSession : inPlaceSession;
-    return session(layout, lock, state, mode.kind === 'linked' ? mode.live : undefined);
+    const state = await stateIn(layout, files, mode);
+    if (mode.kind === 'linked') return linkedSession(layout, lock, state, mode.live);
+    return inPlaceSession({ files, layout, state, lock, explain: explainer(layout) });
   } catch (error) {
-    lock?.release();
+    await lock?.release();
     throw openFailure(layout, error, UNTOUCHED);
   }
 }
@@ -105,9 +110,10 @@ function linkedSession(
   lock: HeldLock,
   state: HostState,
   folder: string | undefined,
-): HostSession {
+): LocalSession {
   let live = folder;
   const before = state.kind === 'present' && folder ? { folder, manifest: state.manifest } : undefined;
+  const explain = explainer(layout);
   const asBefore = () => (liveFolder(layout) === folder ? UNTOUCHED : PUBLISHED);
   async function* switchOver(publication: Parameters<HostSession['switch']>[0]) {
     const outcome = yield* switchLinked(layout, before, publication, lock.assertHeld);
@@ -116,39 +122,23 @@ function linkedSession(
   }
   return {
     state,
-    stage: (publication) => guarded(layout, asBefore, stageLinked(layout, publication)),
-    switch: (publication) => guarded(layout, asBefore, switchOver(publication)),
+    stage: (publication) => guarded(explain, asBefore, stageLinked(layout, publication)),
+    switch: (publication) => guarded(explain, asBefore, switchOver(publication)),
     async *finish() {
-      if (live !== undefined) yield* guarded(layout, () => PUBLISHED, pruneLinked(layout, live));
-      lock.release();
+      if (live !== undefined) yield* guarded(explain, () => PUBLISHED, pruneLinked(layout, live));
+      await lock.release();
     },
-    close: async () => lock.release(),
+    close: () => lock.release(),
   };
 }
 
-function inPlaceSession(layout: Layout, lock: HeldLock, state: HostState): HostSession {
-  async function* switchOver(publication: Parameters<HostSession['switch']>[0]) {
-    return yield* switchInPlace(layout, state, publication, lock.assertHeld);
-  }
-  return {
-    state,
-    stage: (publication) => guarded(layout, () => UNTOUCHED, stageInPlace(layout, state, publication)),
-    switch: (publication) => guarded(layout, () => MIXED, switchOver(publication)),
-    async *finish(publication) {
-      yield* guarded(layout, () => PUBLISHED, pruneInPlace(layout, state, publication));
-      lock.release();
-    },
-    close: async () => lock.release(),
-  };
+function stateIn(layout: Layout, files: SiteFiles, mode: Mode): Promise<HostState> | HostState {
+  return mode.kind === 'linked' ? linkedState(layout, mode.live) : readState(files, layout);
 }
-
-const PUBLISHED = 'The new release is live; only the clearing away of old files is not finished.';
-const MIXED =
-  'This folder is published to file by file: each file is a whole old or a whole new one, nothing was removed, and running it again completes it.';
-
-function stateIn(layout: Layout, mode: Mode): HostState {
-  return mode.kind === 'linked' ? linkedState(layout, mode.live) : inPlaceState(layout);
-}
+const explainer =
+  (layout: Layout): Explain =>
+  (error, live) =>
+    hostFailure(layout, error, live);
 
 function liveFolder(layout: Layout): string | undefined {
   const mode = modeOf(layout);

@@ -1,7 +1,8 @@
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import type { Clock } from '../../core/clock.ts';
 import { fail } from '../../core/errors/index.ts';
-import type { Host } from '../../publish/index.ts';
+import type { Host, HostLogin, Secrets } from '../../publish/index.ts';
+import type { Client } from '../../workspace/index.ts';
 import { truePath } from '../files/true-path.ts';
 import { layoutOf } from './directory/layout.ts';
 
@@ -9,29 +10,88 @@ export interface HostOptions {
   /** Absolute path of the workspace: relative folders start there. */
   readonly workspace: string;
   readonly clock: Clock;
+  /** Whose site it is, and the folder of that client's own state. */
+  readonly client: Pick<Client, 'name' | 'stateDir'>;
+  readonly env: Readonly<NodeJS.ProcessEnv>;
+  /**
+   * What `sec login` stored for this host; asked for when the host is first talked to, and never printed.
+   *
+   * @throws LOGIN_MISSING
+   */
+  readonly credentials: () => Promise<Secrets>;
+  /** The client's agreement to FTP without encryption, as site.yaml has it. */
+  readonly plainFtp?: { readonly agreed: string; readonly by: string } | undefined;
 }
 
-type OpenHost = (url: string, options: HostOptions) => Promise<Host>;
+/** What a host is opened and logged in to by. */
+export interface HostKind {
+  open(url: string, options: HostOptions): Promise<Host>;
+  /** Absent for hosts that need no login. */
+  login?(url: string, options: Omit<HostOptions, 'credentials'>): Promise<HostLogin>;
+}
 
-/** One line per kind of host. A host is loaded when a client has one of its kind. */
-const kinds: Readonly<Record<string, OpenHost>> = {
-  file: async (url, options) => {
-    const { directoryHost } = await import('./directory.ts');
-    const folder = folderOf(url, options.workspace);
-    return directoryHost({ target: url, folder, ...options });
+/** One entry per kind of host. A host is loaded when a client has one of its kind. */
+const kinds: Readonly<Record<string, HostKind>> = {
+  file: {
+    async open(url, options) {
+      const { directoryHost } = await import('./directory.ts');
+      const folder = folderOf(url, options.workspace);
+      return directoryHost({ target: url, folder, ...options });
+    },
+  },
+  sftp: {
+    open: async (url, options) => (await import('./sftp.ts')).sftpHost(url, options),
+    login: async (url) => (await import('./sftp/login.ts')).sftpLogin(url),
+  },
+  ftp: {
+    open: async (url, options) => (await import('./ftp.ts')).ftpHost(url, options),
+    login: async (url, options) => (await import('./ftp/login.ts')).ftpLogin(url, options),
+  },
+  git: {
+    open: async (url, options) => (await import('./git/open.ts')).openGit(url, options),
+    login: async (url, options) => (await import('./git/login.ts')).gitLogin(url, options),
+  },
+  s3: {
+    open: async (url, options) => (await import('./s3/open.ts')).openS3(url, options),
+    login: async (url, options) => (await import('./s3/open.ts')).s3Login(url, options),
+  },
+  rsync: {
+    open: async (url, options) => (await import('./rsync/open.ts')).openRsync(url, options),
+    login: async (url, options) => (await import('./rsync/open.ts')).rsyncLogin(url, options),
+  },
+  netlify: {
+    open: async (url, options) => (await import('./netlify/open.ts')).openNetlify(url, options),
+    login: async (url, options) => (await import('./netlify/open.ts')).netlifyLogin(url, options),
   },
 };
 
 /**
  * The host that a URL of site.yaml names.
  *
- * @throws HOST_KIND_UNKNOWN, HOST_FOLDER_UNSAFE
+ * @throws HOST_KIND_UNKNOWN, HOST_URL_SECRET, HOST_FOLDER_UNSAFE
  */
 export function openHost(url: string, options: HostOptions): Promise<Host> {
+  return kindOf(url).open(url, options);
+}
+
+/**
+ * How the host that a URL names is logged in to; undefined where it needs no login.
+ *
+ * @throws HOST_KIND_UNKNOWN, HOST_URL_SECRET
+ */
+export async function hostLogin(
+  url: string,
+  options: Omit<HostOptions, 'credentials'>,
+): Promise<HostLogin | undefined> {
+  return kindOf(url).login?.(url, options);
+}
+
+function kindOf(url: string): HostKind {
   const scheme = /^([a-z][a-z0-9]*)[:+]/i.exec(url)?.[1]?.toLowerCase() ?? '';
-  const open = kinds[scheme];
-  if (!open) throw fail('HOST_KIND_UNKNOWN', { scheme: scheme || url, known: Object.keys(kinds) });
-  return open(url, options);
+  if (/^[a-z0-9+.-]*:\/\/[^/@]*:[^/]*@/i.test(url)) throw fail('HOST_URL_SECRET', { kind: scheme });
+  const kind = Object.hasOwn(kinds, scheme) ? kinds[scheme] : undefined;
+  if (!kind) throw fail('HOST_KIND_UNKNOWN', { scheme: scheme || url, known: Object.keys(kinds) });
+  return kind;
 }
 
 /** Folders of a workspace that hold its sources and its state. */

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { fail } from '../../core/errors/index.ts';
 import type { Ledger } from '../../delivery/ledger.ts';
 import { nobody } from '../../delivery/tally.ts';
+import { breakdownOf } from './postgres/breakdown.ts';
 import { asKnown, type Connection, connect, transaction } from './postgres/connect.ts';
 import { isLeased } from './postgres/lease.ts';
 import { migrate, schemaOf } from './postgres/schema.ts';
@@ -67,6 +68,14 @@ export async function postgresLedger({ client, dir, witness, url }: PostgresLedg
       const sql =
         "SELECT recipient, address, reason, changed FROM delivery WHERE campaign = $1 AND state = 'inDoubt' ORDER BY id";
       return (await query(sql, [Number(row.id)])).map(doubt);
+    },
+    async campaigns() {
+      const sql = 'SELECT name FROM campaign WHERE frozen IS NOT NULL ORDER BY name COLLATE "C"';
+      return (await query(sql, [])).map(({ name }) => String(name));
+    },
+    async breakdown(campaign) {
+      const row = await find(campaign);
+      return row ? breakdownOf(query, Number(row.id)) : { hours: [], domains: [] };
     },
     async sentSince(since) {
       const sql = 'SELECT coalesce(sum(mails), 0) AS n FROM sent WHERE slot >= $1';

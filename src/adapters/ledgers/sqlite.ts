@@ -4,6 +4,7 @@ import type { Ledger } from '../../delivery/ledger.ts';
 import { nobody } from '../../delivery/tally.ts';
 import { campaignRecord, doubt, tallyOf } from './rows.ts';
 import { slotOf } from './slots.ts';
+import { breakdownOf } from './sqlite/breakdown.ts';
 import { guarded, openDatabase, transaction } from './sqlite/database.ts';
 import { lockCampaign } from './sqlite/lock.ts';
 import { openWriter } from './sqlite/writer.ts';
@@ -28,6 +29,7 @@ export function sqliteLedger({ client, dir, witness: witnessFile }: SqliteLedger
     `SELECT state, CASE state WHEN 'excluded' THEN reason END AS reason, count(*) AS n
      FROM delivery WHERE campaign = ? GROUP BY 1, 2`,
   );
+  const names = database.prepare('SELECT name FROM campaign WHERE frozen IS NOT NULL ORDER BY name');
   const wish = database.prepare('UPDATE campaign SET control = ? WHERE id = ?');
   const inDoubt = database.prepare(
     "SELECT recipient, address, reason, changed FROM delivery WHERE campaign = ? AND state = 'inDoubt' ORDER BY id",
@@ -50,6 +52,13 @@ export function sqliteLedger({ client, dir, witness: witnessFile }: SqliteLedger
     async doubts(campaign) {
       const row = guarded(() => find.get(campaign));
       return row ? guarded(() => inDoubt.all(Number(row.id)).map(doubt)) : [];
+    },
+    async campaigns() {
+      return guarded(() => names.all().map(({ name }) => String(name)));
+    },
+    async breakdown(campaign) {
+      const row = guarded(() => find.get(campaign));
+      return row ? guarded(() => breakdownOf(database, Number(row.id))) : { hours: [], domains: [] };
     },
     async isBusy(campaign) {
       const release = lockCampaign(dir, campaign);

@@ -1,6 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { ImportFacts, ImportTransaction, PutResult } from '../../audience/list-store.ts';
-import type { Person } from '../../audience/person.ts';
+import type { ImportFacts, ImportTransaction } from '../../audience/list-store.ts';
+import { firstImport } from './first-import.ts';
+import type { ImportTarget } from './import-target.ts';
+import { laterImport } from './later-import.ts';
+import { isEmpty } from './schema.ts';
 import { plainErrors } from './sqlite-errors.ts';
 
 /** Begins an import as one transaction of the database. */
@@ -16,14 +19,23 @@ export function beginImport(
   const rollback = () => {
     if (database.isTransaction) database.exec('ROLLBACK');
   };
+  const run = <T>(work: () => T) => plainErrors(client, work);
   try {
-    const list = ensureList(database, listName, columns);
+    const { list, all } = ensureList(database, listName, columns);
     const importId = insertImport(database, list, facts);
-    const put = putter(database, list, importId);
+    const target: ImportTarget = {
+      list,
+      importId,
+      places: columns.map((name) => all.indexOf(name)),
+      width: all.length,
+      language: columns.indexOf('language'),
+    };
+    const { put, finish } = (isEmpty(database, list) ? firstImport : laterImport)(database, target);
     return {
-      put: (id, person) => plainErrors(client, () => put(id, person)),
+      put: (people) => run(() => put(people)),
+      finish: () => run(finish),
       commit: ({ sha256, counts }) =>
-        plainErrors(client, () => {
+        run(() => {
           database
             .prepare('UPDATE import SET sha256 = ?, counts = ? WHERE id = ?')
             .run(sha256, JSON.stringify(counts), importId);
@@ -37,56 +49,31 @@ export function beginImport(
   }
 }
 
-function ensureList(database: DatabaseSync, name: string, columns: readonly string[]): number {
+function ensureList(
+  database: DatabaseSync,
+  name: string,
+  columns: readonly string[],
+): { readonly list: number; readonly all: readonly string[] } {
   const found = database.prepare('SELECT id, columns FROM list WHERE name = ?').get(name);
   if (!found) {
     const { lastInsertRowid } = database
       .prepare('INSERT INTO list (name, columns) VALUES (?, ?)')
       .run(name, JSON.stringify(columns));
-    return Number(lastInsertRowid);
+    return { list: Number(lastInsertRowid), all: columns };
   }
+  const list = Number(found.id);
   const all = [...new Set([...(JSON.parse(String(found.columns)) as string[]), ...columns])];
-  database.prepare('UPDATE list SET columns = ? WHERE id = ?').run(JSON.stringify(all), found.id ?? null);
-  return Number(found.id);
+  database.prepare('UPDATE list SET columns = ? WHERE id = ?').run(JSON.stringify(all), list);
+  return { list, all };
 }
 
 function insertImport(database: DatabaseSync, list: number, facts: ImportFacts): number {
+  const { at, file, delimiter, basis, source = null, wording = null } = facts;
   const { lastInsertRowid } = database
     .prepare(
-      `INSERT INTO import (list, at, file, sha256, delimiter, basis, source, counts) VALUES (?, ?, ?, '', ?, ?, ?, '{}')`,
+      `INSERT INTO import (list, at, file, sha256, delimiter, basis, source, wording, counts)
+       VALUES (?, ?, ?, '', ?, ?, ?, ?, '{}')`,
     )
-    .run(list, facts.at.toString(), facts.file, facts.delimiter, facts.basis, facts.source ?? null);
+    .run(list, at.toString(), file, delimiter, basis, source, wording);
   return Number(lastInsertRowid);
-}
-
-function putter(database: DatabaseSync, list: number, importId: number) {
-  const insert = database.prepare(
-    'INSERT INTO recipient (list, id, address, language, fields) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
-  );
-  const prove = database.prepare('INSERT OR IGNORE INTO evidence (recipient, import, line) VALUES (?, ?, ?)');
-  const find = database.prepare(
-    'SELECT position, address, language, fields FROM recipient WHERE list = ? AND id = ?',
-  );
-  const update = database.prepare(
-    'UPDATE recipient SET address = ?, language = ?, fields = ? WHERE position = ?',
-  );
-
-  return (id: string, { address, fields, language, line }: Person): PutResult => {
-    const written = JSON.stringify(fields);
-    const inserted = insert.run(list, id, address.mailbox, language ?? null, written);
-    if (inserted.changes === 1) {
-      prove.run(inserted.lastInsertRowid, importId, line);
-      return 'added';
-    }
-    const known = find.get(list, id);
-    if (!known) throw new Error('A recipient that exists was not found.');
-    const position = known.position ?? null;
-    if (prove.run(position, importId, line).changes === 0) return 'duplicate';
-    const merged = JSON.stringify({ ...JSON.parse(String(known.fields)), ...fields });
-    const spoken = 'language' in fields ? (language ?? null) : (known.language ?? null);
-    if (merged === known.fields && address.mailbox === known.address && spoken === known.language)
-      return 'unchanged';
-    update.run(address.mailbox, spoken, merged, position);
-    return 'updated';
-  };
 }

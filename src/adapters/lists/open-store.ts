@@ -39,8 +39,11 @@ export function openStore(stateDir: string, client: string, { waitMs = WAIT_MS }
         `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -${CACHE_KIB}; PRAGMA secure_delete = FAST;`,
       );
       const version = schemaVersion(database);
-      if (version > SCHEMA_VERSION)
-        throw fail('LISTS_BROKEN', { client, problem: 'they were written by a newer sec' });
+      if (version !== 0 && version !== SCHEMA_VERSION) {
+        const age =
+          version > SCHEMA_VERSION ? 'a newer sec' : 'a trial version of sec, which this one cannot read';
+        throw fail('LISTS_BROKEN', { client, problem: `they were written by ${age}` });
+      }
       if (version === 0) initialise(database, stateDir);
       const key = unlockStore(database, stateDir, client);
       return sqliteStore(database, key, client);

@@ -1,14 +1,16 @@
 import type { SQLOutputValue } from 'node:sqlite';
 import type { Evidence, ImportRecord, Member } from '../../audience/list-store.ts';
 
+import { fieldsOf } from './cells.ts';
+
 /** A row as SQLite hands it over. */
 export type SqlRow = Record<string, SQLOutputValue>;
 
-export function toMember(row: SqlRow): Member {
+export function toMember(row: SqlRow, columns: readonly string[]): Member {
   const member = {
     id: String(row.id),
     address: String(row.address),
-    fields: JSON.parse(String(row.fields)) as Record<string, string>,
+    fields: fieldsOf(String(row.cells), columns),
   };
   return row.language === null ? member : { ...member, language: String(row.language) };
 }
@@ -22,7 +24,11 @@ export function toImport(row: SqlRow): ImportRecord {
     basis: row.basis === 'consent' ? ('consent' as const) : ('customer' as const),
     counts: JSON.parse(String(row.counts)),
   };
-  return row.source === null ? record : { ...record, source: String(row.source) };
+  return {
+    ...record,
+    ...(row.source === null ? {} : { source: String(row.source) }),
+    ...(row.wording === null ? {} : { wording: String(row.wording) }),
+  };
 }
 
 export const toEvidence = (row: SqlRow): Evidence => ({ import: toImport(row), line: Number(row.line) });

@@ -9,8 +9,12 @@ import { sqliteSuppression } from './sqlite-suppression.ts';
 /** The lists of one client in an open database whose tables are there. */
 export function sqliteStore(database: DatabaseSync, clientKey: ClientKey, client: string): ListStore {
   const run = <T>(work: () => T) => plainErrors(client, work);
-  const listRow = (list: string) => database.prepare('SELECT id, columns FROM list WHERE name = ?').get(list);
-  const ofMember = 'SELECT id, address, language, fields FROM recipient WHERE list = ?';
+  const open = (name: string) => {
+    const found = database.prepare('SELECT id, columns FROM list WHERE name = ?').get(name);
+    return found && { id: Number(found.id), columns: JSON.parse(String(found.columns)) as string[] };
+  };
+  // The number of the list stands in the text, so that SQLite sees that the index of this list serves.
+  const ofList = (id: number) => `FROM recipient WHERE list = ${id}`;
 
   return {
     clientKey,
@@ -19,52 +23,49 @@ export function sqliteStore(database: DatabaseSync, clientKey: ClientKey, client
       run(() => database.prepare('SELECT name FROM list ORDER BY name').all()).map(({ name }) =>
         String(name),
       ),
-    find: (list) =>
+    find: (name) =>
       run((): StoredList | undefined => {
-        const found = listRow(list);
-        if (!found?.id) return undefined;
-        const { people } = database
-          .prepare('SELECT count(*) AS people FROM recipient WHERE list = ?')
-          .get(found.id) ?? { people: 0 };
+        const found = open(name);
+        if (!found) return undefined;
+        const imports = database.prepare('SELECT * FROM import WHERE list = ? ORDER BY id').all(found.id);
         return {
-          name: list,
-          columns: JSON.parse(String(found.columns)),
-          recipients: Number(people),
-          imports: database
-            .prepare('SELECT * FROM import WHERE list = ? ORDER BY id')
-            .all(found.id)
-            .map(toImport),
+          name,
+          columns: found.columns,
+          recipients: Number(database.prepare(`SELECT count(*) AS n ${ofList(found.id)}`).get()?.n),
+          imports: imports.map(toImport),
         };
       }),
-    *members(list) {
-      const id = run(() => listRow(list))?.id;
-      if (!id) return;
-      const rows = database.prepare(`${ofMember} ORDER BY position`).iterate(id);
+    *members(name) {
+      const list = run(() => open(name));
+      if (!list) return;
+      const rows = database
+        .prepare(`SELECT id, address, language, cells ${ofList(list.id)} ORDER BY position`)
+        .iterate();
       try {
         for (let next = run(() => rows.next()); !next.done; next = run(() => rows.next()))
-          yield toMember(next.value);
+          yield toMember(next.value, list.columns);
       } finally {
         // A reader that stops half-way would keep seeing the lists as they are now.
         rows.return?.();
       }
     },
-    member: (list, id) =>
+    evidence: (name, id) =>
       run(() => {
-        const found = database.prepare(`${ofMember} AND id = ?`).get(listRow(list)?.id ?? null, id);
-        return found && toMember(found);
-      }),
-    evidence: (list, id) =>
-      run(() =>
-        database
+        const list = open(name);
+        if (!list) return [];
+        return database
           .prepare(
-            `SELECT import.*, evidence.line FROM recipient
-             JOIN evidence ON evidence.recipient = recipient.position
-             JOIN import ON import.id = evidence.import
-             WHERE recipient.list = ? AND recipient.id = ? ORDER BY import.id`,
+            `WITH named AS (SELECT position, import, line ${ofList(list.id)} AND id = ?)
+             SELECT import.*, proof.line FROM import JOIN
+               (SELECT import, line FROM named
+                UNION ALL
+                SELECT evidence.import, evidence.line FROM named JOIN evidence ON evidence.recipient = named.position)
+               AS proof ON proof.import = import.id
+             ORDER BY import.id`,
           )
-          .all(listRow(list)?.id ?? null, id)
-          .map(toEvidence),
-      ),
+          .all(id)
+          .map(toEvidence);
+      }),
     beginImport: (list, columns, facts) => run(() => beginImport(database, client, list, columns, facts)),
     close: () => database.close(),
   };

@@ -68,11 +68,12 @@ export async function adoptSite(
   refuseFolder(context, client, found, isThere);
   const { part, generator, prepare, dir, folder } = found;
   const build = isThere && part !== undefined ? { copy: part } : found.build;
+  const copied = copiedFolder(build);
   const plan: TakeOver = {
     from: part !== undefined && !isThere ? join(dir, part) : dir,
     to,
-    into: 'copy' in build ? build.copy : '.',
-    output: 'copy' in build ? undefined : build.output,
+    into: copied ?? '.',
+    output: typeof build === 'object' && 'output' in build ? build.output : undefined,
     siteYaml: adoptedSite(client, { ...facts, build }),
     stateDir: context.workspace().stateDir,
     name: (location) => location.replace(dir, folder.replace(/[\\/]+$/, '')),
@@ -111,12 +112,16 @@ function refuseFolder(
   const others = workspace.clientNames().map((name) => ({ name, home: place('sites', name) }));
   const owner = others.find(({ home }) => isWithin(dir, home) || isWithin(home, dir));
   if (owner) throw refuse(`it belongs to the client "${owner.name}"`);
-  if (!('copy' in build) && existsSync(join(dir, 'site.yaml')))
-    throw refuse('there is a site.yaml in it already');
-  if ('copy' in build && isThere && part === undefined)
+  const isFinished = copiedFolder(build) !== undefined;
+  if (!isFinished && existsSync(join(dir, 'site.yaml'))) throw refuse('there is a site.yaml in it already');
+  if (isFinished && isThere && part === undefined)
     throw refuse(`finished files need a folder of their own; move them into sites/${client}/html/ first`);
   if (part !== undefined && lstatSync(join(dir, part)).isSymbolicLink())
     throw fail('SYMLINK_REFUSED', { file: `${folder}/${part}` });
 }
 
 const isWithin = (inner: string, outer: string) => inner === outer || inner.startsWith(outer + sep);
+
+/** Where the files of a finished site go, below the client's folder. */
+const copiedFolder = (build: Recognised['build']) =>
+  typeof build === 'object' && 'copy' in build ? build.copy : undefined;

@@ -14,6 +14,10 @@ export async function openClientLedger(context: Context, client: Client): Promis
   return openLedger({ client: client.name, dir: client.stateDir, witness, url });
 }
 
+/** Names of the campaigns that were sent, also of those whose brief is gone. */
+export const sentCampaigns = (context: Context, client: Client): Promise<readonly string[]> =>
+  withLedger(context, client, (ledger) => ledger.campaigns());
+
 /** Whether the campaign has its people already. */
 export const wasBegun = (context: Context, client: Client, campaign: string): Promise<boolean> =>
   withLedger(context, client, async (ledger) => (await ledger.campaign(campaign)) !== undefined);
@@ -78,7 +82,7 @@ export const resolveDoubts = (
     }
   });
 
-async function withLedger<T>(
+export async function withLedger<T>(
   context: Context,
   client: Client,
   work: (ledger: Ledger) => Promise<T>,

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { exportLines } from '../../audience/export-list.ts';
-import type { ListStore, StoredList } from '../../audience/list-store.ts';
+import type { FoundList } from '../../audience/list-source.ts';
 import { fail } from '../../core/errors/index.ts';
 import type { Context } from './context.ts';
 import { exportPath } from './list-file.ts';
@@ -10,8 +10,7 @@ const BYTE_ORDER_MARK = '\ufeff'; // without it, Excel takes UTF-8 for Windows-1
 /** Writes a stored list to a CSV file that only its owner can read. @throws EXPORT_PUBLIC, EXPORT_EXISTS, the system's error */
 export async function exportList(
   context: Context,
-  store: ListStore,
-  list: StoredList,
+  found: FoundList,
   { out, replace, dryRun }: { readonly out: string; readonly replace: boolean; readonly dryRun: boolean },
 ): Promise<{ readonly file: string; readonly recipients: number }> {
   const { createPrivateFile } = await import('../../adapters/csv/private-file.ts');
@@ -21,7 +20,7 @@ export async function exportList(
   let lines = 0;
   try {
     file?.write(BYTE_ORDER_MARK);
-    for (const line of exportLines(store, list)) {
+    for (const line of exportLines(found)) {
       file?.write(line);
       lines++;
     }

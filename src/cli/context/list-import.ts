@@ -5,7 +5,7 @@ import { type PreparedImport, prepareImport } from '../../audience/import-list.t
 import { checkListName } from '../../audience/list-name.ts';
 import type { Work } from '../../core/progress.ts';
 import type { Client } from '../../workspace/index.ts';
-import { createLists, openLists } from './audience.ts';
+import { createLists, openLists, openOffice } from './audience.ts';
 import type { Context } from './context.ts';
 import { openListFile } from './list-file.ts';
 
@@ -14,6 +14,7 @@ export interface ImportWords {
   readonly file: string;
   readonly basis: Basis;
   readonly source: string | undefined;
+  readonly wording?: string | undefined;
   readonly map: ColumnMap;
   readonly dryRun: boolean;
 }
@@ -40,8 +41,10 @@ export async function* importList(
     list,
     basis: words.basis,
     ...(words.source === undefined ? {} : { source: words.source }),
+    ...(words.wording === undefined ? {} : { wording: words.wording }),
     map: words.map,
     store: known ?? openPassingStore(client.name),
+    office: await openOffice(context),
     rejects: words.dryRun ? noRejectFile : rejects(),
     at,
     signal: context.signal,

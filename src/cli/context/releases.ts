@@ -1,3 +1,4 @@
+import type { Permit } from '../../approval/index.ts';
 import type { Digest } from '../../core/digest.ts';
 import {
   KEPT_RELEASES,
@@ -61,9 +62,11 @@ export async function recordPublished(
   client: Client,
   store: ReleaseStore,
   entry: PublishedRecord,
+  permit?: Permit,
 ): Promise<Digest> {
   const { target: host, release, parent, uploaded, removed } = entry;
-  const facts = { host, release, parent, uploaded, removed };
+  const approval = permit ? { approval: permit.statements.join(' '), tier: permit.tier } : {};
+  const facts = { host, release, parent, uploaded, removed, ...approval };
   const { hash } = await appendAudit(context, client, `site.${entry.action}`, facts);
   await store.record(entry);
   const live = new Map((await store.history()).map((past) => [past.target, past.release]));

@@ -11,6 +11,7 @@ export interface RollbackRequest {
   readonly host?: string | undefined;
   readonly maxDeletes?: number | undefined;
   readonly requireApproval?: boolean | undefined;
+  readonly acceptDrift?: boolean | undefined;
 }
 
 /**

@@ -1,24 +1,15 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Campaign } from '../../campaign/brief/brief.ts';
 import { Pace } from '../../delivery/pace/pace.ts';
 import type { Watch } from '../../delivery/watch.ts';
 import type { Client } from '../../workspace/index.ts';
 import type { Context } from './context.ts';
-import { permitSend } from './delivery.ts';
-
-/** What is claimed just before the hours end is still on its way for a moment: that moment must be inside as well. */
-const MARGIN = Temporal.Duration.from({ seconds: 30 });
 
 /**
- * The client's rules as they are at each moment: a change of site.yaml counts from the next chunk, and one that nobody
- * can read stops the send.
+ * The client as its site.yaml says at each moment: a change of the rules counts from the next chunk on, and one that
+ * nobody can read stops the send.
  */
-export function freshGate(
-  context: Context,
-  client: Client,
-  campaign: Campaign,
-): (at?: Temporal.Instant) => void {
+export function freshClient(context: Context, client: Client): () => Client {
   const file = join(client.siteDir, 'site.yaml');
   const mark = () => {
     const { mtimeMs, size, ino } = statSync(file);
@@ -26,12 +17,11 @@ export function freshGate(
   };
   let seen = mark();
   let ruled = client;
-  return (at = context.clock.now()) => {
+  return () => {
     const now = mark();
     if (now !== seen) ruled = context.workspace().client(client.name);
     seen = now;
-    permitSend(context, ruled, campaign, at);
-    permitSend(context, ruled, campaign, at.add(MARGIN));
+    return ruled;
   };
 }
 

@@ -12,28 +12,31 @@ export interface AudienceWords {
   readonly csv?: string | undefined;
   readonly basis?: Basis | undefined;
   readonly map?: readonly string[] | undefined;
+  /** Narrows further whom the brief's own `where` chooses. */
+  readonly where?: string | undefined;
 }
 
 /**
  * Whom the words of a command line mean: a list, a CSV file, else the brief's own list. Undefined for a campaign
  * that has its people already, where no others were named.
  *
- * @throws SEGMENT_UNKNOWN, AUDIENCE_MISSING, WORD_MISSING, LIST_…, CSV_… errors
+ * @throws AUDIENCE_MISSING, WORD_MISSING, LIST_…, CSV_…, SEGMENT_… errors
  */
 export async function chooseAudience(
   context: Context,
   client: Client,
   campaign: Campaign,
-  { list, csv, basis, map = [] }: AudienceWords,
+  { list, csv, basis, map = [], where: narrower }: AudienceWords,
 ): Promise<AudienceSource | undefined> {
-  const { where } = mainBrief(campaign).fields;
-  if (where !== undefined) throw fail('SEGMENT_UNKNOWN', { campaign: campaign.name, where });
+  if (narrower !== undefined && (await wasBegun(context, client, campaign.name)))
+    throw fail('SEGMENT_LATE', { campaign: campaign.name, where: narrower });
+  const where = bothOf(mainBrief(campaign).fields.where, narrower);
   if (csv !== undefined) {
     if (list !== undefined)
       throw fail('USAGE', { problem: 'Name a list or a CSV file, not both.', command: 'promo send' });
-    return openCsv(context, client, csv, { basis: await askBasis(context, basis), map });
+    return openCsv(context, client, csv, { basis: await askBasis(context, basis), map, where });
   }
-  if (list !== undefined) return openList(context, client, list);
+  if (list !== undefined) return openList(context, client, list, where);
   if (await wasBegun(context, client, campaign.name)) return undefined;
   const named = mainBrief(campaign).fields.list;
   const known = await listNames(context, client);
@@ -43,5 +46,10 @@ export async function chooseAudience(
     context,
     client,
     await context.word('list', named, () => known.map((value) => ({ value }))),
+    where,
   );
 }
+
+/** Whom both expressions choose. */
+const bothOf = (one: string | undefined, two: string | undefined) =>
+  one === undefined || two === undefined ? (one ?? two) : `(${one}) && (${two})`;

@@ -1,7 +1,15 @@
 import type { Digest } from '../../core/digest.ts';
 import { step, type Work } from '../../core/progress.ts';
-import { type Drift, findDrift, type HostState, type LockRecord, planPublish } from '../../publish/index.ts';
+import {
+  type Drift,
+  findDrift,
+  type HostState,
+  type LockRecord,
+  optionsOf,
+  planPublish,
+} from '../../publish/index.ts';
 import type { Client } from '../../workspace/index.ts';
+import { approvedUnder } from './approval.ts';
 import type { Context } from './context.ts';
 import { openClientHost } from './host.ts';
 import { buildSite } from './site.ts';
@@ -16,7 +24,7 @@ export interface SiteStatus {
   readonly built: Digest;
   /** Under which approval the built release may go live; null while there is none. */
   readonly approved: Digest | null;
-  readonly approval: 'none' | 'required';
+  readonly approval: 'none' | 'prices' | 'required';
   /** What somebody else changed on the host since it was published. */
   readonly drift: readonly Drift[];
   /** Files that a publication would bring or remove now. */
@@ -37,13 +45,18 @@ export async function* siteStatus(context: Context, client: Client, hostName?: s
   const drift = state.kind === 'present' ? findDrift(state, await host.survey()) : [];
   const lock = await host.lock();
   const maxDeletes = Number.POSITIVE_INFINITY;
-  const { uploads, removals } = planPublish(release, state, { target: host.target, maxDeletes });
+  const { uploads, removals } = planPublish(release, state, { ...optionsOf(host), maxDeletes });
+  const approved = await approvedUnder(context, client, {
+    subject: release.digest,
+    base: state.kind === 'present' ? state.manifest.release : null,
+    target: host.target,
+  });
   return {
     client: client.name,
     host: host.target,
     ...liveRelease(state),
     built: release.digest,
-    approved: null,
+    approved,
     approval: client.config.policy.approval.site,
     drift,
     pending: { uploads: uploads.length, removals: Object.keys(removals).length },

@@ -1,6 +1,7 @@
 import pc from 'picocolors';
-import { isPage, type PublishPlan } from '../../publish/index.ts';
+import { type Drift, isPage, type PublishPlan } from '../../publish/index.ts';
 import type { PublishReceipt } from '../context/publish.ts';
+import { driftTable } from './drift.ts';
 import { table } from './table.ts';
 import { count, duration, size } from './words.ts';
 
@@ -21,6 +22,18 @@ export function planView(plan: PublishPlan): string {
       `  ${size(bytes)} to bring${plan.unchanged > 0 ? `, ${count(plan.unchanged, 'file')} unchanged` : ''}`,
     ),
   ].join('\n');
+}
+
+/** What others changed on the host where a plan would replace or remove it, in lines below the plan. */
+export function driftLines(drift: readonly Drift[], isAccepted: boolean): string[] {
+  if (drift.length === 0) return [];
+  const next = isAccepted
+    ? 'A copy of theirs is kept.'
+    : 'Publishing stops here, unless you say --accept-drift; a copy of theirs is kept then.';
+  return [
+    `${pc.yellow('!')} Not as sec left it on the live site, ${count(drift.length, 'file')}: ${next}`,
+    ...driftTable(drift),
+  ];
 }
 
 /** The question before it. A whole sentence with numbers. */

@@ -1,6 +1,8 @@
 import pc from 'picocolors';
+import type { AudienceSource } from '../../audience/audience.ts';
 import type { Message, SlotText } from '../../campaign/message.ts';
 import type { Tally } from '../../delivery/tally.ts';
+import { emptyWords } from './segment.ts';
 import { excludedWords } from './send-receipt.ts';
 import { table } from './table.ts';
 import { count } from './words.ts';
@@ -13,6 +15,7 @@ export interface SendPlanView {
   readonly list: string;
   readonly basis: string;
   readonly tally: Tally;
+  readonly segment?: AudienceSource['segment'];
 }
 
 /** What a send would do, before the question: who, how many, who not and why, from whom, through what. */
@@ -23,7 +26,7 @@ export function sendPlanView({
   transport,
   ...audience
 }: SendPlanView): string {
-  const { list, basis, tally } = audience;
+  const { list, basis, tally, segment } = audience;
   const [first] = messages.values();
   const rows = [...messages.values()].map(({ language, subject }) => [
     messages.size > 1 ? `subject (${language})` : 'subject',
@@ -33,6 +36,9 @@ export function sendPlanView({
   rows.push(
     ['through', transport],
     ['list', `${list} (${basis === 'consent' ? 'they agreed to it' : 'they are customers'})`],
+    ...(segment
+      ? [['only', segment.where], ...emptyWords(segment.counts()).map((words) => ['', pc.dim(words)])]
+      : []),
     ['to', pc.bold(count(tally.planned, 'person', 'people'))],
     ['not to', excludedWords(tally.excluded)],
   );

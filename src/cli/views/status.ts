@@ -1,10 +1,9 @@
 import pc from 'picocolors';
 import type { Drift } from '../../publish/index.ts';
 import type { SiteStatus } from '../context/site-status.ts';
+import { driftTable } from './drift.ts';
 import { table } from './table.ts';
 import { count, wallTime } from './words.ts';
-
-const DRIFT_SHOWN = 12;
 
 /** Where a client's site stands, and what to do about it. */
 export function statusView(status: SiteStatus, url: string, timezone: string): string {
@@ -16,7 +15,7 @@ export function statusView(status: SiteStatus, url: string, timezone: string): s
     ],
     ['Built', status.built === status.live ? 'the same' : short(status.built)],
     ['Waiting', waiting(status)],
-    ['Approval', status.approval === 'none' ? 'not needed' : 'needed; none given for this build'],
+    ['Approval', approvalText(status)],
     ...(status.nextChange ? [['Changes by itself', moment(status.nextChange)]] : []),
     ...(status.lockedBy
       ? [
@@ -39,6 +38,15 @@ export function statusView(status: SiteStatus, url: string, timezone: string): s
   ].join('\n');
 }
 
+function approvalText({ approval, approved, client }: SiteStatus): string {
+  if (approved) return `given (${short(approved)})`;
+  if (approval === 'none') return 'not needed';
+  const ask = `sec approval request ${client} site`;
+  return approval === 'prices'
+    ? `needed where a price changes; none given for this build: ${ask}`
+    : `needed; none given for this build: ${ask}`;
+}
+
 function waiting({ pending, client }: SiteStatus): string {
   const { uploads, removals } = pending;
   if (uploads + removals === 0) return 'nothing: what is live is up to date';
@@ -51,16 +59,9 @@ function waiting({ pending, client }: SiteStatus): string {
 
 function driftLines(drift: readonly Drift[]): string[] {
   if (drift.length === 0) return [];
-  const rest = drift.length - DRIFT_SHOWN;
-  const words: Readonly<Record<Drift['change'], string>> = {
-    changed: 'changed',
-    added: 'put there',
-    deleted: 'deleted',
-  };
   return [
     `${pc.yellow('!')} Not done by sec, ${count(drift.length, 'file')} on the live site:`,
-    table(drift.slice(0, DRIFT_SHOWN).map(({ path, change }) => [`    ${words[change]}`, path])),
-    ...(rest > 0 ? [`    and ${rest} more`] : []),
+    ...driftTable(drift),
   ];
 }
 

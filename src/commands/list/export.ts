@@ -1,8 +1,10 @@
 import { Flags } from '@oclif/core';
 import { SecCommand } from '../../cli/base-command.ts';
-import { pickList } from '../../cli/context/audience.ts';
+import { narrowList, pickList } from '../../cli/context/audience.ts';
 import { exportList } from '../../cli/context/list-export.ts';
-import { clientArg, dryRun, listArg, yes } from '../../cli/flags.ts';
+import { clientArg, dryRun, listArg, whereFlag, yes } from '../../cli/flags.ts';
+import { segmentResult } from '../../cli/results/segment.ts';
+import { segmentView } from '../../cli/views/segment.ts';
 import { count } from '../../cli/views/words.ts';
 
 export default class ListExport extends SecCommand {
@@ -12,6 +14,7 @@ export default class ListExport extends SecCommand {
   static override examples = ['sec list export kaldi customers --out customers.csv'];
   static override args = { client: clientArg, list: listArg };
   static override flags = {
+    where: whereFlag,
     out: Flags.string({
       description: 'where to write it (default: <client>-<list>.csv here)',
       helpValue: 'FILE',
@@ -24,13 +27,20 @@ export default class ListExport extends SecCommand {
     const { args, flags } = await this.parse(ListExport);
     const context = this.open(flags);
     const client = await context.client(args.client);
-    const { store, list } = await pickList(context, client, args.list);
+    const found = await pickList(context, client, args.list);
+    const part = await narrowList(context, client, found, flags.where);
+    const { list } = part;
     const dry = flags['dry-run'] ?? false;
     const out = flags.out ?? `${client.name}-${list.name}.csv`;
-    const done = await exportList(context, store, list, { out, replace: flags.yes ?? false, dryRun: dry });
+    const done = await exportList(context, part, {
+      out,
+      replace: flags.yes ?? false,
+      dryRun: dry,
+    });
+    const segment = part.counts?.();
     return this.result(
-      { client: client.name, list: list.name, ...done, dryRun: dry },
-      `${dry ? 'Would write' : '✓ Wrote'} ${count(done.recipients, 'recipient')} to ${done.file}`,
+      { client: client.name, list: list.name, ...segmentResult(flags.where, segment), ...done, dryRun: dry },
+      `${segmentView(flags.where, segment)}${dry ? 'Would write' : '✓ Wrote'} ${count(done.recipients, 'recipient')} to ${done.file}`,
     );
   }
 }

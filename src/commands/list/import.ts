@@ -27,6 +27,7 @@ export default class ListImport extends SecCommand {
       description: 'why these people may be written to',
     })(),
     source: Flags.string({ description: 'where that is recorded, in your words', helpValue: 'TEXT' }),
+    wording: Flags.string({ description: 'what they read when they agreed', helpValue: 'TEXT' }),
     map: Flags.string({
       multiple: true,
       description: 'what a column means, or - to leave it out',
@@ -45,6 +46,7 @@ export default class ListImport extends SecCommand {
       file: await askFile(context, args.file),
       basis: await askBasis(context, flags.basis),
       source: flags.source,
+      wording: flags.wording,
       map: parseColumnMap(flags.map ?? []),
       dryRun: flags['dry-run'] ?? false,
     };

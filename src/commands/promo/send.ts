@@ -1,10 +1,11 @@
 import { Flags } from '@oclif/core';
 import { SecCommand } from '../../cli/base-command.ts';
 import { compileCampaign, openFinishedCampaign } from '../../cli/context/campaign.ts';
-import { permitSend, planSend, readAt, send, transportName } from '../../cli/context/delivery.ts';
+import { planSend, readAt, send, transportName } from '../../cli/context/delivery.ts';
 import { sendStatus, wasBegun } from '../../cli/context/ledger.ts';
+import { openSendGate } from '../../cli/context/send-gate.ts';
 import { chooseAudience } from '../../cli/context/sending.ts';
-import { atFlag, campaignArg, clientArg, dryRun, yes } from '../../cli/flags.ts';
+import { atFlag, campaignArg, clientArg, dryRun, whereFlag, yes } from '../../cli/flags.ts';
 import { sendExit } from '../../cli/results/send.ts';
 import { sendPlanView } from '../../cli/views/send-plan.ts';
 import { alreadySentView, receiptView } from '../../cli/views/send-receipt.ts';
@@ -35,6 +36,7 @@ export default class PromoSend extends SecCommand {
       description: 'for --csv: what a column means',
       helpValue: 'COLUMN=FIELD',
     }),
+    where: whereFlag,
     transport: Flags.string({
       description: 'what carries the mail, if not sender.transport',
       helpValue: 'URL',
@@ -61,18 +63,20 @@ export default class PromoSend extends SecCommand {
       : await sendStatus(context, client, campaign);
     const transport = transportName(client, flags.transport);
 
+    const segment = audience?.segment;
     if (flags['dry-run']) {
       const shown = plan
-        ? sendPlanView({ clientName: client.config.name, campaign, messages, transport, ...plan })
+        ? sendPlanView({ clientName: client.config.name, campaign, messages, transport, segment, ...plan })
         : '';
       return this.result(before, `${shown}\n${receiptView(before)}`);
     }
     if (plan && context.prompts && !flags.yes)
       process.stderr.write(
-        sendPlanView({ clientName: client.config.name, campaign, messages, transport, ...plan }),
+        sendPlanView({ clientName: client.config.name, campaign, messages, transport, segment, ...plan }),
       );
     if (before.planned > 0) {
-      permitSend(context, client, opened, at === 'now' ? undefined : at);
+      const gated = { campaign: opened, messages, audience, transport: flags.transport };
+      (await openSendGate(context, client, gated))(at === 'now' ? undefined : at);
       await this.confirm(
         context,
         `Send "${campaign}" of ${client.config.name} to ${count(before.planned, 'person', 'people')} through ${transport}${startWords(client, at)}?`,

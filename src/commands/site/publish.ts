@@ -3,7 +3,7 @@ import { preparePublish } from '../../cli/context/publish.ts';
 import { findRelease } from '../../cli/context/releases.ts';
 import { buildSite } from '../../cli/context/site.ts';
 import { checkChanged } from '../../cli/context/site-check.ts';
-import { clientArg, dryRun, yes } from '../../cli/flags.ts';
+import { acceptDrift, clientArg, dryRun, yes } from '../../cli/flags.ts';
 import { PublishingCommand } from '../../cli/publishing-command.ts';
 
 export default class SitePublish extends PublishingCommand {
@@ -25,6 +25,7 @@ export default class SitePublish extends PublishingCommand {
       helpValue: 'N',
     }),
     'require-approval': Flags.boolean({ description: "refuse without the client's approval" }),
+    'accept-drift': acceptDrift,
     'dry-run': dryRun,
     yes,
   };
@@ -40,10 +41,11 @@ export default class SitePublish extends PublishingCommand {
       host: flags.host,
       maxDeletes: flags['max-deletes'],
       requireApproval: flags['require-approval'],
+      acceptDrift: flags['accept-drift'],
     });
     const changed = prepared.plan.uploads.map(({ path }) => path);
     if (fresh) await this.follow(checkChanged(context, client, fresh, changed));
-    const how = { dryRun: flags['dry-run'], yes: flags.yes };
+    const how = { dryRun: flags['dry-run'], yes: flags.yes, acceptDrift: flags['accept-drift'] };
     return this.carryOut(context, prepared, client.config.url, how);
   }
 }

@@ -1,6 +1,6 @@
 import { Args, Flags } from '@oclif/core';
 import { prepareRollback } from '../../cli/context/rollback.ts';
-import { clientArg, dryRun, yes } from '../../cli/flags.ts';
+import { acceptDrift, clientArg, dryRun, yes } from '../../cli/flags.ts';
 import { PublishingCommand } from '../../cli/publishing-command.ts';
 
 export default class SiteRollback extends PublishingCommand {
@@ -17,6 +17,7 @@ export default class SiteRollback extends PublishingCommand {
       helpValue: 'N',
     }),
     'require-approval': Flags.boolean({ description: "refuse without the client's approval" }),
+    'accept-drift': acceptDrift,
     'dry-run': dryRun,
     yes,
   };
@@ -30,8 +31,9 @@ export default class SiteRollback extends PublishingCommand {
       host: flags.host,
       maxDeletes: flags['max-deletes'],
       requireApproval: flags['require-approval'],
+      acceptDrift: flags['accept-drift'],
     });
-    const how = { dryRun: flags['dry-run'], yes: flags.yes };
+    const how = { dryRun: flags['dry-run'], yes: flags.yes, acceptDrift: flags['accept-drift'] };
     return this.carryOut(context, prepared, client.config.url, how);
   }
 }

@@ -1,4 +1,4 @@
-import { entry, oneOf } from './entry.ts';
+import { entry, oneOf, where } from './entry.ts';
 
 const headersFound = (headers: readonly string[]) =>
   headers.length > 0 ? `The headers found: ${headers.map((name) => `"${name}"`).join(', ')}.` : '';
@@ -193,5 +193,51 @@ export const audienceErrors = {
     exit: 'cannotCreate',
     message: ({ file }) => `${file} is there already, and was left as it is.`,
     hint: () => 'Give another name with --out, or replace it with --yes.',
+  }),
+  SEGMENT_INVALID: entry<{ where: string; problem: string; at: number }>({
+    title: 'An expression that cannot be understood',
+    exit: 'usage',
+    message: ({ where, problem, at }) =>
+      `The expression ${where} cannot be understood: ${problem} (sign ${at}). Nobody was chosen, and nothing was changed.`,
+    hint: () =>
+      `Write it like: city == "Rīga" && orders >= 3 (docs/reference/segments.md). On a command line, single quotes go round it: --where 'city == "Rīga"'`,
+  }),
+  SEGMENT_COLUMN_UNKNOWN: entry<{
+    where: string;
+    list: string;
+    column: string;
+    near: readonly string[];
+    columns: readonly string[];
+  }>({
+    title: 'An expression over a column that is not there',
+    exit: 'usage',
+    message: ({ where, list, column }) =>
+      `The list "${list}" has no column "${column}", which the expression ${where} speaks of. Nothing was changed.`,
+    hint: ({ near, columns }) =>
+      near.length > 0
+        ? `Did you mean ${oneOf(near)}?`
+        : `Its columns: ${columns.join(', ')}. If it is meant as a text, it needs quotation marks: "…"`,
+  }),
+  SEGMENT_LATE: entry<{ campaign: string; where: string }>({
+    title: 'The campaign has its audience already',
+    exit: 'refused',
+    message: ({ campaign, where }) =>
+      `"${campaign}" has its people since its first send, and ${where} cannot choose among them any more. Nothing was sent.`,
+    hint: () => 'Leave out --where to go on with those who have not had it; cancel it where that is wrong.',
+  }),
+  SEGMENT_VALUE: entry<{
+    where: string;
+    list: string;
+    column: string;
+    wanted: string;
+    file: string;
+    line?: number | undefined;
+  }>({
+    title: 'A cell that an expression cannot read',
+    exit: 'badData',
+    message: ({ where: expression, list, column, wanted, ...place }) =>
+      `${where({ ...place, field: column })}: the expression ${expression} needs it to be ${wanted}, and it is not. Nobody of "${list}" was chosen, so that nobody is left out by mistake, and nothing was changed.`,
+    hint: ({ column }) =>
+      `Correct the cell and import the file again, or compare the column as text: ${column} == "…"`,
   }),
 };

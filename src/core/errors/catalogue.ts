@@ -3,9 +3,12 @@ import { audienceErrors } from './audience.ts';
 import { campaignErrors } from './campaign.ts';
 import { cliErrors } from './cli.ts';
 import { deliveryErrors } from './delivery.ts';
+import { eventErrors } from './events.ts';
 import { generatorErrors } from './generator.ts';
+import { hostErrors } from './hosts.ts';
 import { publishErrors } from './publish.ts';
 import { siteErrors } from './site.ts';
+import { vaultErrors } from './vault.ts';
 import { workspaceErrors } from './workspace.ts';
 
 /** Every failure that sec can report. A code is permanent: scripts and search engines know it. */
@@ -15,10 +18,13 @@ export const catalogue = {
   ...siteErrors,
   ...generatorErrors,
   ...publishErrors,
+  ...hostErrors,
   ...audienceErrors,
   ...campaignErrors,
   ...deliveryErrors,
+  ...eventErrors,
   ...approvalErrors,
+  ...vaultErrors,
 };
 
 export type ErrorCode = keyof typeof catalogue;

@@ -161,13 +161,6 @@ export const deliveryErrors = {
       `"${list}" changed between the plan that was shown and the send. Nothing was recorded and nothing was sent.`,
     hint: () => 'Run the same command again and look at the new numbers.',
   }),
-  SEGMENT_UNKNOWN: entry<{ campaign: string; where: string }>({
-    title: 'A part of a list that cannot be chosen',
-    exit: 'badConfig',
-    message: ({ campaign, where }) =>
-      `The brief of "${campaign}" is meant for a part of its list only (where: ${where}), and this sec cannot choose a part. Nothing was sent.`,
-    hint: () => 'Import those people as a list of their own, name it in the brief, and take where: out.',
-  }),
   AUDIENCE_MISSING: entry<{ client: string; campaign: string }>({
     title: 'Nothing says whom to write to',
     exit: 'usage',

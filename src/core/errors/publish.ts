@@ -26,6 +26,29 @@ export const publishErrors = {
     message: ({ scheme }) => `sec cannot publish to a host of the kind "${scheme}". Nothing was published.`,
     hint: ({ known }) => `This version publishes to: ${known.map((kind) => `${kind}:`).join(', ')}`,
   }),
+  HOST_URL_SECRET: entry<{ kind: string }>({
+    title: 'A password in site.yaml',
+    exit: 'badConfig',
+    message: ({ kind }) =>
+      `The ${kind}: address of the host in site.yaml holds a password. It was not used, and nothing was published.`,
+    hint: () =>
+      'Take the password out of site.yaml and change it at the provider, because files are copied and shared. Then store the new one: sec login <client>',
+  }),
+  LOGIN_MISSING: entry<{ client: string; what: string; target: string }>({
+    title: 'No login for the host',
+    exit: 'badConfig',
+    message: ({ target }) => `sec has no login for ${target} on this computer. Nothing was published.`,
+    hint: ({ client, what }) =>
+      `Store it, which asks for all that is needed and tries it: sec login ${client}${what === 'host' ? '' : ` ${what}`}`,
+  }),
+  FTP_NOT_ENCRYPTED: entry<{ target: string }>({
+    title: 'FTP without encryption',
+    exit: 'refused',
+    message: ({ target }) =>
+      `${target} offers no encryption (TLS): the password and all files would go over the net as plain text. No login was sent, and nothing was published.`,
+    hint: () =>
+      'Ask the provider for FTPS or SFTP. If the client has agreed to go without, write it into site.yaml with the day and the name: plainFtp: {agreed: 2026-01-31, by: Anna Berg}',
+  }),
   HOST_FOLDER_UNSAFE: entry<{ target: string; problem: string }>({
     title: 'A folder that must not be published to',
     exit: 'badConfig',
@@ -105,6 +128,18 @@ export const publishErrors = {
     message: ({ target }) =>
       `Somebody published to ${target} after the plan was made, so the plan no longer fits. Nothing was changed.`,
     hint: () => 'Run the same command again and look at the new plan.',
+  }),
+  DRIFT_FOUND: entry<{
+    client: string;
+    target: string;
+    drift: readonly { readonly path: string; readonly change: 'changed' | 'added' | 'deleted' }[];
+  }>({
+    title: 'Somebody else changed the live site',
+    exit: 'refused',
+    message: ({ target, drift }) =>
+      `Files on ${target} that this would replace or remove are not as sec left them: ${some(drift.map(({ path, change }) => `${path} (${change === 'added' ? 'put there' : change})`))}. Nothing was published.`,
+    hint: ({ client }) =>
+      `Ask who did it; if it is wanted, bring it into the client's pages first. To publish all the same and keep a copy of theirs: sec site publish ${client} --accept-drift`,
   }),
   PUBLISH_EMPTY: entry<{ client: string }>({
     title: 'An empty site',

@@ -194,4 +194,11 @@ export const siteErrors = {
     message: ({ picture, problem }) => `${picture}: ${problem}. Nothing was changed.`,
     hint: () => 'Take a photo as JPEG, PNG, WebP or AVIF, of at most 50 MB.',
   }),
+  PICTURE_BROKEN: entry<{ file: string; problem: string }>({
+    title: 'A picture that cannot be made ready for the site',
+    exit: 'badData',
+    message: ({ file, problem }) => `${file}: ${problem}. The last good build was kept.`,
+    hint: () =>
+      'Save the picture anew as JPEG or PNG, with 4000 pixels or less on the longer side, and put it in the place of this file.',
+  }),
 };

@@ -6,11 +6,18 @@ import { extraFiles } from '../output/extras.ts';
 import { createFilePlan } from '../output/file-plan.ts';
 import { outputPath } from '../page/address.ts';
 import { isoMoment } from '../page/moment.ts';
+import { picturesOfPages } from '../pictures/used-pictures.ts';
 import { makeRelease, type ReleaseFile } from '../release.ts';
 import { chooseLayout } from '../render/choose-layout.ts';
 import { isUnchanged } from '../render/facts.ts';
+import { factsToKeep } from '../render/kept-facts.ts';
+import { sanitise } from '../render/sanitise.ts';
+import { siteFacts } from '../render/site-facts.ts';
+import type { AssetSource } from '../source/sources.ts';
 import type { Shift } from './crew.ts';
 import { makePages, type WantedPage } from './make-pages.ts';
+import { makePictures } from './make-pictures.ts';
+import { textsOf } from './outline.ts';
 import { createRenderer, fileOf, ownDigest } from './renderer.ts';
 import { wholeSite } from './whole-site.ts';
 
@@ -37,7 +44,7 @@ async function* buildPages(options: BuildOptions, before: Traces, shift: Shift |
   const site = wholeSite(options);
   const { pages } = site.model;
   yield step(`Building ${pages.length} ${pages.length === 1 ? 'page' : 'pages'}`);
-  const renderer = createRenderer(site);
+  const renderer = createRenderer(site, siteFacts(site), sanitise);
   const traces: Record<string, PageTrace> = {};
   const plan = createFilePlan<() => ReleaseFile>();
   const wanted: WantedPage[] = [];
@@ -59,25 +66,40 @@ async function* buildPages(options: BuildOptions, before: Traces, shift: Shift |
     if (!store.has(file)) store.putText(file.sha256, text);
     return file;
   };
+  const keepFile = (source: AssetSource): ReleaseFile => {
+    if (!store.has(source)) store.putFile(source);
+    return { sha256: source.sha256, size: source.size };
+  };
+  const pictures = picturesOfPages(traces, site);
+  const { variants, instead } = yield* makePictures(site, pictures, options.pictures);
   for (const file of site.files.published)
-    plan.add(file.address, 'source' in file ? file.source.file : file.file, () => {
-      if ('text' in file) return keepText(file.text);
-      const { source } = file;
-      if (!store.has(source)) store.putFile(source);
-      return { sha256: source.sha256, size: source.size };
-    });
+    plan.add(file.address, 'source' in file ? file.source.file : file.file, () =>
+      'text' in file ? keepText(file.text) : keepFile(instead.get(file.address) ?? file.source),
+    );
+  for (const { address, made } of variants) plan.add(address, made.file, () => keepFile(made));
   for (const made of extraFiles(site))
     if (!made.yields || !plan.has(made.address)) plan.add(made.address, made.file, () => keepText(made.text));
 
   const files = Array.from(plan.entries, ([path, keep]) => [path, keep()] as const);
   return {
     ...timesOf(site, traces),
-    texts: Object.fromEntries(options.sources.content.map(({ path, sha256 }) => [path, sha256])),
-    pages: pages.map(({ url, title, lang }) => ({ path: outputPath(url), url, title, lang })),
+    texts: textsOf(options.sources),
+    pageCount: pages.length,
+    inParts: Array.from(site.pagers)
+      .filter(([, { urls }]) => urls.length > 1)
+      .map(([id]) => id),
     warnings: site.warnings,
     release: makeRelease(client.name, files),
     traces,
-    areAll: true,
+    whole: {
+      pages: pages.map(({ url, title, lang, part }) => ({
+        path: outputPath(url),
+        url,
+        title: part ? `${title} (${part})` : title,
+        lang,
+      })),
+      facts: () => factsToKeep(Object.values(traces), renderer.facts),
+    },
     reused: pages.length - wanted.length,
   };
 }

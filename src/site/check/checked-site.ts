@@ -43,6 +43,8 @@ export interface AbsentPage {
 /** A picture of the sources, as it was measured. */
 export interface CheckedPicture {
   readonly file: string;
+  /** Its own address: what is made of it has others. */
+  readonly address: string;
   /** Bytes. */
   readonly size: number;
   readonly isReadable: boolean;
@@ -63,7 +65,7 @@ export interface CheckedSite {
   readonly absent: ReadonlyMap<string, AbsentPage>;
   /** Layouts, partials, data and settings: where a text comes from that is in no page's own file. */
   readonly texts: readonly SourceText[];
-  /** By address on the site. */
+  /** By address on the site, also those of their other sizes and formats. */
   readonly pictures: ReadonlyMap<string, CheckedPicture>;
   readonly translations: readonly TranslationGroup[];
 }

@@ -34,6 +34,8 @@ export interface HtmlImage {
   readonly alt: string | undefined;
   /** Pictures of a picture element, posters and srcset need no words of their own. */
   readonly needsAlt: boolean;
+  /** What a browser of today may load for it, one of them; empty for what is counted with another one. */
+  readonly served: readonly string[];
 }
 
 export interface HtmlHeading {

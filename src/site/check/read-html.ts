@@ -19,6 +19,7 @@ export function readHtml(html: string): HtmlPage {
   const open: string[] = [];
   let heading: { level: number; text: string } | undefined;
   let silent = 0;
+  let inPicture: string[] | undefined;
 
   const read = (tag: string, at: Attributes) => {
     if (at.id) ids.add(at.id);
@@ -27,7 +28,9 @@ export function readHtml(html: string): HtmlPage {
     if (tag === 'html' && at.lang !== undefined) head.lang = at.lang;
     if (tag === 'meta') readMeta(at, head);
     links.push(...linksOf(tag, at));
-    images.push(...imagesOf(tag, at));
+    if (tag === 'picture') inPicture = [];
+    if (tag === 'source' && inPicture?.length === 0) inPicture = candidates(at.srcset ?? '');
+    images.push(...imagesOf(tag, at, inPicture));
     for (const words of [at.alt, at.title, at['aria-label']]) if (words) texts.push(words);
     if (/^h[1-6]$/.test(tag)) {
       heading = { level: Number(tag[1]), text: '' };
@@ -50,6 +53,7 @@ export function readHtml(html: string): HtmlPage {
     onclosetag(tag) {
       open.pop();
       if (SILENT.has(tag)) silent--;
+      if (tag === 'picture') inPicture = undefined;
       if (/^h[1-6]$/.test(tag)) heading = undefined;
     },
   });
@@ -90,12 +94,20 @@ function linksOf(tag: string, at: Attributes): HtmlLink[] {
   return loads ? [{ href: loads, tag, isFollowed: false }] : [];
 }
 
-function imagesOf(tag: string, at: Attributes): HtmlImage[] {
+/** @param inPicture addresses of the first source of the picture element around it, if there is one */
+function imagesOf(tag: string, at: Attributes, inPicture: readonly string[] = []): HtmlImage[] {
   const found: HtmlImage[] = [];
-  if (tag === 'img') found.push({ src: at.src ?? '', alt: at.alt, needsAlt: !isDecoration(at) });
-  const others = [tag === 'video' ? at.poster : undefined, tag === 'source' ? at.src : undefined];
-  if (tag === 'img' || tag === 'source') others.push(...candidates(at.srcset ?? ''));
-  for (const src of others) if (src) found.push({ src, alt: '', needsAlt: false });
+  const own = candidates(at.srcset ?? '');
+  if (tag === 'img') {
+    const src = at.src ?? '';
+    const served = inPicture.length > 0 ? inPicture : [src, ...own];
+    found.push({ src, alt: at.alt, needsAlt: !isDecoration(at), served });
+  }
+  const poster = tag === 'video' ? at.poster : undefined;
+  if (poster) found.push({ src: poster, alt: '', needsAlt: false, served: [poster] });
+  if (tag === 'source' && at.src) found.push({ src: at.src, alt: '', needsAlt: false, served: [at.src] });
+  if (tag === 'img' || tag === 'source')
+    for (const src of own) found.push({ src, alt: '', needsAlt: false, served: [] });
   return found;
 }
 

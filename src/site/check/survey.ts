@@ -117,15 +117,18 @@ function picturesOf(site: Site | undefined): Map<string, CheckedPicture> {
   const pictures = new Map<string, CheckedPicture>();
   for (const published of site?.files.published ?? []) {
     if (!('source' in published) || !PICTURE.test(published.source.path)) continue;
+    const { address } = published;
     const { file, size, dimensions } = published.source;
-    pictures.set(published.address, { file, size, isReadable: dimensions !== undefined });
+    const picture = { file, address, size, isReadable: dimensions !== undefined };
+    pictures.set(address, picture);
+    for (const variant of site?.files.picture(address)?.shown ?? []) pictures.set(variant.address, picture);
   }
   return pictures;
 }
 
 function translationsOf(site: Site | undefined, only: ReadonlySet<string> | undefined): TranslationGroup[] {
   if (!site) return [];
-  const written = site.model.pages.filter(({ source, kind }) => source && kind !== 'notFound');
+  const written = site.model.pages.filter(({ source, kind, part }) => source && kind !== 'notFound' && !part);
   const shown = only ? written.filter(({ url }) => only.has(outputPath(url))) : written;
   const groups = new Map(shown.map((page) => [page.translationKey, page]));
   return [...groups.values()].map((page) => ({

@@ -1,4 +1,7 @@
+import { fail } from '../../core/errors/index.ts';
 import type { Client } from '../../workspace/client.ts';
+import type { CampaignFiles } from '../campaign-files.ts';
+import type { Pager } from '../lists/pager.ts';
 import { checkKind } from '../page/kind.ts';
 import type { Page } from '../page/page.ts';
 import { readPage } from '../page/read-page.ts';
@@ -15,6 +18,7 @@ export interface SiteInput extends Visibility {
   readonly client: Client;
   readonly sources: SiteSources;
   readonly promotions: readonly SitePromotion[];
+  readonly campaignFiles?: CampaignFiles | undefined;
 }
 
 /** A site read and arranged: everything but its words in HTML. */
@@ -24,6 +28,8 @@ export interface Site extends SiteInput {
   /** Pages of every language that have a file, also those that are not on the site now. */
   readonly all: readonly Page[];
   readonly active: readonly SitePromotion[];
+  /** What a page lists, by its id, where it lists something in parts. */
+  readonly pagers: ReadonlyMap<string, Pager>;
   /** The promotion behind a campaign's page, by the page's id. */
   readonly promotionOf: ReadonlyMap<string, SitePromotion>;
   readonly siteFile: string;
@@ -33,17 +39,18 @@ export interface Site extends SiteInput {
 }
 
 /** What errors call a client's own settings. */
-const siteFileOf = (client: Client) => `sites/${client.name}/site.yaml`;
+export const siteFileOf = (client: Client) => `sites/${client.name}/site.yaml`;
 
 /**
  * Reads and arranges a site.
  *
- * @throws all that `readPage` throws, ADDRESS_UNSAFE
+ * @throws all that `readPage` throws, ADDRESS_UNSAFE, FIELD_INVALID for a site below a folder of its domain
  */
 export function collectSite(input: SiteInput): Site {
   const { client, sources, promotions, now } = input;
   const { timezone, config } = client;
   const settings = { locales: config.locales, timezone };
+  refuseFolder(client);
   const warnings: string[] = [];
   const all: Page[] = [];
   for (const source of sources.content) {
@@ -59,6 +66,12 @@ export function collectSite(input: SiteInput): Site {
   for (const page of all)
     if (page.date && !page.publishDate && !page.draft && !isVisible(page, input) && !page.expiryDate)
       warnings.push(`${page.file} is not on the site yet: its date is ${page.date.toPlainDate()}.`);
+
+  for (const { path, file } of [...sources.resources, ...sources.statics])
+    if (/\.(heic|heif|tiff?)$/i.test(path))
+      warnings.push(
+        `${file} would be on the site as it is, with what the camera wrote into it, such as the place. Most browsers do not show it: save it as JPG.`,
+      );
 
   const siteFile = siteFileOf(client);
   const active = activePromotions(promotions, now, timezone, input.future).filter(({ language }) =>
@@ -83,6 +96,7 @@ export function collectSite(input: SiteInput): Site {
     all,
     active,
     promotionOf,
+    pagers: new Map(),
     warnings,
     promotions,
     model: arrange(visible, config.locales),
@@ -90,8 +104,21 @@ export function collectSite(input: SiteInput): Site {
     changes: [
       ...all.flatMap((page) => changesOf(page, now)),
       ...promotionChanges(promotions, now, timezone),
+      ...(input.campaignFiles?.changes ?? []),
     ].sort(Temporal.Instant.compare),
   };
+}
+
+/** Links, pictures and the theme's files are addressed from the root of the domain. */
+function refuseFolder(client: Client): void {
+  const { pathname, origin } = new URL(client.config.url);
+  if (pathname === '/') return;
+  throw fail('FIELD_INVALID', {
+    file: siteFileOf(client),
+    field: 'url',
+    problem: `a site that sec builds lies at the root of its domain, not below ${pathname}`,
+    fits: `Write url: ${origin}, and give the site a domain of its own, such as shop.example.com.`,
+  });
 }
 
 /** The campaign's page in one language, where it has one. */

@@ -1,9 +1,10 @@
 import { sha256 } from '../../core/digest.ts';
 import { fail } from '../../core/errors/index.ts';
 import { slugify } from '../../core/slug.ts';
-import { follow, isSafeName } from '../page/address.ts';
+import { decode, follow, isSafeName } from '../page/address.ts';
 import type { Page } from '../page/page.ts';
 import { parsePagePath } from '../page/parse-path.ts';
+import { type PicturePlan, planPicture } from '../pictures/variants.ts';
 import type { AssetSource, Dimensions, SiteSources, TextSource, ThemeAsset } from '../source/sources.ts';
 
 /** A file of the release that is copied as it is, or a text that was made here. */
@@ -19,7 +20,11 @@ export interface SiteFiles {
   /** The address of a file that lies beside a page; undefined where there is none. */
   beside(folder: string, path: string): string | undefined;
   isStatic(path: string): boolean;
+  /** Of a picture, by its address as it stands in a page. */
   dimensions(address: string): Dimensions | undefined;
+  /** What is made of a picture; undefined for a drawing, an animation, or what is no picture. */
+  picture(address: string): PicturePlan | undefined;
+  readonly hasRasters: boolean;
 }
 
 /**
@@ -49,9 +54,10 @@ export function arrangeFiles(
   }
   const assets = hashedAssets(sources.assets);
   published.push(...assets.files);
-  const pictures = new Map<string, Dimensions>();
+  const pictures = new Map<string, AssetSource>();
   for (const file of published)
-    if ('source' in file && file.source.dimensions) pictures.set(file.address, file.source.dimensions);
+    if ('source' in file && file.source.dimensions) pictures.set(file.address, file.source);
+  const plans = new Map<string, PicturePlan | undefined>();
   return {
     published,
     assets: assets.addresses,
@@ -60,7 +66,14 @@ export function arrangeFiles(
       return target === undefined ? undefined : besidePages.get(target);
     },
     isStatic: (path) => statics.has(path),
-    dimensions: (address) => pictures.get(address),
+    dimensions: (address) => pictures.get(decode(address))?.dimensions,
+    picture(written) {
+      const address = decode(written);
+      const source = pictures.get(address);
+      if (source && !plans.has(address)) plans.set(address, planPicture(source, address));
+      return plans.get(address);
+    },
+    hasRasters: [...pictures.values()].some(({ raster }) => raster !== undefined),
   };
 }
 

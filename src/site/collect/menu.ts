@@ -32,10 +32,12 @@ export function menuOf(
   }: { rules: readonly MenuRule[] | undefined; all: readonly Page[]; siteFile: string },
 ): MenuEntry[] {
   if (rules) {
+    const lists = model.pages.filter(({ path, kind, part }) => path === '' && kind === 'section' && !part);
+    const pages = [...all, ...lists];
     return rules.flatMap(({ page: name, label }, n) => {
-      const named = all.filter((page) => isNamed(page, name));
+      const named = pages.filter((page) => isNamed(page, name));
       if (named.length === 0) {
-        const near = nearNames(name, all.map(shortName));
+        const near = nearNames(name, pages.map(shortName));
         throw fail('FIELD_INVALID', {
           file: siteFile,
           field: `menu[${n}].page`,
@@ -59,8 +61,11 @@ export function menuOf(
 }
 
 /** A page's path below content/ as a person would write it: `contact` for `contact/_index.md`. */
-export const shortName = ({ path }: Page) =>
-  path.replace(/(\.[a-z]{2,3}(-[a-z]{2})?)?\.md$/i, '').replace(/(^|\/)_?index$/, '') || 'home';
+export const shortName = ({ path, kind, folder }: Page) =>
+  // A folder has a list of its pages also where no file stands for it.
+  path === '' && kind === 'section'
+    ? folder
+    : path.replace(/(\.[a-z]{2,3}(-[a-z]{2})?)?\.md$/i, '').replace(/(^|\/)_?index$/, '') || 'home';
 
 function isNamed(page: Page, name: string): boolean {
   const bare = name.replace(/^\/+|\/+$/g, '').replace(/\.md$/, '');

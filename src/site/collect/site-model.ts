@@ -12,6 +12,7 @@ export interface SiteModel {
   translations(page: Page): readonly Page[];
   /** Neighbours by time among dated pages of one section, else in the section's order. */
   neighbours(page: Page): Neighbours;
+  /** Without what continues a list. */
   ofLanguage(lang: string): readonly Page[];
 }
 
@@ -20,7 +21,7 @@ interface Neighbours {
   readonly next: Page | undefined;
 }
 
-const isListed = (page: Page) => page.kind === 'page' || page.kind === 'section';
+const isListed = ({ kind, part }: Page) => part === undefined && (kind === 'page' || kind === 'section');
 
 /** Arranges pages; their order does not matter. */
 export function arrange(pages: readonly Page[], locales: readonly string[]): SiteModel {
@@ -30,9 +31,10 @@ export function arrange(pages: readonly Page[], locales: readonly string[]): Sit
   const groups = new Map<string, Page[]>();
   const languages = new Map<string, Page[]>();
   for (const page of ordered) {
+    push(groups, page.translationKey, page);
+    if (page.part) continue;
     if (page.kind === 'home') sections.set(sectionKey(page.lang, ''), page);
     if (page.kind === 'section') sections.set(sectionKey(page.lang, page.folder), page);
-    push(groups, page.translationKey, page);
     push(languages, page.lang, page);
   }
   const nearestSection = (lang: string, folder: string): Page | undefined => {

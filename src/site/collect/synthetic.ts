@@ -75,6 +75,25 @@ export function notFoundPage(lang: string, title: string, body: string, file: st
   return make({ id: 'notFound', file, lang, kind: 'notFound', key: '404', url: '/404.html', title, body });
 }
 
+/** The page of a tag: it lists what has it. @param key its last part of the address */
+export function tagPage(
+  { key, tag, lang, description }: Readonly<Record<'key' | 'tag' | 'lang' | 'description', string>>,
+  locales: readonly string[],
+  file: string,
+): Page {
+  return make({
+    id: `tag:${key}.${lang}`,
+    file,
+    lang,
+    kind: 'tag',
+    key: `tag:${key}`,
+    url: `${languageRoot(lang, locales)}tags/${key}/`,
+    title: tag,
+    parentFolder: '',
+    data: { description },
+  });
+}
+
 /** The page of an active campaign. @throws ADDRESS_UNSAFE */
 export function campaignPage(promotion: SitePromotion, { locales }: SiteSettings, file: string): Page {
   const { campaign, language, slug, title, description, body } = promotion;

@@ -2,7 +2,7 @@ import type { Digest } from '../../core/digest.ts';
 import type { FrontMatter } from '../source/front-matter.ts';
 import type { PlainObject } from '../source/plain.ts';
 
-export type PageKind = 'home' | 'section' | 'page' | 'campaign' | 'notFound';
+export type PageKind = 'home' | 'section' | 'page' | 'tag' | 'campaign' | 'notFound';
 
 /** One page of one language, read and addressed, before anything is rendered. */
 export interface Page {
@@ -37,4 +37,6 @@ export interface Page {
   readonly expiryDate: Temporal.ZonedDateTime | undefined;
   readonly draft: boolean;
   readonly weight: number;
+  /** 2 and more for what continues a list; absent for all other pages. */
+  readonly part?: number;
 }

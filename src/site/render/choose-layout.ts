@@ -30,6 +30,7 @@ export function chooseLayout(
 function byKind({ kind, date }: Page): string[] {
   if (kind === 'home') return ['home', 'section'];
   if (kind === 'section') return ['section'];
+  if (kind === 'tag') return ['tag', 'section'];
   if (kind === 'campaign') return ['campaign'];
   if (kind === 'notFound') return ['404'];
   return date === undefined ? [] : ['article'];

@@ -1,8 +1,11 @@
 import { absolute, type PageSummary } from '../collect/summary.ts';
+import type { Page } from '../page/page.ts';
+import type { SharedPicture } from '../pictures/shared-picture.ts';
 import { type Head, makeHead } from './head.ts';
 import { articleLd, businessLd, eventLd, offersLd } from './json-ld.ts';
 import type { PromotionContext, Translation } from './layout-context.ts';
 import { type Config, feedAddress, type PageMaking } from './page-making.ts';
+import type { PaginatorContext } from './paginator-context.ts';
 
 /** Works out the head of one page from its fields, its promotion and the client's facts. */
 export function headOf(
@@ -13,12 +16,26 @@ export function headOf(
 ): Head {
   const { page, facts } = making;
   const ofPromotion = promotion && promotion.image ? promotion.image.src : '';
-  const image = [ofPromotion, text(own.image), text(config.facts.image)].find(isShareable) ?? '';
-  const absoluteImage = image && new URL(image, config.url).href;
+  const chosen = [ofPromotion, text(own.image), text(config.facts.image)].find(isShareable);
+  const image =
+    chosen === undefined
+      ? undefined
+      : ((facts.read(`share:${chosen}`) as SharedPicture | undefined) ?? { src: chosen });
+  const absoluteImage = image ? new URL(image.src, config.url).href : '';
+  const description = own.description || (page.kind === 'home' ? text(config.facts.description) : '');
   const isArticle = page.kind === 'page' && own.date !== '';
-  const business = { name: config.name, url: config.url, image: absoluteImage, facts: config.facts };
   const jsonLd = [
-    ...(page.kind === 'home' ? [businessLd(business)] : []),
+    ...(page.kind === 'home'
+      ? [
+          businessLd({
+            name: config.name,
+            url: config.url,
+            image: absoluteImage,
+            facts: config.facts,
+            hours: facts.read(`data:${page.lang}/hours`),
+          }),
+        ]
+      : []),
     ...(isArticle ? [articleLd({ ...summaryTexts(own), image: absoluteImage, business: config.name })] : []),
     ...(promotion ? offersLd(promotion, own.permalink, config.name) : []),
     ...(promotion
@@ -30,13 +47,17 @@ export function headOf(
         })
       : []),
   ];
+  const pager = listsInParts(page) ? paginatorOf(making) : undefined;
+  const continued = page.part ? continuation(making, page.part) : '';
   return makeHead({
     siteName: config.name,
     siteUrl: config.url,
     lang: page.lang,
     kind: page.kind,
-    title: own.title,
-    description: own.description || (page.kind === 'home' ? text(config.facts.description) : ''),
+    title: continued ? `${own.title}, ${continued}` : own.title,
+    description: continued && description ? `${description} (${continued})` : description,
+    previous: pager?.previous ? absolute(config.url, pager.previous) : '',
+    next: pager?.next ? absolute(config.url, pager.next) : '',
     url: page.url,
     image,
     isDraft: page.draft,
@@ -47,6 +68,17 @@ export function headOf(
     feed: feedAddress(making) && absolute(config.url, feedAddress(making)),
     jsonLd,
   });
+}
+
+const listsInParts = ({ kind, data }: Page) => kind === 'tag' || data.paginate !== undefined;
+
+const paginatorOf = ({ facts, page }: PageMaking) =>
+  facts.read(`paginator:${page.id}`) as PaginatorContext | undefined;
+
+/** `page 2`, in the theme's words. */
+function continuation({ facts, page }: PageMaking, part: number): string {
+  const { pageNumber } = facts.read(`i18n:${page.lang}`) as Record<string, unknown>;
+  return typeof pageNumber === 'string' ? pageNumber.replace('{n}', String(part)) : String(part);
 }
 
 const summaryTexts = ({ title, description, permalink, date, lastmod }: PageSummary) => ({

@@ -1,4 +1,5 @@
 import { absolute } from '../collect/summary.ts';
+import type { SharedPicture } from '../pictures/shared-picture.ts';
 import { escapeHtml } from './escape.ts';
 import { scriptSafeJson } from './helpers.ts';
 import type { Translation } from './layout-context.ts';
@@ -28,7 +29,10 @@ export interface HeadInput {
   readonly title: string;
   readonly description: string;
   readonly url: string;
-  readonly image: string;
+  readonly image: SharedPicture | undefined;
+  /** Whole addresses of the neighbouring parts of a list, or empty texts. */
+  readonly previous: string;
+  readonly next: string;
   readonly isDraft: boolean;
   readonly published: string;
   readonly modified: string;
@@ -49,7 +53,7 @@ export function makeHead(input: HeadInput): Head {
     description,
     canonical: absolute(siteUrl, input.url),
     robots: isHidden ? 'noindex' : 'index,follow',
-    image: input.image && new URL(input.image, siteUrl).href,
+    image: input.image ? new URL(input.image.src, siteUrl).href : '',
     alternates,
     feed: input.feed,
     jsonLd: isHidden ? [] : input.jsonLd.map(scriptSafeJson),
@@ -64,6 +68,8 @@ export function makeHead(input: HeadInput): Head {
     `<title>${escapeHtml(head.title)}</title>`,
     ...meta('description', description),
     ...(isHidden ? meta('robots', 'noindex') : [link('canonical', head.canonical)]),
+    ...(input.previous ? [link('prev', input.previous)] : []),
+    ...(input.next ? [link('next', input.next)] : []),
     ...alternates.map((one) => link('alternate', one.url, ` hreflang="${one.lang}"`)),
     ...(main ? [link('alternate', main.url, ' hreflang="x-default"')] : []),
     ...(input.feed
@@ -76,6 +82,8 @@ export function makeHead(input: HeadInput): Head {
     ...property('og:site_name', siteName),
     ...property('og:locale', lang.replace('-', '_')),
     ...property('og:image', head.image),
+    ...property('og:image:width', String(input.image?.width ?? '')),
+    ...property('og:image:height', String(input.image?.height ?? '')),
     ...property('article:published_time', input.published),
     ...property('article:modified_time', input.published && input.modified),
     ...meta('twitter:card', head.image ? 'summary_large_image' : 'summary'),

@@ -1,4 +1,5 @@
 import { isObject } from '../source/plain.ts';
+import { openingHours } from './json-ld-hours.ts';
 import type { PromotionContext } from './layout-context.ts';
 
 /** What search engines are told about a business, its offers, events and articles (schema.org). */
@@ -7,20 +8,12 @@ export interface Business {
   readonly url: string;
   readonly image: string;
   readonly facts: Readonly<Record<string, unknown>>;
+  /** What stands in data/hours.yaml, if there is one. */
+  readonly hours: unknown;
 }
 
-const days: Record<string, string> = {
-  mon: 'Monday',
-  tue: 'Tuesday',
-  wed: 'Wednesday',
-  thu: 'Thursday',
-  fri: 'Friday',
-  sat: 'Saturday',
-  sun: 'Sunday',
-};
-
 /** The business itself, from what site.yaml says under `facts`; unknown facts are left out. */
-export function businessLd({ name, url, image, facts }: Business): object {
+export function businessLd({ name, url, image, facts, hours }: Business): object {
   const text = (...names: string[]) => {
     const found = names
       .map((key) => facts[key])
@@ -37,7 +30,7 @@ export function businessLd({ name, url, image, facts }: Business): object {
     vatID: text('vat', 'vatID'),
     address: addressLd(facts.address),
     geo: geoLd(facts.geo),
-    openingHoursSpecification: hoursLd(facts.hours ?? facts.openingHours),
+    ...openingHours(facts.hours ?? facts.openingHours ?? hours),
     sameAs: linksOf(facts.social ?? facts.sameAs),
   });
 }
@@ -80,12 +73,14 @@ export function eventLd(
       : Temporal.PlainDateTime.from(text)
           .toZonedDateTime(timezone)
           .toString({ timeZoneName: 'never', smallestUnit: 'minute' });
-  const place = ld('Place', { name: event.place, address: event.address || undefined }, false);
+  const place = ld('Place', { name: event.place, address: event.address || event.place }, false);
   return [
     ld('Event', {
       name: event.name,
       startDate: moment(event.begins),
       endDate: moment(event.ends),
+      eventStatus: 'https://schema.org/EventScheduled',
+      eventAttendanceMode: 'https://schema.org/OfflineEventAttendanceMode',
       location: place,
       url: event.url || pageUrl,
       image: image || undefined,
@@ -147,27 +142,6 @@ function geoLd(geo: unknown): unknown {
     ? ld('GeoCoordinates', { latitude, longitude }, false)
     : undefined;
 }
-
-/** `{mon: "08:00-18:00", sat: "09:00–15:00"}`; a day with anything else (`closed`) is left out. */
-function hoursLd(hours: unknown): object[] | undefined {
-  if (!isObject(hours)) return undefined;
-  const found = Object.entries(days).flatMap(([day, name]) => {
-    const [, opens, closes] =
-      /^(\d{1,2}[:.]\d{2})\s*[-–—]\s*(\d{1,2}[:.]\d{2})$/.exec(String(hours[day] ?? '').trim()) ?? [];
-    return opens && closes
-      ? [
-          ld(
-            'OpeningHoursSpecification',
-            { dayOfWeek: name, opens: clock(opens), closes: clock(closes) },
-            false,
-          ),
-        ]
-      : [];
-  });
-  return found.length > 0 ? found : undefined;
-}
-
-const clock = (time: string) => time.replace('.', ':').padStart(5, '0');
 
 function linksOf(social: unknown): string[] | undefined {
   const links = isObject(social) ? Object.values(social) : Array.isArray(social) ? social : [];

@@ -2,6 +2,7 @@ import type { MenuEntry } from '../collect/menu.ts';
 import type { PageSummary } from '../collect/summary.ts';
 import type { Head } from './head.ts';
 import type { Heading } from './markdown-env.ts';
+import type { PaginatorContext } from './paginator-context.ts';
 import type { Section } from './sections.ts';
 
 /** What a layout sees: docs/layout-context.md in types. What is read of it decides when the page is made again. */
@@ -26,6 +27,9 @@ type PageContext = PageSummary & {
   readonly previous: PageSummary | false;
   readonly next: PageSummary | false;
   readonly children: readonly PageSummary[];
+  /** Of a page that lists others in parts. */
+  readonly paginator: PaginatorContext | false;
+  readonly tagPages: readonly MenuEntry[];
 };
 
 export interface Translation {
@@ -84,4 +88,6 @@ interface PromotionEventContext {
   readonly place: string;
   readonly address: string;
   readonly url: string;
+  /** Address of its calendar file, or empty. */
+  readonly calendar: string;
 }

@@ -1,5 +1,7 @@
 import type { MarkdownIt } from 'markdown-it';
+import type { PictureSet } from '../pictures/variants.ts';
 import { envOf } from './markdown-env.ts';
+import { lateSizes, pictureHtml, TEXT_SIZES } from './picture-html.ts';
 
 /** Turns what an author wrote (`../contact.md#map`, `photo.jpg`) into addresses, and gives pictures their size. */
 export function rewriteLinks(md: MarkdownIt): void {
@@ -20,9 +22,24 @@ export function rewriteLinks(md: MarkdownIt): void {
           token.attrSet('height', String(size.height));
         }
         if (token.attrIndex('loading') < 0) token.attrSet('loading', 'lazy');
+        if (!size || !('sources' in size)) continue;
+        token.attrSet('src', size.fallback);
+        token.attrSet('decoding', 'async');
+        token.meta = { set: size } satisfies PictureMeta;
       }
     }
   });
+  const plain = md.renderer.rules.image;
+  md.renderer.rules.image = (tokens, n, options, env, self) => {
+    const img = plain?.(tokens, n, options, env, self) ?? self.renderToken(tokens, n, options);
+    const token = tokens[n];
+    const set = (token?.meta as PictureMeta | null)?.set;
+    return set ? pictureHtml(set, img, lateSizes(TEXT_SIZES, token?.attrGet('loading'))) : img;
+  };
+}
+
+interface PictureMeta {
+  readonly set: PictureSet;
 }
 
 /** An address may have come from data, after the parser had looked at it. */

@@ -50,6 +50,7 @@ const known = new Set([
   'menu',
   'image',
   'tags',
+  'paginate',
   'categories',
   'keywords',
   'translationKey',

@@ -2,15 +2,19 @@ import { promotionAddress, type Site } from '../collect/collect.ts';
 import { furtherMenus, menuOf } from '../collect/menu.ts';
 import { compareListed } from '../collect/site-model.ts';
 import { absolute, type PageSummary, summarise } from '../collect/summary.ts';
-import { encodeAddress, follow } from '../page/address.ts';
+import { tagUrl } from '../lists/tag-url.ts';
+import { tagsOf } from '../lists/tags.ts';
+import { decode, encodeAddress, follow } from '../page/address.ts';
 import type { Page } from '../page/page.ts';
 import { parsePagePath } from '../page/parse-path.ts';
 import { languageRoot } from '../page/read-page.ts';
+import { sharedPicture } from '../pictures/shared-picture.ts';
 import { dataOf } from '../source/data.ts';
-import { plainObject } from '../source/plain.ts';
+import { plainObject, toPlain } from '../source/plain.ts';
 import type { SiteSources } from '../source/sources.ts';
 import { createFacts, type FactName, type Facts } from './facts.ts';
 import { languageName } from './language-name.ts';
+import { paginatorContext } from './paginator-context.ts';
 import { templateName } from './templates.ts';
 
 /** What one page may see of the whole site, each thing under its name. */
@@ -43,12 +47,8 @@ export function siteFacts(site: Site): Facts {
       name: config.name,
       url: config.url,
       locales: config.locales,
-      facts: config.facts,
-      sender: config.sender && {
-        name: config.sender.name,
-        email: config.sender.email,
-        address: config.sender.address,
-      },
+      facts: toPlain(config.facts, refuseName),
+      ...(config.sender ? { sender: senderOf(config.sender) } : {}),
       timezone,
       html: config.markdown.html,
     }),
@@ -57,7 +57,8 @@ export function siteFacts(site: Site): Facts {
   facts.define('template', templateDigests(sources));
   facts.define('partialNames', () => sources.partials.map(({ path }) => templateName(path)));
   facts.define('assets', () => plainObject([...files.assets].sort()));
-  facts.define('picture', (address) => files.dimensions(address));
+  facts.define('picture', (address) => files.picture(address)?.set ?? files.dimensions(address));
+  facts.define('share', (address) => sharedPicture(files, address));
   facts.define('dataNames', (lang) => Object.keys(data(lang)).sort());
   facts.define('data', (key) => {
     const slash = key.indexOf('/');
@@ -68,17 +69,21 @@ export function siteFacts(site: Site): Facts {
   facts.define('menu', (lang) =>
     menuOf(lang, model, { rules: config.menu, all: site.all, siteFile: site.siteFile }).map(bare),
   );
-  facts.define('menus', (lang) => furtherMenus(lang, model));
-  facts.define('pages', (lang) => listed(lang, ({ kind }) => kind !== 'notFound'));
+  facts.define('menus', (lang) => {
+    const menus = Object.entries(furtherMenus(lang, model));
+    return plainObject(menus.map(([name, entries]) => [name, entries.map(bare)] as const));
+  });
+  facts.define('pages', (lang) => listed(lang, ({ kind }) => kind !== 'notFound' && kind !== 'tag'));
   facts.define('sections', (lang) => listed(lang, ({ kind }) => kind === 'section'));
   facts.define('page', (id) => maybe(byId(id), summary));
-  facts.define('parent', (id) => maybe(byId(id), (page) => maybe(model.parent(page), summary)));
-  facts.define('children', (id) => maybe(byId(id), (page) => model.children(page).map(summary)));
-  facts.define('neighbours', (id) =>
-    maybe(byId(id), (page) => {
-      const { previous, next } = model.neighbours(page);
-      return { previous: maybe(previous, summary), next: maybe(next, summary) };
-    }),
+  // Of their relatives, pages are told the ids: what each looks like is a fact of its own.
+  facts.define('parent', (id) => maybe(byId(id), (page) => model.parent(page)?.id));
+  facts.define('children', (id) => maybe(byId(id), (page) => model.children(page).map((child) => child.id)));
+  facts.define('previous', (id) => maybe(byId(id), (page) => model.neighbours(page).previous?.id));
+  facts.define('next', (id) => maybe(byId(id), (page) => model.neighbours(page).next?.id));
+  facts.define('paginator', (id) => maybe(site.pagers.get(id), (pager) => paginatorContext(pager, summary)));
+  facts.define('tagPages', (id) =>
+    maybe(byId(id), (page) => tagsOf(page).map((tag) => bare({ label: tag, url: tagUrl(site, page, tag) }))),
   );
   const languageNames = new Map(config.locales.map((lang) => [lang, languageName(lang)]));
   facts.define('translations', (id) =>
@@ -138,8 +143,9 @@ function readFileKey(key: string): { id: string; path: string } {
  * The address of a file that a page names: beside the page, among the static files, or as it is written.
  */
 function fileAddress({ files }: Site, page: Page, written: string): string {
-  const path = written.trim();
-  if (/^([a-z][a-z0-9+.-]*:|\/\/|#)/i.test(path)) return path;
+  const encoded = written.trim();
+  const path = decode(encoded);
+  if (/^([a-z][a-z0-9+.-]*:|\/\/|#)/i.test(path)) return encoded;
   if (path.startsWith('/')) return encodeAddress(path);
   const beside = page.path === '' ? undefined : files.beside(page.folder, path);
   if (beside !== undefined) return encodeAddress(beside);
@@ -147,7 +153,7 @@ function fileAddress({ files }: Site, page: Page, written: string): string {
   if (ofCampaign !== undefined && files.isStatic(ofCampaign)) return encodeAddress(`/${ofCampaign}`);
   const fromRoot = follow('', path);
   if (fromRoot !== undefined && files.isStatic(fromRoot)) return encodeAddress(`/${fromRoot}`);
-  return path;
+  return encoded;
 }
 
 function templateDigests({ layouts, partials }: SiteSources) {
@@ -168,7 +174,9 @@ export function words({ i18n }: SiteSources, lang: string): Record<string, unkno
 
 /** `<lang>/<path of a .md file>` → the page's address, in the reader's language where it is translated. */
 function linkTargets({ model, client }: Site) {
-  const byPath = new Map(model.pages.filter(({ path }) => path !== '').map((page) => [page.path, page]));
+  const byPath = new Map(
+    model.pages.filter(({ path, part }) => path !== '' && !part).map((page) => [page.path, page]),
+  );
   const byStem = new Map<string, Page>();
   for (const page of byPath.values())
     byStem.set(`${page.lang}/${parsePagePath(page.path, client.config.locales).stem}`, page);
@@ -181,6 +189,17 @@ function linkTargets({ model, client }: Site) {
     return (model.translations(page).find((other) => other.lang === lang) ?? page).url;
   };
 }
+
+const senderOf = ({ name, email, address }: NonNullable<Site['client']['config']['sender']>) => ({
+  name,
+  email,
+  address,
+});
+
+/** Settings were read by a schema that knows no such name. */
+const refuseName = (): never => {
+  throw new TypeError('A forbidden name came through the settings.');
+};
 
 const maybe = <T, R>(value: T | undefined, map: (value: T) => R): R | undefined =>
   value === undefined ? undefined : map(value);

@@ -28,12 +28,25 @@ export interface AssetSource {
   readonly location: string;
   /** Of a picture, in pixels, upright; absent where the file is no picture that can be read. */
   readonly dimensions?: Dimensions;
+  /** Of a picture that can be made smaller: no drawing, no animation. */
+  readonly raster?: Raster;
 }
 
 export interface Dimensions {
   readonly width: number;
   readonly height: number;
 }
+
+/** A still picture made of pixels, by what it is and not by what its file is called. */
+export interface Raster {
+  readonly format: RasterFormat;
+  /** Whether it may be published as it is: upright, in a screen's colours, without what a camera writes into it. */
+  readonly isBare: boolean;
+  /** Names the program that would make other sizes of it: another version may make other bytes. */
+  readonly encoder: string;
+}
+
+export type RasterFormat = 'jpg' | 'png' | 'webp' | 'avif';
 
 /** A stylesheet or another asset of the theme. Text is there for stylesheets: the names in them get hashes. */
 export interface ThemeAsset extends AssetSource {

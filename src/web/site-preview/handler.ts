@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { contentType } from '../content-type.ts';
+import { contentType } from '../../core/content-type.ts';
 import type { Handler } from '../loopback.ts';
 import { barPage } from './bar.ts';
 import { barScript } from './bar-script.ts';

@@ -152,6 +152,11 @@ const known: [string, Record<string, string>, Partial<Recognised>][] = [
     },
     { build: { copy: 'html' }, part: 'www', name: 'W', url: 'https://w.example', locales: ['en'] },
   ],
+  [
+    'bare pages, as an editor in the browser leaves them',
+    { 'content/post/first/index.md': '---\ntitle: First\n---\n', 'data/footer.json': '{}' },
+    { generator: 'pages in Markdown', build: 'builtin' },
+  ],
 ];
 
 describe('a folder is recognised', () => {

@@ -1,9 +1,10 @@
 import { existsSync, linkSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { pruneInPlace } from '../../../src/adapters/hosts/directory/in-place.ts';
 import { layoutOf } from '../../../src/adapters/hosts/directory/layout.ts';
+import { localFiles } from '../../../src/adapters/hosts/directory/local-files.ts';
 import { directoryHost } from '../../../src/adapters/hosts/directory.ts';
+import { pruneFiles } from '../../../src/adapters/hosts/file-by-file/prune.ts';
 import { finish } from '../../../src/core/progress.ts';
 import { publishTo, release, testClock } from '../../support/publish.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -28,7 +29,10 @@ describe('a folder that is published to file by file', () => {
     const next = release({ 'index.html': 'home', 'about.html': 'about' }).publication(target);
     const removals = state.kind === 'present' ? { 'About.html': state.manifest.files['About.html'] } : {};
     await finish(
-      pruneInPlace(layoutOf(target, folder), state, { ...next, removals: removals as typeof next.removals }),
+      pruneFiles(localFiles(), layoutOf(target, folder), state, {
+        ...next,
+        removals: removals as typeof next.removals,
+      }),
     );
     expect(readFileSync(join(folder, 'About.html'), 'utf8')).toBe('about');
   });
@@ -45,14 +49,17 @@ describe('a folder that is published to file by file', () => {
     const { folder, host } = folderOfOthers();
     const files = { 'a.html': 'a', 'index.html': 'home' };
     const built = release(files);
-    const session = await host.open({
-      token: 't1',
-      owner: 'A',
-      machine: 'm',
-      pid: 1,
-      doing: 'x',
-      client: 'kaldi',
-    });
+    const session = await host.open(
+      {
+        token: 't1',
+        owner: 'A',
+        machine: 'm',
+        pid: 1,
+        doing: 'x',
+        client: 'kaldi',
+      },
+      [],
+    );
     const publication = built.publication(target);
     await finish(session.stage(publication));
     const work = session.switch(publication);

@@ -6,11 +6,20 @@ import { testClock } from '../../support/publish.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const workspace = '/office/workspace';
+const client = { name: 'kaldi', stateDir: '/office/workspace/.sec/clients/kaldi' };
+const options = { workspace, clock: testClock, client, env: {}, credentials: async () => ({}) };
 
 describe('a host URL', () => {
   it('says so for a kind that sec does not know, and never claims success', async () => {
-    for (const url of ['gopher://x/y', 'rsync://host/path', 'public/kaldi', 'git+https://x#pages'])
-      expect(() => openHost(url, { workspace, clock: testClock })).toThrow(/cannot publish/);
+    for (const url of ['gopher://x/y', 'public/kaldi', 'webdav:x'])
+      expect(() => openHost(url, options)).toThrow(/cannot publish/);
+  });
+
+  it('is refused with a password in it, which no message repeats', () => {
+    for (const url of ['sftp://anna:hunter2@web.example/www', 'ftp://:hunter2@web.example/', 'x://a:@b']) {
+      expect(() => openHost(url, options)).toThrow(/holds a password/);
+      expect(() => openHost(url, options)).not.toThrow(/hunter2/);
+    }
   });
 
   it.each([

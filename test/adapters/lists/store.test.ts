@@ -54,8 +54,8 @@ describe('the store of a client', () => {
     const id = recipientId(kaldi.clientKey, 'a@x.example');
     kaldi.suppression.add(id, at, undefined);
     expect(recipientId(dentist.clientKey, 'a@x.example')).not.toBe(id);
-    expect(createSuppression(kaldi.clientKey, kaldi.suppression).isSuppressed('a@x.example')).toBe(true);
-    expect(createSuppression(dentist.clientKey, dentist.suppression).isSuppressed('a@x.example')).toBe(false);
+    expect(createSuppression(kaldi).isSuppressed('a@x.example')).toBe(true);
+    expect(createSuppression(dentist).isSuppressed('a@x.example')).toBe(false);
   });
 
   it('keeps no suppressed address, only a keyed hash', () => {
@@ -80,7 +80,7 @@ describe('the store of a client', () => {
 
   it('counts a look-up that fails as suppressed', () => {
     const store = openStore(join(temporaryFolder(), 'kaldi'), 'kaldi');
-    const suppression = createSuppression(store.clientKey, store.suppression);
+    const suppression = createSuppression(store);
     expect(suppression.isSuppressed('a@x.example')).toBe(false);
     store.close();
     expect(suppression.isSuppressed('a@x.example')).toBe(true);

@@ -38,6 +38,9 @@ class FakePrompts implements Prompts {
     }
   }
 
+  async secret(): Promise<string> {
+    return '';
+  }
   confirm(): Promise<boolean> {
     throw new Error('Nothing is confirmed here.');
   }

@@ -153,14 +153,48 @@ describe('each mistake is found, with file and line', () => {
     expect(await rulesFound(files, 'locales: [en, lv]\n')).toEqual(['content/a.md: missing-translation']);
   });
 
-  it('a picture that is too heavy', async () => {
-    const site = shop(a('![Noise](noise.png)'));
-    const plain = { create: { width: 600, height: 600, channels: 3 as const, background: 'teal' } };
-    await sharp(plain).png({ compressionLevel: 0 }).toFile(site.path('sites/shop/content/noise.png'));
-    const { shown } = await site.check();
-    expect(shown.map(({ rule, line, severity }) => [rule, line, severity])).toEqual([
-      ['large-image', 5, 'warning'],
+  it('what is wrong with a list, once and not on each of its parts', async () => {
+    const entry = (n: number) => [`content/news/n${n}.md`, page(`N${n}`, 'Text', 'date: 2026-01-01\n')];
+    const files = {
+      ...Object.fromEntries([1, 2, 3].map(entry)),
+      'content/_index.lv.md': page('Veikals', 'Sveiki.'),
+      'content/news/_index.lv.md': page('Ziņas', 'Te būs ziņas.', 'paginate: 1\n'),
+      'content/news/_index.md': '---\ntitle: News\npaginate: 1\n---\n[x](/nowhere/)\n',
+    };
+    const found = await rulesFound(files, 'locales: [en, lv]\n');
+    expect(found.filter((one) => one.includes('news/_index.md'))).toEqual([
+      'content/news/_index.md: missing-description',
+      'content/news/_index.md:5 broken-link',
     ]);
+  });
+
+  it('a picture that is too heavy, as visitors get it', async () => {
+    const site = shop(a('![Noise](noise.png)'));
+    const noise = { type: 'gaussian', mean: 128, sigma: 90 } as const;
+    const wild = { create: { width: 1000, height: 1000, channels: 3 as const, background: 'teal', noise } };
+    await sharp(wild).png({ compressionLevel: 0 }).toFile(site.path('sites/shop/content/noise.png'));
+    const { shown } = await site.check();
+    expect(shown.map(({ rule, line, severity, message }) => [rule, line, severity, message])).toEqual([
+      ['large-image', 5, 'warning', expect.stringContaining('The picture /noise.png is sent with up to')],
+    ]);
+  }, 120_000);
+
+  it('no picture that is heavy in its folder only', async () => {
+    const site = shop(a('![Teal](teal.png)'));
+    const plain = { create: { width: 600, height: 600, channels: 3 as const, background: 'teal' } };
+    await sharp(plain).png({ compressionLevel: 0 }).toFile(site.path('sites/shop/content/teal.png'));
+    expect((await site.check()).shown).toEqual([]);
+  });
+
+  it('a picture that only the telephone itself can show', async () => {
+    const files = { ...a('![Oven](IMG_1.HEIC)'), 'content/IMG_1.HEIC': 'ftypheic' };
+    expect(await rulesFound(files)).toEqual(['content/a.md:5 unshown-image']);
+  });
+
+  it('a drawing that is too heavy, as it is', async () => {
+    const drawing = `<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><!--${'x'.repeat(600_000)}--></svg>`;
+    const { shown } = await shop({ ...a('![Plan](plan.svg)'), 'content/plan.svg': drawing }).check();
+    expect(shown.map(({ rule, line }) => [rule, line])).toEqual([['large-image', 5]]);
   });
 
   it('fields that do not fit, on every page at once', async () => {

@@ -21,7 +21,7 @@ const theme = {
 export interface TestSite {
   readonly root: string;
   /** Writes files below `sites/shop/`, or removes those that are null. */
-  write(files: Readonly<Record<string, string | null>>): void;
+  write(files: Readonly<Record<string, string | Uint8Array | null>>): void;
   /** Writes files below the theme. */
   theme(files: Readonly<Record<string, string | null>>): void;
   path(path: string): string;
@@ -37,7 +37,7 @@ export function testSite(
   at = NOON,
 ): TestSite {
   const root = temporaryFolder();
-  const put = (folder: string, all: Readonly<Record<string, string | null>>) => {
+  const put = (folder: string, all: Readonly<Record<string, string | Uint8Array | null>>) => {
     for (const [path, text] of Object.entries(all)) {
       const file = join(root, folder, path);
       mkdirSync(dirname(file), { recursive: true });

@@ -7,6 +7,8 @@ export interface Project {
   readonly names: readonly string[];
   isFile(path: string): boolean;
   isFolder(path: string): boolean;
+  /** Whether a file with such a name lies in a folder or anywhere below it. */
+  hasFile(folder: string, name: RegExp): boolean;
   /** A small text file; undefined where there is none. */
   text(path: string): string | undefined;
 }
@@ -19,6 +21,10 @@ export function openProject(dir: string): Project {
     names: readdirSync(dir).sort(),
     isFile: (path) => stat(path)?.isFile() === true,
     isFolder: (path) => stat(path)?.isDirectory() === true,
+    hasFile: (folder, name) =>
+      readdirSync(join(dir, folder), { recursive: true, withFileTypes: true }).some(
+        (entry) => entry.isFile() && name.test(entry.name),
+      ),
     text(path) {
       const found = stat(path);
       return found?.isFile() && found.size <= LARGEST ? readFileSync(join(dir, path), 'utf8') : undefined;

@@ -9,7 +9,7 @@ export type BuildSetting = NonNullable<z.input<typeof siteSchema>['build']>;
 export interface Recognised {
   /** What people call the generator. */
   readonly generator: string;
-  readonly build: Exclude<BuildSetting, 'builtin'>;
+  readonly build: BuildSetting;
   /** Folder inside the project that holds all of the site; the project itself where absent. */
   readonly part?: string | undefined;
   readonly name?: string | undefined;

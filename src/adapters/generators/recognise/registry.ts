@@ -3,6 +3,7 @@ import { eleventy } from './eleventy.ts';
 import { plainHtml } from './html.ts';
 import { hugo } from './hugo.ts';
 import { jekyll } from './jekyll.ts';
+import { markdownPages } from './markdown.ts';
 import { mkdocs } from './mkdocs.ts';
 import { nextExport } from './next.ts';
 import type { Project } from './project.ts';
@@ -10,7 +11,7 @@ import type { Recognised, Recogniser } from './recogniser.ts';
 import { vitepress } from './vitepress.ts';
 import { zola } from './zola.ts';
 
-/** The first one that knows a folder wins; finished files are what no generator claims. */
+/** The first one that knows a folder wins; finished files and bare pages are what no generator claims. */
 export const recognisers: readonly Recogniser[] = [
   hugo,
   zola,
@@ -21,6 +22,7 @@ export const recognisers: readonly Recogniser[] = [
   mkdocs,
   vitepress,
   plainHtml,
+  markdownPages,
 ];
 
 /** What a folder is; undefined for one that nobody knows. */

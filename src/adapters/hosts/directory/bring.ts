@@ -1,10 +1,8 @@
 import { rmSync } from 'node:fs';
 import { fail } from '../../../core/errors/index.ts';
 import type { FileEntry } from '../../../publish/index.ts';
+import { UNTOUCHED } from '../file-by-file/stage.ts';
 import { copyHashing, hashFile } from './files.ts';
-
-/** What a message says of the live site while nothing has been switched. */
-export const UNTOUCHED = 'The live site is as it was.';
 
 /**
  * Makes `to` hold the bytes of a release's file. A whole copy from a stopped run is left; anything else there

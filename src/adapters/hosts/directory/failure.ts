@@ -1,6 +1,5 @@
 import { basename, isAbsolute, relative } from 'node:path';
 import { fail, isSecError } from '../../../core/errors/index.ts';
-import type { Work } from '../../../core/progress.ts';
 import type { Layout } from './layout.ts';
 
 const words: Readonly<Record<string, string>> = {
@@ -35,15 +34,6 @@ export function openFailure(layout: Layout, error: unknown, live: string): unkno
   if (!unwritable.has(code)) return hostFailure(layout, error, live);
   const problem = code === 'ENOENT' ? 'the system lets nobody make a folder there' : `it ${words[code]}`;
   return fail('HOST_NOT_WRITABLE', { target: layout.target, problem }, error);
-}
-
-/** Runs a step of a session; what the system refuses on the way becomes such a failure. */
-export async function* guarded<Result>(layout: Layout, live: () => string, work: Work<Result>): Work<Result> {
-  try {
-    return yield* work;
-  } catch (error) {
-    throw hostFailure(layout, error, live());
-  }
 }
 
 /** A path inside the website's folder or beside it, without the rest of the machine. */

@@ -1,39 +1,20 @@
 import { lstatSync, readdirSync, readlinkSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import { fail } from '../../../core/errors/index.ts';
+import { type FilesLayout, layoutIn } from '../file-by-file/layout.ts';
 
 /**
  * Where things are around a web root. `root` is what the web server points at; all else lives beside it in
  * `.NAME.sec`, where no visitor reaches it.
  */
-export interface Layout {
-  readonly target: string;
-  /** Absolute path of the web root. */
-  readonly root: string;
-  /** `.NAME.sec`, on the same file system as far as its neighbourhood goes. */
-  readonly state: string;
+export interface Layout extends FilesLayout {
   /** One folder per release, `0007-3f2a…`, each with `web/` and its `manifest.json`. */
   readonly releases: string;
-  /** In place only: the manifest of what is live, and the journal of a run that has not ended. */
-  readonly manifest: string;
-  readonly journal: string;
-  readonly lock: string;
-  /** Somebody else's files that made way. */
-  readonly aside: string;
 }
 
 export function layoutOf(target: string, root: string): Layout {
   const state = join(dirname(root), `.${basename(root)}.sec`);
-  return {
-    target,
-    root,
-    state,
-    releases: join(state, 'releases'),
-    manifest: join(state, 'manifest.json'),
-    journal: join(state, 'journal.json'),
-    lock: join(state, 'lock'),
-    aside: join(state, 'kept'),
-  };
+  return { ...layoutIn(target, root, state), releases: join(state, 'releases') };
 }
 
 /**

@@ -58,7 +58,7 @@ export async function* switchLinked(
   layout: Layout,
   live: { readonly folder: string; readonly manifest: Manifest } | undefined,
   publication: Publication,
-  assertHeld: () => void,
+  assertHeld: () => Promise<void>,
 ): Work<SwitchOutcome & { readonly live: string }> {
   const { manifest } = publication;
   const part = partOf(layout, manifest.release);
@@ -67,14 +67,14 @@ export async function* switchLinked(
   const tree = live ? await readLiveTree(join(live.folder, 'web')) : undefined;
   await fill(web, tree, publication);
   const { carried, movedAside } =
-    live && tree ? carryForeign(layout, web, tree, live.manifest, manifest) : nothingCarried;
+    live && tree ? await carryForeign(layout, web, tree, live.manifest, manifest) : nothingCarried;
   dropStrays(web, manifest, carried);
   writeFileAtomic(join(part, 'manifest.json'), manifestText(manifest));
   await settle(web, Object.keys(manifest.files));
   const release = join(layout.releases, nextName(layout, manifest.release));
   renameSync(part, release);
   syncFolder(layout.releases);
-  assertHeld();
+  await assertHeld();
   pointTo(layout, join(release, 'web'));
   return { live: release, movedAside };
 }

@@ -17,7 +17,9 @@ export const pictureRules: PageRule = (page, site) => [
 ];
 
 function checkPicture(image: HtmlImage, page: CheckedPage, site: CheckedSite): Finding[] {
-  const { src } = image;
+  const file = pictureFile(image.src, page, site);
+  const source = site.pictures.get(`/${file}`);
+  const src = source && source.address !== `/${file}` ? source.address : image.src;
   const place = () => locate(page, site, ...writtenForms(src));
   const found: Finding[] = [];
   if (image.needsAlt && image.alt === undefined)
@@ -30,7 +32,6 @@ function checkPicture(image: HtmlImage, page: CheckedPage, site: CheckedSite): F
         fix: 'Say in a few words what it shows: ![what it shows](picture.jpg), or alt="what it shows".',
       }),
     );
-  const file = pictureFile(src, page, site);
   if (file === undefined) return found;
   if (file === '')
     return [
@@ -46,7 +47,16 @@ function checkPicture(image: HtmlImage, page: CheckedPage, site: CheckedSite): F
         fix: 'Put the picture beside the page or into static/, and write its name exactly, with small and capital letters.',
       }),
     ];
-  const source = site.pictures.get(`/${file}`);
+  if (/\.(heic|heif|tiff?)$/i.test(file))
+    found.push(
+      asError({
+        ...place(),
+        rule: 'unshown-image',
+        text: src,
+        message: `The picture ${src} is of a kind that most browsers do not show: visitors see an empty frame.`,
+        fix: 'Save it as JPG and use that file. sec does so by itself with: sec site update <client> <page> --image image=FILE',
+      }),
+    );
   if (source && !source.isReadable)
     found.push(
       asError({
@@ -57,18 +67,23 @@ function checkPicture(image: HtmlImage, page: CheckedPage, site: CheckedSite): F
         fix: 'Save the picture anew as JPG, PNG or WebP, and put it in the place of this file.',
       }),
     );
-  const size = site.files.get(file)?.size ?? 0;
+  const size = bytesOf(image, page, site);
   if (size > PICTURE_BUDGET)
     found.push(
       asWarning({
         ...place(),
         rule: 'large-image',
         text: src,
-        message: `The picture ${src} has ${kilobytes(size)} kB; with more than ${kilobytes(PICTURE_BUDGET)} kB a page is slow on a phone.`,
+        message: `The picture ${src} is sent with up to ${kilobytes(size)} kB; with more than ${kilobytes(PICTURE_BUDGET)} kB a page is slow on a phone.`,
         fix: 'Make it smaller: 1600 pixels on the longer side are enough, saved as JPG or WebP.',
       }),
     );
   return found;
+}
+
+/** The most that a browser loads for a picture: one of its sizes. */
+function bytesOf({ served }: HtmlImage, page: CheckedPage, site: CheckedSite): number {
+  return Math.max(0, ...served.map((src) => site.files.get(pictureFile(src, page, site) ?? '')?.size ?? 0));
 }
 
 /** The file of the release; empty where it is missing, undefined where the picture is not this site's. */
@@ -99,13 +114,10 @@ function missingWords({ source, file }: CheckedPage): Finding[] {
 const blank = (text: string) => text.replace(/[^\n]/g, ' ');
 
 function heavyPage(page: CheckedPage, site: CheckedSite): Finding[] {
-  const files = new Set(
-    page.html.images
-      .filter(({ needsAlt }) => needsAlt)
-      .map(({ src }) => pictureFile(src, page, site))
-      .filter((file) => file !== undefined && file !== ''),
+  const pictures = new Map(
+    page.html.images.filter(({ needsAlt }) => needsAlt).map((image) => [image.src, image]),
   );
-  const bytes = [...files].reduce((sum, file) => sum + (site.files.get(file ?? '')?.size ?? 0), 0);
+  const bytes = [...pictures.values()].reduce((sum, image) => sum + bytesOf(image, page, site), 0);
   if (bytes <= PAGE_BUDGET) return [];
   return [
     asWarning({

@@ -1,0 +1,33 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { Breakdown } from '../../../delivery/report/report.ts';
+
+const HOUR_MS = 3_600_000;
+/** What stands behind the last @: a quoted local part may hold another one. */
+const DOMAIN = "lower(replace(address, rtrim(address, replace(address, '@', '')), ''))";
+
+/** A campaign's answers by hour and by domain. @param campaign its row */
+export function breakdownOf(database: DatabaseSync, campaign: number): Breakdown {
+  const hours = database.prepare(
+    `SELECT changed / ${HOUR_MS} AS hour, sum(state = 'accepted') AS accepted, sum(state = 'rejected') AS rejected
+     FROM delivery WHERE campaign = ? AND state IN ('accepted', 'rejected') GROUP BY hour ORDER BY hour`,
+  );
+  const domains = database.prepare(
+    `SELECT ${DOMAIN} AS domain, sum(state = 'accepted') AS accepted, sum(state = 'rejected') AS rejected,
+       sum(state = 'inDoubt') AS inDoubt
+     FROM delivery WHERE campaign = ? AND state IN ('accepted', 'rejected', 'inDoubt')
+     GROUP BY 1 ORDER BY count(*) DESC, domain`,
+  );
+  return {
+    hours: hours.all(campaign).map((row) => ({
+      hour: Temporal.Instant.fromEpochMilliseconds(Number(row.hour) * HOUR_MS),
+      accepted: Number(row.accepted),
+      rejected: Number(row.rejected),
+    })),
+    domains: domains.all(campaign).map((row) => ({
+      domain: String(row.domain),
+      accepted: Number(row.accepted),
+      rejected: Number(row.rejected),
+      inDoubt: Number(row.inDoubt),
+    })),
+  };
+}

@@ -1,0 +1,95 @@
+import { readFile } from 'node:fs/promises';
+import { sha256 } from '../../core/digest.ts';
+import { isSecError } from '../../core/errors/index.ts';
+import type { MailEvent } from '../../delivery/events/event.ts';
+import { type Recorded, recordEvents } from '../../delivery/events/record.ts';
+import { isSignedBySendGrid, readSendGridEvents } from '../../delivery/events/sendgrid.ts';
+import { isSealed, readUnsubscribePath } from '../../delivery/unsubscribe-link.ts';
+import type { EventsClient, EventsDesk } from '../../web/events/handler.ts';
+import type { Served } from '../../web/loopback.ts';
+import type { Client } from '../../workspace/index.ts';
+import { createLists } from './audience.ts';
+import type { Context } from './context.ts';
+import { sentCampaigns } from './ledger.ts';
+
+/**
+ * Records what was told of a client's messages, and takes those off its lists who must not be written to.
+ *
+ * @throws EVENTS_BROKEN, LISTS_KEY_LOST, LISTS_BUSY, LISTS_BROKEN
+ */
+export async function takeEvents(client: Client, events: Iterable<MailEvent>): Promise<Recorded> {
+  const { openEvents } = await import('../../adapters/events/sqlite-log.ts');
+  const lists = await createLists(client);
+  try {
+    const log = openEvents(client.stateDir, client.name);
+    try {
+      return recordEvents(events, { log, suppress: (id, at, cause) => lists.suppression.add(id, at, cause) });
+    } finally {
+      log.close();
+    }
+  } finally {
+    lists.close();
+  }
+}
+
+/** Answers what comes from outside about messages, until it is closed. @throws PORT_TAKEN, WORKSPACE_NOT_FOUND */
+export async function serveEvents(
+  context: Context,
+  { port, address }: { readonly port: number; readonly address: string },
+): Promise<Served> {
+  context.workspace();
+  const { eventsHandler, longestBody } = await import('../../web/events/handler.ts');
+  const { serveRequests } = await import('../../web/serve-requests.ts');
+  return serveRequests(eventsHandler(eventsDesk(context)), { port, address, longestBody });
+}
+
+/** What the server needs of the office. A client's files are opened for each request, and closed after it. */
+function eventsDesk(context: Context): EventsDesk {
+  return {
+    readLink: readUnsubscribePath,
+    async client(name) {
+      const workspace = context.workspace();
+      if (!workspace.clientNames().includes(name)) return undefined;
+      return eventsClient(context, workspace.client(name));
+    },
+  };
+}
+
+async function eventsClient(context: Context, client: Client): Promise<EventsClient> {
+  const { name: business, locales, sender } = client.config;
+  const lists = await createLists(client);
+  const key = lists.clientKey;
+  lists.close();
+  return {
+    business,
+    locales,
+    isSealed: (link) => isSealed(key, link),
+    async unsubscribe({ campaign, recipient }) {
+      const at = context.clock.now();
+      // Whoever was allowed again and clicks once more means it once more: each click is an event of its own.
+      const id = sha256(`link\n${campaign}\n${recipient}\n${at}`);
+      await takeEvents(client, [{ id, kind: 'unsubscribed', at, campaign, recipient }]);
+    },
+    async takeSendGrid({ signature, timestamp, body }) {
+      const publicKey = sender?.sendgridWebhookKey;
+      if (publicKey === undefined || !isSignedBySendGrid(publicKey, { signature, timestamp, body }))
+        return false;
+      const campaigns = await sentCampaigns(context, client);
+      const read = readSendGridEvents(new TextDecoder().decode(body), { client: client.name, campaigns });
+      if (!read) return false;
+      await takeEvents(client, read.events);
+      return true;
+    },
+  };
+}
+
+/** Whether a file holds SendGrid's events, as its activity page or a webhook's log saves them. */
+export async function savedSendGridEvents(context: Context, client: Client, path: string) {
+  try {
+    const campaigns = await sentCampaigns(context, client);
+    return readSendGridEvents(await readFile(path, 'utf8'), { client: client.name, campaigns });
+  } catch (error) {
+    if (isSecError(error)) throw error;
+    return undefined;
+  }
+}

@@ -1,0 +1,68 @@
+import { mainBrief } from '../../campaign/brief/brief.ts';
+import { fail, isSecError } from '../../core/errors/index.ts';
+import { makeReport, type SendReport } from '../../delivery/report/report.ts';
+import type { Client } from '../../workspace/index.ts';
+import type { Context } from './context.ts';
+import { withLedger } from './ledger.ts';
+
+/** What `sec promo report --json` prints. */
+export interface CampaignReport extends SendReport {
+  readonly client: string;
+  readonly campaign: string;
+}
+
+/** How a campaign went. @throws CAMPAIGN_NOT_SENT, EVENTS_BROKEN */
+export async function campaignReport(
+  context: Context,
+  client: Client,
+  campaign: string,
+): Promise<CampaignReport> {
+  const { openEvents } = await import('../../adapters/events/sqlite-log.ts');
+  const facts = await withLedger(context, client, async (ledger) => {
+    if (!(await ledger.campaign(campaign)))
+      throw fail('CAMPAIGN_NOT_SENT', { client: client.name, campaign });
+    return { tally: await ledger.tally(campaign), breakdown: await ledger.breakdown(campaign) };
+  });
+  const log = openEvents(client.stateDir, client.name);
+  try {
+    const told = { events: log.tally(campaign), eventHours: log.hours(campaign) };
+    return { client: client.name, campaign, ...makeReport({ ...facts, ...told }) };
+  } finally {
+    log.close();
+  }
+}
+
+/** The report as a file of one kind, in the client's language. */
+export async function reportFile(
+  context: Context,
+  client: Client,
+  report: CampaignReport,
+  kind: 'html' | 'csv',
+  language: string,
+): Promise<string> {
+  if (kind === 'csv') {
+    const { reportCsv } = await import('../views/report/text.ts');
+    return reportCsv(report, language);
+  }
+  const { reportHtml } = await import('../views/report/html.ts');
+  return reportHtml({
+    business: client.config.name,
+    subject: await subjectOf(context, client, report.campaign),
+    language,
+    timezone: client.timezone,
+    now: context.clock.now(),
+    report,
+  });
+}
+
+/** The subject line without its merge fields; the campaign's name where its brief is gone. */
+async function subjectOf(context: Context, client: Client, campaign: string): Promise<string> {
+  const { openCampaign } = await import('./campaign.ts');
+  try {
+    const { subject } = mainBrief(await openCampaign(context, client, campaign)).fields;
+    return subject.replace(/\s*[,–—-]?\s*\{\{[^}]*\}\}/g, '').trim() || campaign;
+  } catch (error) {
+    if (isSecError(error)) return campaign;
+    throw error;
+  }
+}

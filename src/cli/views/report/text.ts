@@ -1,0 +1,35 @@
+import pc from 'picocolors';
+import type { SendReport } from '../../../delivery/report/report.ts';
+import { table } from '../table.ts';
+import { type ReportWords, reportWords } from './words.ts';
+
+/** The report for a terminal. */
+export function reportText(report: SendReport, language: string): string {
+  const words = reportWords(language);
+  const keys = Object.keys(words.rows) as (keyof ReportWords['rows'])[];
+  const rows = keys.map((key) => [`  ${words.rows[key]}`, numberText(report[key], words)]);
+  const domains = report.domains.map(({ domain, accepted, rejected, inDoubt }) => [
+    `  ${domain || words.others}`,
+    accepted.toLocaleString('en'),
+    ...(rejected + inDoubt > 0 ? [pc.yellow(`${(rejected + inDoubt).toLocaleString('en')}`)] : []),
+  ]);
+  const byDomain = domains.length > 0 ? ['', pc.bold(words.byDomain), table(domains)] : [];
+  return [pc.bold(words.title), table(rows), ...byDomain].join('\n');
+}
+
+/** The report as CSV: one line for each number, then one for each domain. */
+export function reportCsv(report: SendReport, language: string): string {
+  const words = reportWords(language);
+  const keys = Object.keys(words.rows) as (keyof ReportWords['rows'])[];
+  const lines = keys.map((key) => [key, words.rows[key], String(report[key] ?? '')]);
+  const domains = report.domains.flatMap(({ domain, accepted, rejected }) => [
+    ['domain.sent', domain || words.others, String(accepted)],
+    ['domain.rejected', domain || words.others, String(rejected)],
+  ]);
+  return [['key', 'what', 'number'], ...lines, ...domains].map(csvLine).join('');
+}
+
+const numberText = (n: number | null, words: ReportWords) =>
+  n === null ? words.notTold : n.toLocaleString('en');
+const csvLine = (cells: readonly string[]) =>
+  `${cells.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(',')}\r\n`;

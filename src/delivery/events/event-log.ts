@@ -1,0 +1,26 @@
+import type { EventKind, MailEvent } from './event.ts';
+
+/** How often what happened in one hour. */
+export interface HourCount {
+  /** Its first moment. */
+  readonly hour: Temporal.Instant;
+  readonly kind: EventKind;
+  readonly recipients: number;
+}
+
+/** What was told of a client's messages. Holds ids and no addresses, so it may outlive them. */
+export interface EventLog {
+  /** Whether an event of this id was told before. */
+  has(id: string): boolean;
+  /** @returns whether it was new */
+  add(event: MailEvent): boolean;
+  /** Recipients by kind: somebody who bounced twice counts once. */
+  tally(campaign: string): Readonly<Record<EventKind, number>>;
+  /** When what happened, in order. */
+  hours(campaign: string): readonly HourCount[];
+  /** Ids of those to whom it happened. */
+  recipients(campaign: string, kind: EventKind): readonly string[];
+  /** Forgets what was told of a recipient. @returns how many events */
+  forget(recipient: string): number;
+  close(): void;
+}
