@@ -64,6 +64,8 @@ export async function startProxy({ to, listen = {}, also = [], answer }: ProxyOp
     connections += 1;
     const upstream = connect({ host: to.host ?? '127.0.0.1', port });
     open.add(upstream);
+    // The proxy is to add faults, not the 40 ms for which small pieces are held back.
+    for (const end of [client, upstream]) end.setNoDelay(true);
     upstream.on('error', () => client.destroy()).on('close', () => open.delete(upstream));
     const link = { client, upstream, state: 'open' as 'open' | 'dead' | 'slow' };
     const pass = async (from: Socket, into: Socket) => {
