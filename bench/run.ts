@@ -1,5 +1,6 @@
 /** `npm run bench`: sec beside its peers, in one run. Arguments choose the parts: `npm run bench -- startup`. */
 import { fileURLToPath } from 'node:url';
+import { importList } from './import.ts';
 import { printRows, type Row } from './lib/row.ts';
 import { merge } from './merge.ts';
 import { siteBuild } from './site-build.ts';
@@ -14,6 +15,7 @@ const parts: Record<string, (root: string) => Promise<Row[]>> = {
   smtp,
   site: siteBuild,
   preview: sitePreview,
+  import: importList,
 };
 
 const wanted = process.argv.slice(2);

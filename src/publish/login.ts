@@ -30,6 +30,12 @@ export interface LoginQuestion {
   readonly isSecret: boolean;
   readonly isOptional?: boolean;
   readonly initial?: string;
+  /** A path of this computer, stored absolute. */
+  readonly isPath?: boolean;
+  /** Not asked where one of these is answered. */
+  readonly unless?: readonly string[];
+  /** Too long to be typed: taken only from what is read from the input. */
+  readonly isOnlyFromInput?: boolean;
 }
 
 /** By what a host is known again. */

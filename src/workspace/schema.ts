@@ -189,6 +189,13 @@ export const siteSchema = z.strictObject({
     .describe('Who makes the site: sec itself, another generator, or nobody because it is finished'),
   host: z.string().optional().describe('Where the site lives, such as file:public/kaldi'),
   hosts: z.record(z.string(), z.string()).default({}).describe('Further hosts by name, for --host'),
+  plainFtp: z
+    .strictObject({
+      agreed: z.iso.date('write the day as 2026-01-31').describe('The day on which the client agreed'),
+      by: z.string().min(1).describe('Who at the client agreed'),
+    })
+    .optional()
+    .describe('The client agreed to FTP without encryption, on a host that offers none'),
   markdown: z
     .strictObject({ html: z.enum(['sanitise', 'allow', 'escape']).default('sanitise') })
     .default({ html: 'sanitise' }),

@@ -14,6 +14,8 @@ export interface FtpServer {
   readonly password: string;
   /** Absolute path of the login folder. */
   readonly home: string;
+  /** What the server has logged so far: every command that it was sent. */
+  readonly log: () => string;
   /** The server's certificate (PEM). It is self-signed. */
   readonly certificate: string;
   stop(): Promise<void>;
@@ -30,8 +32,7 @@ export interface FtpOptions {
   readonly config?: readonly string[];
 }
 
-/** `hunter2 & söhne`, as crypt(3) has it. */
-export const ftpPassword = 'hunter2 & söhne';
+const ftpPassword = 'hunter2 & söhne';
 const DATA_PORTS = 60;
 
 /** Starts the server. @param dir an empty folder, for its keys, its configuration and `home/` */
@@ -61,6 +62,8 @@ export async function startFtpd(dir: string, options: FtpOptions = {}): Promise<
     `ScoreboardFile ${join(dir, 'scoreboard')}`,
     `PidFile ${join(dir, 'pid')}`,
     `SystemLog ${join(dir, 'system.log')}`,
+    'LogFormat commands "%m"',
+    `ExtendedLog ${join(dir, 'commands.log')} ALL commands`,
     'TransferLog none',
     'WtmpLog off',
     `AuthUserFile ${passwd}`,
@@ -80,7 +83,8 @@ export async function startFtpd(dir: string, options: FtpOptions = {}): Promise<
   const args = ['-n', '-q', '-c', join(dir, 'proftpd.conf')];
   const server = await startServer(findProgram('proftpd') ?? 'proftpd', args, { port });
   const certificate = tls === 'required' ? readFileSync(join(dir, 'tls.crt'), 'utf8') : '';
-  return { port, data, user: 'kaldi', password: ftpPassword, home, certificate, stop: server.stop };
+  const log = () => readFileSync(join(dir, 'commands.log'), 'utf8');
+  return { port, data, user: 'kaldi', password: ftpPassword, home, log, certificate, stop: server.stop };
 }
 
 function tlsLines(dir: string, sessionReuse: boolean): string[] {

@@ -31,6 +31,8 @@ export interface Proxy {
   readonly connections: () => number;
   /** Strikes once, when `after` more bytes have gone through, over all connections. */
   strike(fault: NetworkFault, after: number): void;
+  /** Whether the strike that was planned last has happened. */
+  hasStruck(): boolean;
   /** No more strike; whether the last one has happened. */
   lift(): boolean;
   /** Closes each new connection at once while it is true. */
@@ -118,6 +120,7 @@ export async function startProxy({ to, listen = {}, answer }: ProxyOptions): Pro
       planned = { fault, at: bytes + after };
       hasStruck = false;
     },
+    hasStruck: () => hasStruck,
     lift() {
       planned = undefined;
       return hasStruck;

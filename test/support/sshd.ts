@@ -15,6 +15,8 @@ export interface SshServer {
   readonly keyFile: string;
   /** Absolute path of a known_hosts file with this server, for clients that want one. */
   readonly knownHosts: string;
+  /** What the server has told so far; `LogLevel` says how much that is. */
+  readonly log: () => string;
   /** Processes of the server end with it. */
   stop(): Promise<void>;
 }
@@ -60,7 +62,7 @@ export async function startSshd(dir: string, options: SshOptions = {}): Promise<
   const hostKey = publicKey(hostKeyFile);
   const knownHosts = join(dir, 'known_hosts');
   writeFileSync(knownHosts, `[127.0.0.1]:${port} ${hostKey}\n`);
-  return { port, user, hostKey, keyFile, knownHosts, stop: server.stop };
+  return { port, user, hostKey, keyFile, knownHosts, log: server.log, stop: server.stop };
 }
 
 /** Makes a key pair and returns the path of its private half. */

@@ -19,6 +19,8 @@ export interface HostOptions {
    * @throws LOGIN_MISSING
    */
   readonly credentials: () => Promise<Secrets>;
+  /** The client's agreement to FTP without encryption, as site.yaml has it. */
+  readonly plainFtp?: { readonly agreed: string; readonly by: string } | undefined;
 }
 
 /** What a host is opened and logged in to by. */
@@ -37,6 +39,14 @@ const kinds: Readonly<Record<string, HostKind>> = {
       return directoryHost({ target: url, folder, ...options });
     },
   },
+  sftp: {
+    open: async (url, options) => (await import('./sftp.ts')).sftpHost(url, options),
+    login: async (url) => (await import('./sftp/login.ts')).sftpLogin(url),
+  },
+  ftp: {
+    open: async (url, options) => (await import('./ftp.ts')).ftpHost(url, options),
+    login: async (url, options) => (await import('./ftp/login.ts')).ftpLogin(url, options),
+  },
   git: {
     open: async (url, options) => (await import('./git/open.ts')).openGit(url, options),
     login: async (url, options) => (await import('./git/login.ts')).gitLogin(url, options),
@@ -44,6 +54,10 @@ const kinds: Readonly<Record<string, HostKind>> = {
   s3: {
     open: async (url, options) => (await import('./s3/open.ts')).openS3(url, options),
     login: async (url, options) => (await import('./s3/open.ts')).s3Login(url, options),
+  },
+  rsync: {
+    open: async (url, options) => (await import('./rsync/open.ts')).openRsync(url, options),
+    login: async (url, options) => (await import('./rsync/open.ts')).rsyncLogin(url, options),
   },
   netlify: {
     open: async (url, options) => (await import('./netlify/open.ts')).openNetlify(url, options),

@@ -18,6 +18,7 @@ import type { Client } from '../../workspace/index.ts';
 import { listNames, openList } from './audience.ts';
 import { attempt } from './campaign-failures.ts';
 import type { Context } from './context.ts';
+import { unsubscribeUrl } from './unsubscribe.ts';
 
 /** What a list says of a campaign. */
 export interface ListFindings {
@@ -47,7 +48,7 @@ export async function checkAgainstList(
   const problems = [
     ...checkList(messages, read.source.columns, gaps),
     ...checkReaders(campaign, languages),
-    ...headerProblems(context, client, campaign, messages, people),
+    ...(await headerProblems(context, client, campaign, messages, people)),
   ];
   return { problems, languages };
 }
@@ -69,20 +70,19 @@ async function surveyOf(source: AudienceSource, messages: ReadonlyMap<string, Me
 }
 
 /** What the mail's own headers say, as it would go out. */
-function headerProblems(
+async function headerProblems(
   context: Context,
   client: Client,
   campaign: Campaign,
   messages: ReadonlyMap<string, Message>,
   people: number,
-): Problem[] {
+): Promise<Problem[]> {
   const [message] = messages.values();
   if (!message) return [];
   const address = context.workspace().config.operator.email;
   const recipient = { id: 'check', address, key: address, fields: sampleFields(message) };
-  const mail = new TextDecoder().decode(openMailroom(messages, context.clock).mailFor(recipient).bytes());
+  const room = openMailroom(messages, context.clock, { unsubscribeUrl: await unsubscribeUrl(client) });
+  const mail = new TextDecoder().decode(room.mailFor(recipient).bytes());
   const headers = mail.slice(0, mail.indexOf('\r\n\r\n'));
-  // With an address of its own, the mails of a send carry it; it is made for each of them only then.
-  const isOneClick = client.config.sender?.unsubscribe !== undefined;
-  return checkUnsubscribe(mainBrief(campaign), headers, isOneClick ? 0 : people);
+  return checkUnsubscribe(mainBrief(campaign), headers, people);
 }

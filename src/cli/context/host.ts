@@ -21,6 +21,7 @@ export async function openClientHost(context: Context, client: Client, name?: st
   return openHost(url, {
     workspace: workspace.root,
     clock: context.clock,
+    plainFtp: client.config.plainFtp,
     client,
     env: context.env,
     async credentials() {

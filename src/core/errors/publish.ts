@@ -41,6 +41,14 @@ export const publishErrors = {
     hint: ({ client, what }) =>
       `Store it, which asks for all that is needed and tries it: sec login ${client}${what === 'host' ? '' : ` ${what}`}`,
   }),
+  FTP_NOT_ENCRYPTED: entry<{ target: string }>({
+    title: 'FTP without encryption',
+    exit: 'refused',
+    message: ({ target }) =>
+      `${target} offers no encryption (TLS): the password and all files would go over the net as plain text. No login was sent, and nothing was published.`,
+    hint: () =>
+      'Ask the provider for FTPS or SFTP. If the client has agreed to go without, write it into site.yaml with the day and the name: plainFtp: {agreed: 2026-01-31, by: Anna Berg}',
+  }),
   HOST_FOLDER_UNSAFE: entry<{ target: string; problem: string }>({
     title: 'A folder that must not be published to',
     exit: 'badConfig',

@@ -33,7 +33,7 @@ export async function readState(files: SiteFiles, layout: FilesLayout): Promise<
 }
 
 /** The name under which a record is written before it takes the old one's place. */
-export const fresh = (record: string): string => `${record}.new`;
+const fresh = (record: string): string => `${record}.new`;
 
 export const writeManifest = (files: SiteFiles, layout: FilesLayout, manifest: Manifest): Promise<void> =>
   files.write(layout.manifest, manifestText(manifest));

@@ -42,7 +42,11 @@ export async function* stageFiles(
   const rate = rateMeter(bytes, () => performance.now());
   const bring = async (path: string) => {
     const entry = entryOf(manifest, path);
-    const stamp = staged.get(path) ?? (await bringOne(files, layout, path, locate(path), entry));
+    const to = at(layout.root, temporaryName(path, entry.sha256));
+    const isThere = staged.has(path);
+    const stamp = isThere
+      ? staged.get(path)
+      : await bringOne(files, layout, { path, from: locate(path), to }, entry);
     if (stamp !== undefined) stamps[path] = stamp;
     return { path, speed: rate(entry.size) };
   };
@@ -56,15 +60,18 @@ export async function* stageFiles(
   return stamps;
 }
 
-/** @throws RELEASE_DAMAGED if the bytes here are not what was built; HOST_FAILED if not all of them arrived */
-async function bringOne(
+/**
+ * Brings one file of a release to a name that is not live.
+ *
+ * @returns its stamp
+ * @throws RELEASE_DAMAGED if the bytes here are not what was built; HOST_FAILED if not all of them arrived
+ */
+export async function bringOne(
   files: SiteFiles,
-  { root, target }: FilesLayout,
-  path: string,
-  from: string,
+  { target }: FilesLayout,
+  { path, from, to }: { path: string; from: string; to: string },
   { sha256, size }: FileEntry,
 ): Promise<string | undefined> {
-  const to = at(root, temporaryName(path, sha256));
   const brought = await files.bring(from, to);
   if (brought.sha256 === sha256 && brought.size === size) return stampOf(brought);
   await files.remove(to);
@@ -116,7 +123,11 @@ async function refuseLinkedFolders(
 }
 
 /** Folders above others come first, so that no two lanes make the same one. */
-async function makeFolders(files: SiteFiles, { root }: FilesLayout, paths: readonly string[]): Promise<void> {
+export async function makeFolders(
+  files: SiteFiles,
+  { root }: FilesLayout,
+  paths: readonly string[],
+): Promise<void> {
   const folders = [...new Set(paths.map(folderOf))].filter((folder) => folder !== '');
   const byDepth = Map.groupBy(folders.flatMap(withAbove), (folder) => folder.split('/').length);
   for (const depth of [...byDepth.keys()].sort((a, b) => a - b))

@@ -1,0 +1,48 @@
+import { fail, isSecError } from '../../../core/errors/index.ts';
+
+const words: Readonly<Record<string, string>> = {
+  ENOTFOUND: 'there is no such name on the net',
+  EAI_AGAIN: 'its name could not be looked up',
+  ECONNREFUSED: 'nothing answers at that address and port',
+  EHOSTUNREACH: 'no way leads there',
+  ENETUNREACH: 'this computer is not connected',
+  ETIMEDOUT: 'it stopped answering',
+  ECONNRESET: 'the connection was lost',
+  ECONNABORTED: 'the connection was lost',
+  EPIPE: 'the connection was lost',
+};
+
+/** What the network did, in words; undefined for an error of another sort. */
+export function networkProblem(error: unknown): string | undefined {
+  const { code } = error as { code?: unknown };
+  return typeof code === 'string' && Object.hasOwn(words, code) ? words[code] : undefined;
+}
+
+/** Whether the network failed in a way that may pass. */
+export const isNetworkFailure = (error: unknown): boolean =>
+  networkProblem(error) !== undefined && (error as { code?: unknown }).code !== 'ENOTFOUND';
+
+export interface Refusals {
+  readonly target: string;
+  /** What the host itself refused, as the end of a sentence. */
+  problem(error: unknown): string | undefined;
+}
+
+/** What went wrong while a session changed something. @param live what is live now, as a sentence */
+export function sessionFailure({ target, problem }: Refusals, error: unknown, live: string): unknown {
+  if (isSecError(error, 'LOGIN_REFUSED'))
+    return fail('LOGIN_REFUSED', { target, problem: String(error.details.problem), live }, error);
+  if (isSecError(error)) return error;
+  const said = networkProblem(error) ?? problem(error);
+  return said === undefined ? error : fail('HOST_FAILED', { target, problem: said, live }, error);
+}
+
+/** The same while nothing but looking was done. */
+export function lookFailure({ target, problem }: Refusals, error: unknown): unknown {
+  if (isSecError(error)) return error;
+  const lost = networkProblem(error);
+  if (lost !== undefined)
+    return fail('HOST_UNREACHABLE', { target, problem: lost, live: 'Nothing was changed.' }, error);
+  const said = problem(error);
+  return said === undefined ? error : fail('HOST_STATE_UNREADABLE', { target, problem: said }, error);
+}

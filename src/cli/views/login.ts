@@ -1,0 +1,21 @@
+import pc from 'picocolors';
+import type { HostIdentity } from '../../publish/index.ts';
+import type { LoginReceipt } from '../context/login.ts';
+
+/** Asked before anything confided is sent. */
+export const identityQuestion = ({ what, fingerprint }: HostIdentity, target: string): string =>
+  `${target} shows the ${what}\n    ${fingerprint}\n  Is it the one that the provider names (in its help pages, or on the phone)?`;
+
+/** What was stored, where, and that it works. */
+export function loginView({ client, what, host, identity, applied, kept }: LoginReceipt): string {
+  const again = what === 'host' ? '' : ` --host ${what}`;
+  return [
+    `${pc.green('✓')} ${pc.bold(host)} lets sec in: a small file was written, read back and removed.`,
+    ...(identity ? [`  From now on only this ${identity.what} is talked to: ${identity.fingerprint}`] : []),
+    applied ? `  Kept in ${kept}` : '  Nothing was stored.',
+    ...(applied ? [pc.dim(`  Next: sec site publish ${client}${again} --dry-run`)] : []),
+  ].join('\n');
+}
+
+export const forgottenView = (what: string, forgotten: boolean): string =>
+  forgotten ? `${pc.green('✓')} The login of ${what} is forgotten.` : `Nothing was stored for ${what}.`;
