@@ -106,17 +106,15 @@ for (const { name, isLeftOut, sample, start } of kinds) {
         const after = Math.floor(chance() * usual[site]);
         const at = `${name}, killed after ${after} of ${usual[site]} bytes`;
         const before = far.proxy.bytes();
-        far.proxy.strike('blackhole', after);
         const child = spawn(process.execPath, [script, JSON.stringify(far.place), site], {
           stdio: ['ignore', 'ignore', 'pipe'],
         });
+        far.proxy.strike(() => child.kill('SIGKILL'), after);
         let complaint = '';
         child.stderr.setEncoding('utf8').on('data', (text: string) => {
           complaint += text;
         });
         const gone = once(child, 'exit');
-        while (!far.proxy.hasStruck() && child.exitCode === null) await wait(1);
-        child.kill('SIGKILL');
         const [code, signal] = await gone;
         far.proxy.lift();
         if (signal === 'SIGKILL') killed += 1;
