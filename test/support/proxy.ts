@@ -139,7 +139,6 @@ export async function startProxy({ to, listen = {}, also = [], answer }: ProxyOp
       planned = { fault, at: bytes + after, forGood };
       hasStruck = false;
     },
-    hasStruck: () => hasStruck,
     lift() {
       planned = undefined;
       isRefusing = false;
