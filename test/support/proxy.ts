@@ -37,8 +37,6 @@ export interface Proxy {
    * @param forGood whether no connection comes about any more from then on
    */
   strike(fault: NetworkFault | (() => void), after: number, forGood?: boolean): void;
-  /** Whether the strike that was planned last has happened. */
-  hasStruck(): boolean;
   /** All works again; whether the last strike has happened. */
   lift(): boolean;
   stop(): Promise<void>;
