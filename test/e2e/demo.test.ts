@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { sec } from '../support/sec.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
-it('walks the whole way and leaves nothing behind but its folder', async () => {
+it('walks the whole way and leaves nothing behind but its folder', { timeout: 120_000 }, async () => {
   const tmp = temporaryFolder();
   const before = readdirSync(tmp);
   const ran = await sec(['demo', '--json'], { env: { TMPDIR: tmp } });
@@ -41,4 +41,4 @@ it('walks the whole way and leaves nothing behind but its folder', async () => {
     [],
   );
   await expect(fetch(result.site)).rejects.toThrow();
-}, 120_000);
+});
