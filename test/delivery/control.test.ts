@@ -196,7 +196,7 @@ describe('a send under control', () => {
           days: {},
           messages: new Map(),
           target: 'fake:',
-          audience: () => ({ list: 'customers', count: people }),
+          audience: () => ({ list: 'customers', count: people, added: () => 0 }),
           book: emptyBook(rulesOf(ruled)),
         };
         const gate = (at = now) => {
