@@ -67,7 +67,9 @@ export async function compileMessage({
     ...[...pictures.values()].filter(({ cid }) => page.includes(`cid:${cid}`)),
     ...(calendar ? [calendar] : []),
   ];
-  const hosted = [...pictures.values()].filter(({ url }) => url !== undefined && page.includes(url));
+  const hosted = [...pictures.values()].flatMap(({ url, contentType, content: bytes }) =>
+    url !== undefined && page.includes(url) ? [{ url, contentType, content: bytes }] : [],
+  );
   const visible = {
     client: sender.client,
     campaign: campaign.name,
@@ -86,6 +88,7 @@ export async function compileMessage({
   return {
     ...visible,
     attachments,
+    hosted,
     subject: compileSlots(source.subject, { language, as: 'line' }),
     html: compileSlots(source.html, { language, as: 'html' }),
     text: compileSlots(source.text, { language, as: 'text' }),

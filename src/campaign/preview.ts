@@ -1,5 +1,4 @@
 import { fillSlots, type MergeFields, type Message, systemFields } from './message.ts';
-import { type Picture, sourceOf } from './picture.ts';
 import type { Reader } from './preview-readers.ts';
 
 /** A message as one person would see it, with everything that it needs inside it. */
@@ -33,16 +32,10 @@ export interface ReaderPreviews {
 /**
  * @param fields the recipient's, with what sec adds
  * @param eml the mail that was made from the same fields
- * @param pictures those of the campaign, wherever they lie
  */
-export function renderPreview(
-  message: Message,
-  fields: MergeFields,
-  eml: Uint8Array,
-  pictures: Iterable<Picture>,
-): Preview {
+export function renderPreview(message: Message, fields: MergeFields, eml: Uint8Array): Preview {
   const html = fillSlots(message.html, fields);
-  const shown = inline(html, pictures);
+  const shown = withPictures(html, message);
   return {
     language: message.language,
     from: `${message.from.name} <${message.from.email}>`,
@@ -63,13 +56,14 @@ export function renderPreview(
   };
 }
 
-function inline(html: string, pictures: Iterable<Picture>): string {
-  let whole = html;
-  for (const picture of pictures) {
-    const data = `data:${picture.contentType};base64,${Buffer.from(picture.content).toString('base64')}`;
-    whole = whole.replaceAll(`"${sourceOf(picture)}"`, `"${data}"`);
-  }
-  return whole;
+function withPictures(html: string, { attachments, hosted = [] }: Message): string {
+  const sent = attachments.flatMap(({ cid, ...picture }) =>
+    cid === undefined ? [] : [{ ...picture, url: `cid:${cid}` }],
+  );
+  return [...sent, ...hosted].reduce((whole, { url, contentType, content }) => {
+    const data = `data:${contentType};base64,${Buffer.from(content).toString('base64')}`;
+    return whole.replaceAll(`"${url}"`, `"${data}"`);
+  }, html);
 }
 
 function linksOf(html: string): Preview['links'] {

@@ -276,6 +276,18 @@ describe('promo check', () => {
     ]);
   });
 
+  it('counts the cells that are no date or amount where the text shows one', async () => {
+    const context = await withList(
+      'E-mail,Renewal,Balance\na@example.com,2026-12-01,7.90\nb@example.com,soon,"7,90"\nc@example.com,1.12.2026,much\nd@example.com,,\n',
+      brief(good, 'Until {{date renewal}}{{#if balance}}, {{money balance "EUR"}}{{/if}}{{or renewal "x"}}'),
+    );
+    const found = (await check(context)).filter(({ rule }) => rule === 'unfit-cell');
+    expect(found.map(({ line, message }) => [line, message])).toEqual([
+      [6, '2 of 4 on the list have something in {{renewal}} that is no date; it is shown as it stands.'],
+      [6, '1 of 4 on the list have something in {{balance}} that is no amount; it is shown as it stands.'],
+    ]);
+  });
+
   it('names what is missing for the sender, once for all languages', async () => {
     const site = (minimal['sites/kaldi/site.yaml'] ?? '').replace(/^sender:.*$/m, '');
     const found = await problems({ 'sites/kaldi/site.yaml': site });

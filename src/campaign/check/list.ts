@@ -1,7 +1,7 @@
 import type { SecError } from '../../core/errors/index.ts';
 import type { Problem } from '../../core/problem.ts';
 import { type Campaign, mainBrief } from '../brief/brief.ts';
-import { type GapCounter, unknownFields } from '../merge-check.ts';
+import { fallbackFor, type GapCounter, unknownFields } from '../merge-check.ts';
 import type { Message } from '../message.ts';
 import { asError, asWarning, at } from './rules.ts';
 
@@ -59,10 +59,22 @@ export function checkList(
         line,
         rule: 'missing-fallback',
         message: `${missing} of ${total} on the list have nothing for {{${name}}}.`,
-        fix: `Write what they read instead: {{or ${name} "…"}}`,
+        fix: `Write what they read instead: ${fallbackFor(name, file)}`,
       }),
     );
-  return [...unknown, ...missing];
+  const unfit = gaps
+    .unfit()
+    .filter(({ use }) => columns.includes(use.name))
+    .map(({ use: { file, line, name, type }, missing, total }) =>
+      asWarning({
+        file,
+        line,
+        rule: 'unfit-cell',
+        message: `${missing} of ${total} on the list have something in {{${name}}} that is no ${type === 'date' ? 'date' : 'amount'}; it is shown as it stands.`,
+        fix: `Write the column as ${type === 'date' ? '2026-12-24' : '7.90'}, and import the list again.`,
+      }),
+    );
+  return [...unknown, ...missing, ...unfit];
 }
 
 /**

@@ -1,11 +1,10 @@
 import type { AudienceSource, Recipient } from '../../audience/audience.ts';
-import type { Campaign } from '../../campaign/brief/brief.ts';
 import type { Message } from '../../campaign/message.ts';
 import { renderPreview, sampleFields } from '../../campaign/preview.ts';
 import { type Digest, sha256 } from '../../core/digest.ts';
 import type { Client } from '../../workspace/index.ts';
-import { picturesByLanguage } from './campaign-pictures.ts';
 import type { Context } from './context.ts';
+import { unsubscribeUrl } from './unsubscribe.ts';
 
 /** What an approver was shown of a campaign, as a statement knows it. */
 export interface Sample {
@@ -16,7 +15,6 @@ export interface Sample {
 }
 
 export interface SampledCampaign {
-  readonly campaign: Campaign;
   readonly messages: ReadonlyMap<string, Message>;
   readonly audience: AudienceSource;
 }
@@ -30,13 +28,12 @@ export interface SampledCampaign {
 export async function sampleRenders(
   context: Context,
   client: Client,
-  { campaign, messages, audience }: SampledCampaign,
+  { messages, audience }: SampledCampaign,
 ): Promise<{ samples: Sample[]; files: Map<string, string> }> {
   const { messageFor, openMailroom } = await import('../../delivery/mailroom.ts');
   const { openSuppression } = await import('./audience.ts');
   const suppression = await openSuppression(context, client);
-  const pictures = await picturesByLanguage(client, campaign);
-  const room = openMailroom(messages, context.clock);
+  const room = openMailroom(messages, context.clock, { unsubscribeUrl: await unsubscribeUrl(client) });
   const samples: Sample[] = [];
   const files = new Map<string, string>();
   for (const person of await pickSamples(audience, (key) => suppression.isSuppressed(key))) {
@@ -47,12 +44,7 @@ export async function sampleRenders(
       fields: { ...sampleFields(message), ...person.fields },
     };
     const { fields, bytes } = room.mailFor(recipient);
-    const { language, subject, html, text, to } = renderPreview(
-      message,
-      fields,
-      bytes(),
-      pictures.get(message.language) ?? [],
-    );
+    const { language, subject, html, text, to } = renderPreview(message, fields, bytes());
     const n = samples.length + 1;
     samples.push({ language, subject, html: sha256(html), text: sha256(text) });
     files.set(`sample-${n}.html`, html);

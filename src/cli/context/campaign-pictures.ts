@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Brief, Campaign } from '../../campaign/brief/brief.ts';
 import type { Picture, Pictures } from '../../campaign/picture.ts';
+import { sha256 } from '../../core/digest.ts';
 import { fail, type Place } from '../../core/errors/index.ts';
 import type { Client } from '../../workspace/index.ts';
 
@@ -32,15 +33,15 @@ export async function readPictures(client: Client, campaign: Campaign, brief: Br
   return pictures;
 }
 
-/** The same of all briefs of a campaign, by language. @throws PICTURE_UNUSABLE */
-export async function picturesByLanguage(
+/** Names the pictures of a brief by what is in them, without a look at them as pictures. */
+export async function pictureDigests(
   client: Client,
   campaign: Campaign,
-): Promise<ReadonlyMap<string, readonly Picture[]>> {
-  const found = new Map<string, readonly Picture[]>();
-  for (const [language, brief] of campaign.briefs)
-    found.set(language, [...(await readPictures(client, campaign, brief)).values()]);
-  return found;
+  brief: Brief,
+): Promise<[src: string, digest: string][]> {
+  const { readPictureFile } = await import('../../adapters/briefs/pictures.ts');
+  const dir = join(client.campaignsDir, campaign.name);
+  return (await wantedPictures(brief)).map(({ src }) => [src, sha256(readPictureFile(dir, src))]);
 }
 
 /** Each picture of the campaign's folder that a brief shows, and where it says so. */

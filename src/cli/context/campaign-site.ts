@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import type { Brief, Campaign } from '../../campaign/brief/brief.ts';
-import { digestOf, sha256 } from '../../core/digest.ts';
+import { type Digest, digestOf } from '../../core/digest.ts';
 import { isSecError } from '../../core/errors/index.ts';
 import type { CampaignFile, CampaignFiles } from '../../site/campaign-files.ts';
 import type { Client } from '../../workspace/index.ts';
 import { compileBrief, findSender, finishedCampaigns, readTemplate } from './campaign.ts';
-import { hasOwnSite, readPictures } from './campaign-pictures.ts';
+import { hasOwnSite, pictureDigests } from './campaign-pictures.ts';
 import type { Context } from './context.ts';
 
 /** What campaigns leave on a client's site, and what could not be put there. */
@@ -33,18 +33,19 @@ export async function hostedFiles(
   const changes: Temporal.Instant[] = [];
   const warnings: string[] = [];
   if (!sender || !hasOwnSite(client)) return { ...hosted, changes, warnings };
+  const campaigns = (await finishedCampaigns(context, client)).filter((one) => isHosted(one, sender));
+  if (campaigns.length === 0) return { ...hosted, changes, warnings };
   const pages = await openPages(client);
-  for (const campaign of await finishedCampaigns(context, client)) {
-    if (!isHosted(campaign, sender)) continue;
+  for (const campaign of campaigns) {
     const begins = firstMoment(campaign, client);
     const isYetToCome = Temporal.Instant.compare(begins, now) > 0;
     if (isYetToCome) changes.push(begins);
     if (isYetToCome && !future) continue;
     for (const brief of campaign.briefs.values()) {
       try {
-        const pictures = await readPictures(client, campaign, brief);
-        hosted.pictures.push(...[...pictures.keys()].map((src) => ({ campaign: campaign.name, src })));
-        hosted.files.push(...(await filesOf(context, client, campaign, brief, pages)));
+        const pictures = await pictureDigests(client, campaign, brief);
+        hosted.files.push(...(await filesOf(context, client, { campaign, brief, pictures, pages })));
+        hosted.pictures.push(...pictures.map(([src]) => ({ campaign: campaign.name, src })));
       } catch (error) {
         if (!isSecError(error)) throw error;
         warnings.push(`The web version of a mail was left out. ${error.message}`);
@@ -55,18 +56,32 @@ export async function hostedFiles(
   return { ...hosted, changes, warnings };
 }
 
+/** Where pages are kept, and the name of what makes them. */
 async function openPages(client: Client) {
-  const { openKeptPages } = await import('../../adapters/briefs/kept-pages.ts');
-  return openKeptPages(join(client.stateDir, 'mails'));
+  const [{ openKeptPages }, { makerName }, { packageRoot }] = await Promise.all([
+    import('../../adapters/briefs/kept-pages.ts'),
+    import('../../adapters/sources/maker.ts'),
+    import('../../adapters/files/package-root.ts'),
+  ]);
+  return {
+    ...openKeptPages(join(client.stateDir, 'mails')),
+    maker: makerName(packageRoot(), 'campaign'),
+  };
 }
 
-async function filesOf(
-  context: Context,
-  client: Client,
-  campaign: Campaign,
-  brief: Brief,
-  pages: Awaited<ReturnType<typeof openPages>>,
-): Promise<CampaignFile[]> {
+type Pages = Awaited<ReturnType<typeof openPages>>;
+
+/** One language of a campaign on its way to the site. */
+interface Hosted {
+  readonly campaign: Campaign;
+  readonly brief: Brief;
+  /** With what is in them. */
+  readonly pictures: readonly (readonly [src: string, digest: string])[];
+  readonly pages: Pages;
+}
+
+async function filesOf(context: Context, client: Client, hosted: Hosted): Promise<CampaignFile[]> {
+  const { campaign, brief, pages } = hosted;
   const { campaignAddress, campaignUrl, webFile } = await import('../../campaign/hosting.ts');
   const { pageUrl } = await import('../../campaign/page.ts');
   const { url, locales } = client.config;
@@ -78,7 +93,7 @@ async function filesOf(
       canonical: brief.fields.page ? pageUrl(campaign, brief, { url, locales }) : undefined,
     });
   };
-  const text = await pages.get(await keyOf(context, client, campaign, brief), make);
+  const text = await pages.get(await keyOf(context, client, hosted), make);
   const page = { address: campaignAddress(campaign, webFile(brief)), file: brief.file, text };
   return [page, ...(await calendarOf(client, campaign, brief))];
 }
@@ -95,17 +110,16 @@ async function calendarOf(client: Client, campaign: Campaign, brief: Brief): Pro
 }
 
 /** Names all that a web version is made of. */
-async function keyOf(context: Context, client: Client, campaign: Campaign, brief: Brief) {
-  const [{ makerName }, { packageRoot }] = await Promise.all([
-    import('../../adapters/sources/maker.ts'),
-    import('../../adapters/files/package-root.ts'),
-  ]);
+async function keyOf(
+  context: Context,
+  client: Client,
+  { campaign, brief, pictures, pages: { maker } }: Hosted,
+): Promise<Digest> {
   const { fields, body, language } = brief;
   const sender = findSender(client);
   const template = await readTemplate(context, client, brief);
-  const pictures = await readPictures(client, campaign, brief);
   return digestOf({
-    maker: makerName(packageRoot(), 'campaign'),
+    maker,
     campaign: campaign.name,
     ...{ fields, body, language, sender },
     template: [
@@ -113,7 +127,7 @@ async function keyOf(context: Context, client: Client, campaign: Campaign, brief
       template.words,
       ...[...template.partials].map(([name, { source }]) => [name, source]),
     ],
-    pictures: [...pictures].map(([src, { content }]) => [src, sha256(content)]),
+    pictures,
   });
 }
 

@@ -78,14 +78,14 @@ async function* makeBuild(context: Context, client: Client, flags: BuildFlags): 
   const begun = performance.now();
   const dir = flags.folder ?? buildDir(client);
   const now = (flags.clock ?? context.clock).now();
-  const [{ buildFolder, objectsDir }, { makerName }, { buildSite: build }, promotions, unfinished, hosted] =
+  const [{ buildFolder, objectsDir }, { makerName }, { buildSite: build }, promotions, hosted, notices] =
     await Promise.all([
       import('../../adapters/sources/build-folder.ts'),
       import('../../adapters/sources/maker.ts'),
       import('../../site/build.ts'),
       sitePromotions(context, client),
-      unfinishedPromotions(context, client),
       import('./campaign-site.ts').then(({ hostedFiles }) => hostedFiles(context, client, now, flags.future)),
+      unfinishedPromotions(context, client),
     ]);
   const active = activePromotions(promotions, now, client.timezone, flags.future);
   const { openKnownFiles } = await import('../../adapters/sources/known-files.ts');
@@ -114,7 +114,7 @@ async function* makeBuild(context: Context, client: Client, flags: BuildFlags): 
     maker: flags.maker ?? makerName(packageRoot()),
     elapsed: () => performance.now() - begun,
     signal: context.signal,
-    notices: [...unfinished, ...hosted.warnings],
+    notices: [...notices, ...hosted.warnings],
     crew: openCrew(objectsDir(dir)),
     pictures: pictureMaker(join(buildDir(client), 'pictures'), context.signal),
   });

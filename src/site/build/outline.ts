@@ -18,17 +18,9 @@ export function outlineOf({ client, sources, promotions, campaignFiles, drafts, 
     ({ path, file, front }) => `${path.length} ${file.length} ${path}${file}${front}`,
   );
   const { name, config, timezone } = client;
-  const left = campaignFiles?.files ?? [];
   const settings = JSON.stringify([
-    name,
-    config,
-    timezone,
-    drafts,
-    future,
-    promotions,
-    left,
-    files,
-    fronts.length,
+    ...[name, config, timezone, drafts, future],
+    ...[promotions, campaignFiles?.files ?? [], files, fronts.length],
   ]);
   return sha256(`${settings}\n${fronts.join('\n')}`);
 }
