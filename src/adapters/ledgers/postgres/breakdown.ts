@@ -2,6 +2,8 @@ import type { Breakdown } from '../../../delivery/report/report.ts';
 import type { Row } from '../rows.ts';
 
 const HOUR_MS = 3_600_000;
+/** What stands behind the last @. */
+const DOMAIN = "lower(substring(address FROM '[^@]*$'))";
 
 type Query = (sql: string, values: readonly unknown[]) => Promise<readonly Row[]>;
 
@@ -14,10 +16,10 @@ export async function breakdownOf(query: Query, campaign: number): Promise<Break
     [campaign],
   );
   const domains = await query(
-    `SELECT lower(substring(address FROM '[^@]*$')) AS domain, count(*) FILTER (WHERE state = 'accepted') AS accepted,
+    `SELECT ${DOMAIN} AS domain, count(*) FILTER (WHERE state = 'accepted') AS accepted,
        count(*) FILTER (WHERE state = 'rejected') AS rejected, count(*) FILTER (WHERE state = 'inDoubt') AS in_doubt
      FROM delivery WHERE campaign = $1 AND state IN ('accepted', 'rejected', 'inDoubt')
-     GROUP BY 1 ORDER BY count(*) DESC, 1 COLLATE "C"`,
+     GROUP BY 1 ORDER BY count(*) DESC, ${DOMAIN} COLLATE "C"`,
     [campaign],
   );
   return {
