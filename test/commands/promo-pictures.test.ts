@@ -8,7 +8,8 @@ const png = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
   'base64',
 );
-const fields = 'subject: News\nstarts: 2026-01-01\nends: 2099-01-01\nhero: {src: a.png, alt: Beans}';
+const fields =
+  'subject: News\nstarts: 2026-01-01\nends: 2099-01-01\nbanner: News\nhero: {src: a.png, alt: Beans}';
 
 it('sends no mail whose pictures the website does not have', async () => {
   const cwd = makeWorkspace({
