@@ -66,7 +66,7 @@ export const campaignErrors = {
     message: (p) =>
       `${where(p)}: ${p.missing} of ${p.total} on the list have nothing for {{${p.name}}}, and it has no fallback. ${nothingSent}`,
     hint: ({ name, file }) =>
-      `Write what they read instead: ${file.endsWith('.mjml') ? '\\' : ''}{{or ${name} "…"}}`,
+      `Write what they read instead: ${/\.mjml$/.test(file) ? '\\' : ''}{{or ${name} "…"}}`,
   }),
   TEMPLATE_UNKNOWN: entry<Place & { template: string; near: readonly string[]; known: readonly string[] }>({
     title: 'Unknown template',
