@@ -1,5 +1,6 @@
 /** `npm run bench`: sec beside its peers, in one run. Arguments choose the parts: `npm run bench -- startup`. */
 import { fileURLToPath } from 'node:url';
+import { importList } from './import.ts';
 import { printRows, type Row } from './lib/row.ts';
 import { merge } from './merge.ts';
 import { sendgrid } from './sendgrid.ts';
@@ -16,6 +17,7 @@ const parts: Record<string, (root: string) => Promise<Row[]>> = {
   sendgrid,
   site: siteBuild,
   preview: sitePreview,
+  import: importList,
 };
 
 const wanted = process.argv.slice(2);
