@@ -26,6 +26,7 @@ export async function inPairs(
   };
 }
 
+/** The middle of some figures. */
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = Math.floor(sorted.length / 2);

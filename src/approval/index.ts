@@ -1,3 +1,5 @@
+export { type ApprovalBook, emptyBook } from './book.ts';
+export type { Permit } from './check-approval.ts';
 export { checkPublish, checkSend, type RuledClient } from './gate.ts';
-export { isOpen, nextOpening, type WindowRule } from './window.ts';
-export { policySentences } from './words.ts';
+export { rulesOf } from './rules/rules.ts';
+export { policySentences } from './rules/sentences.ts';

@@ -71,7 +71,13 @@ export function readColumns(file: string, header: CsvRow, map: ColumnMap): Colum
   if (email < 0) {
     const looksLikeData = named.some((name) => parseEmailAddress(name).ok);
     // What stands in a first line without headers is a person's data, which no error may repeat.
-    throw fail('CSV_NO_ADDRESS_COLUMN', { file, headers: looksLikeData ? [] : named, looksLikeData });
+    const separator = named.length === 1 ? strangeSeparator(named[0] ?? '') : undefined;
+    throw fail('CSV_NO_ADDRESS_COLUMN', {
+      file,
+      headers: looksLikeData ? [] : named,
+      looksLikeData,
+      ...(separator === undefined ? {} : { separator }),
+    });
   }
   const kept = [...fields.entries()]
     .filter(([at, field]) => at !== email && field !== LEFT_OUT)
@@ -86,6 +92,15 @@ export function readColumns(file: string, header: CsvRow, map: ColumnMap): Colum
       .filter(([at, field]) => at >= own && field === LEFT_OUT)
       .map(([at]) => headers[at] ?? ''),
   };
+}
+
+/** What separates the cells of a file that sec sees one column in: what its first line says, or what would make sense. */
+function strangeSeparator(header: string): string | undefined {
+  const [, said] = /^sep=(.)$/i.exec(header) ?? [];
+  if (said !== undefined) return said;
+  return [':', '#', '~', '^', '*', '/', '\u00a6', '\u2022'].find((sign) =>
+    header.split(sign).some((name) => name !== header && knownField(name) === 'email'),
+  );
 }
 
 const meaning = (header: string) => knownField(header) ?? (fieldName(header) || LEFT_OUT);

@@ -12,8 +12,17 @@ export const whereFlag = Flags.string({
   helpValue: 'EXPR',
 });
 
+export const officeFlag = Flags.boolean({
+  description: 'for every client of the office; goes with an address alone',
+  default: false,
+});
+
 export const dryRun = Flags.boolean({ description: 'show what would be done, and do nothing' });
 export const yes = Flags.boolean({ char: 'y', description: 'do it without asking' });
 export const acceptDrift = Flags.boolean({
   description: 'replace what others changed on the host too, and keep a copy of it',
+});
+export const atFlag = Flags.string({
+  description: "when to begin, on the client's clock; now takes an earlier word back",
+  helpValue: 'TIME',
 });

@@ -1,4 +1,3 @@
-import matter from 'gray-matter';
 import { fail } from './errors/index.ts';
 import { parseFields, type YamlSource } from './yaml.ts';
 
@@ -22,10 +21,9 @@ const BOM = '\uFEFF';
 const yamlNames = ['', 'yaml', 'yml'];
 
 /**
- * Takes a page or a brief apart into fields and body. Fields are YAML 1.2 and nothing else: the engines that
- * gray-matter has for other languages, some of which run code, are never reached, and are replaced by ones that
- * throw. A file without front matter has no fields and is all body. HTML comments and blank lines may stand
- * before the fields.
+ * Takes a page or a brief apart into fields and body, at the places where gray-matter does. Fields are YAML 1.2
+ * and nothing else: a block in another language, some of which run code, is refused. A file without front matter
+ * has no fields and is all body. HTML comments and blank lines may stand before the fields.
  *
  * @param file what errors call it, relative to the workspace
  * @throws FRONT_MATTER_REFUSED, FRONT_MATTER_OPEN, YAML_BROKEN with file and line
@@ -36,21 +34,19 @@ export function readFrontMatter(text: string, file: string): FrontMatter {
   if (/^\+\+\+\s*$/m.test(source.slice(0, source.search(/\r?\n|$/)))) refuseLanguage('toml', file);
   if (/^\{\s*(\r?\n|")/.test(source)) refuseLanguage('json', file);
   if (!source.startsWith(FENCE) || source[FENCE.length] === '-') return withoutFields(text, file);
-  const language = matter.language(source);
-  if (!yamlNames.includes(language.name.toLowerCase())) refuseLanguage(language.name, file);
+  const fenced = source.slice(FENCE.length);
+  const language = fenced.slice(0, fenced.search(/\r?\n/));
+  if (!yamlNames.includes(language.trim().toLowerCase())) refuseLanguage(language.trim(), file);
 
   const fenceLine = lineAt(text, start);
   // Without its end, the whole text would be read as fields, and blamed for something else.
   if (!/\n---[ \t]*(\r?\n|$)/.test(source)) throw fail('FRONT_MATTER_OPEN', { file, line: fenceLine });
-  let yaml = parseFields('', file);
-  const parse = (fields: string): object => {
-    // With the line break before the closing fence: the last value ends where its line does.
-    yaml = parseFields(`${fields}\n`, file, fenceLine);
-    return {};
-  };
-  const parsed = matter(source, { engines: enginesWith(parse, file) });
-  const yamlStart = start + FENCE.length + (language.name ? language.raw.length : 0);
-  const yamlEnd = yamlStart + parsed.matter.length;
+  const yamlStart = start + FENCE.length + (language.trim() ? language.length : 0);
+  const yamlEnd = text.indexOf(`\n${FENCE}`, yamlStart);
+  const fields = text.slice(yamlStart, yamlEnd);
+  const hasNone = fields.replace(/^[^\S\n]*#[^\n]+/gm, '').trim() === '';
+  // With the line break before the closing fence: the last value ends where its line does.
+  const yaml = hasNone ? parseFields('', file) : parseFields(`${fields}\n`, file, fenceLine);
   const closing = /^\n---[ \t]*(\r?\n|$)/.exec(text.slice(yamlEnd));
   if (!closing) throw fail('FRONT_MATTER_OPEN', { file, line: fenceLine });
   const bodyStart = yamlEnd + closing[0].length;
@@ -96,15 +92,6 @@ function lineAt(text: string, offset: number): number {
   let line = 1;
   for (let at = text.indexOf('\n'); at >= 0 && at < offset; at = text.indexOf('\n', at + 1)) line++;
   return line;
-}
-
-function enginesWith(parse: (text: string) => object, file: string) {
-  const refuse = (name: string) => ({
-    parse: () => refuseLanguage(name, file),
-    stringify: () => refuseLanguage(name, file),
-  });
-  const refused = ['javascript', 'js', 'coffee', 'coffeescript', 'json', 'toml'];
-  return { ...Object.fromEntries(refused.map((name) => [name, refuse(name)])), yaml: parse, yml: parse };
 }
 
 function refuseLanguage(language: string, file: string): never {

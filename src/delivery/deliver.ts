@@ -1,14 +1,17 @@
+import type { Recipient } from '../audience/audience.ts';
 import type { Clock } from '../core/clock.ts';
 import { isSecError } from '../core/errors/index.ts';
 import { tick, type Work } from '../core/progress.ts';
 import { Lanes } from './lanes.ts';
-import type { Control, LedgerWriter, Settlement, TurnResult } from './ledger.ts';
+import type { Control, LedgerWriter, Settlement, Turn, TurnResult } from './ledger.ts';
 import type { Mailroom } from './mailroom.ts';
+import { Meter, span } from './meter.ts';
+import { type Pacing, roomNow } from './pace/pacing.ts';
 import { sendChunk } from './send-chunk.ts';
 import { type Suppression, safely } from './suppression.ts';
 import { type Tally, toGo } from './tally.ts';
 import type { Transport } from './transport.ts';
-import { countTroubles } from './troubles.ts';
+import { type Watch, watchFor } from './watch.ts';
 
 /**
  * The longest that a run sleeps without looking at the clock, the client's rules and the wishes of the operator:
@@ -32,6 +35,10 @@ export interface DeliverOptions {
   readonly signal: AbortSignal;
   /** Asked before each claim; throws once the client's rules do not allow sending any longer. */
   readonly gate: () => void;
+  /** How fast mail may go out; as fast as it can unless said. */
+  readonly pacing?: Pacing | undefined;
+  /** When so much comes back that the send should pause by itself. */
+  readonly watch?: Watch | undefined;
   /** Where the campaign stood before. */
   readonly before: Tally;
 }
@@ -42,7 +49,9 @@ export type Ending =
   /** The transport could not go on. */
   | { readonly kind: 'stopped'; readonly problem: string }
   /** The client's rules do not allow it any longer. */
-  | { readonly kind: 'closed'; readonly rule: string };
+  | { readonly kind: 'closed'; readonly rule: string }
+  /** Too much comes back. */
+  | { readonly kind: 'halted'; readonly reason: string };
 
 /**
  * Brings a frozen campaign to everybody who is still planned: claim a chunk (durable), hand it over, record what
@@ -52,31 +61,32 @@ export type Ending =
  * @throws CAMPAIGN_FENCED when another writer took over; what was in flight is then in doubt
  */
 export async function* deliver(options: DeliverOptions): Work<Ending> {
-  const { writer, transport, signal, clock, sleep, before } = options;
+  const { writer, transport, signal, clock, before, pacing } = options;
   const lanes = new Lanes(transport.concurrency);
   const isSuppressed = safely(options.suppression);
   const exclude = ({ key }: { key: string }) => (isSuppressed(key) ? 'suppressed' : undefined);
   const total = toGo(before);
-  let done = 0;
-  let tookAny = before.accepted > 0;
-  const troubles = countTroubles();
+  const meter = new Meter(total);
+  const mayGo = permission(options);
+  const trouble = watchFor(options.watch, clock.now());
   let problem = '';
   let ending: Ending | undefined;
   let settle: Settlement[] = [];
 
-  const commit = async (chunks: number): Promise<TurnResult> => {
+  const commit = async (claim: Turn['claim']): Promise<TurnResult> => {
     const finished = settle;
-    const turn = await writer.turn({
-      settle: finished,
-      claim: { chunks, size: transport.batchSize },
-      exclude,
-      now: clock.now(),
-    });
+    const now = clock.now();
+    const postpone = pacing && ((recipient: Recipient) => pacing.pace.postpone(recipient, now));
+    const turn = await writer.turn({ settle: finished, claim, exclude, postpone, now });
     settle = [];
-    const outcomes = finished.flatMap((settlement) => settlement.outcomes);
-    done += outcomes.filter(({ kind }) => kind !== 'notSent' && kind !== 'deferred').length;
-    tookAny ||= outcomes.some(({ kind }) => kind === 'accepted');
-    troubles.see(outcomes);
+    pacing?.pace.took(
+      turn.chunks.reduce((sum, { claimed }) => sum + claimed.length, 0),
+      now,
+    );
+    meter.see(
+      finished.flatMap((settlement) => settlement.outcomes),
+      now,
+    );
     problem = reasonOf(finished) ?? problem;
     return turn;
   };
@@ -84,25 +94,67 @@ export async function* deliver(options: DeliverOptions): Work<Ending> {
   try {
     for (;;) {
       ending ??= signal.aborted ? { kind: 'interrupted' } : closedBy(options.gate);
-      const turn = await commit(ending ? 0 : lanes.free);
+      ending ??= haltedBy(await trouble(meter.counts, clock.now()));
+      const room = await roomNow(pacing, clock.now());
+      const turn = await commit(ending ? NOTHING : shares(lanes.free, transport.batchSize, room.count));
       ending ??= endingOf(turn.control);
-      for (const chunk of turn.chunks) lanes.start(sendChunk(chunk, { ...options, tookAny: () => tookAny }));
-      yield tick(done, total, troubles.note());
+      const tookAny = () => before.accepted + meter.counts.accepted > 0;
+      for (const chunk of turn.chunks) lanes.start(sendChunk(chunk, { ...options, mayGo, tookAny }));
+      yield tick(meter.done, total, meter.note());
       if (lanes.sending === 0 && ending) return ending;
-      if (lanes.open === 0) return { kind: 'stopped', problem };
+      if (lanes.open === 0 && !lanes.busy) return { kind: 'stopped', problem };
+      const next = turn.nextDue && Math.max(turn.nextDue.epochMilliseconds, room.next);
+      const wait = next === undefined ? undefined : next - clock.now().epochMilliseconds;
       if (!lanes.busy) {
-        if (!turn.nextDue) return { kind: 'finished' };
-        const wait = turn.nextDue.since(clock.now()).total('milliseconds');
-        yield tick(done, total, `waiting ${Math.ceil(wait / 1000)} s for those who were put off`);
-        await sleep(Math.min(Math.max(0, wait), LONGEST_SLEEP_MS), signal);
-        continue;
+        if (wait === undefined) return { kind: 'finished' };
+        if (wait > FIRST_NOTE_MS) yield tick(meter.done, total, `goes on in ${span(wait / 1000)}`);
       }
-      settle.push(...(await lanes.next(options.gather)));
+      await pause(options, lanes, wait);
+      settle.push(...lanes.collect());
     }
   } finally {
     settle.push(...(await lanes.drain()));
-    if (settle.length > 0) await commit(0);
+    if (settle.length > 0) await commit(NOTHING);
   }
+}
+
+const NOTHING = { chunks: 0, size: 1 } as const;
+const FIRST_NOTE_MS = 1000;
+
+/** How many chunks of how many, so that no more than `room` are claimed. */
+function shares(lanes: number, batch: number, room: number): Turn['claim'] {
+  if (room < batch) return { chunks: room > 0 ? Math.min(1, lanes) : 0, size: Math.max(1, room) };
+  return { chunks: Math.min(lanes, Math.floor(room / batch)), size: batch };
+}
+
+/** Until something comes back; or until the next may go out, where a lane is free for it. */
+async function pause(
+  { sleep, signal, gather }: DeliverOptions,
+  lanes: Lanes,
+  wait: number | undefined,
+): Promise<void> {
+  const isFree = lanes.free > 0 && wait !== undefined;
+  if (!isFree) return lanes.wait(gather);
+  const nap = Math.min(Math.max(0, wait), LONGEST_SLEEP_MS);
+  if (!lanes.busy) return sleep(nap, signal);
+  const awake = new AbortController();
+  await Promise.race([lanes.wait(gather), sleep(nap, AbortSignal.any([signal, awake.signal]))]);
+  awake.abort();
+}
+
+const haltedBy = (reason: string | undefined): Ending | undefined =>
+  reason === undefined ? undefined : { kind: 'halted', reason };
+
+/** The rules are looked at once a second here: a look takes longer than to hand over a mail. */
+function permission({ gate, clock }: DeliverOptions): () => boolean {
+  let looked = Number.NEGATIVE_INFINITY;
+  let isOpen = true;
+  return () => {
+    const now = clock.now().epochMilliseconds;
+    if (now - looked >= 1000) isOpen = closedBy(gate) === undefined;
+    looked = Math.max(now, looked);
+    return isOpen;
+  };
 }
 
 function closedBy(gate: () => void): Ending | undefined {

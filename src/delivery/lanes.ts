@@ -48,24 +48,29 @@ export class Lanes {
   }
 
   /**
-   * Waits until a chunk came back or a rest is over, and hands out all settlements there are.
+   * Waits until a chunk came back or a rest is over.
    *
    * @param gather waits a moment for others to come back, so that they share a commit
    */
-  async next(gather?: () => Promise<void>): Promise<Settlement[]> {
+  async wait(gather?: () => Promise<void>): Promise<void> {
     if (this.#settled.length === 0) await Promise.race(this.#busy);
     if (this.#settled.length > 0 && this.#sending > 0) await gather?.();
+  }
+
+  /** All settlements that there are. */
+  collect(): Settlement[] {
     return this.#settled.splice(0);
   }
 
   /** Waits for everything that is in flight. */
   async drain(): Promise<Settlement[]> {
     while (this.#sending > 0) await Promise.race(this.#busy);
-    return this.#settled.splice(0);
+    return this.collect();
   }
 
+  /** Whether there is anything to wait for, or to collect. */
   get busy(): boolean {
-    return this.#busy.size > 0;
+    return this.#busy.size > 0 || this.#settled.length > 0;
   }
 
   #rest(rest: Promise<void>): void {

@@ -19,6 +19,8 @@ export interface CampaignRecord {
   readonly frozenAt: Temporal.Instant;
   readonly control: Control;
   readonly requests: number;
+  /** When it is meant to begin, where that was said. */
+  readonly scheduledFor: Temporal.Instant | undefined;
 }
 
 export interface FreezeRequest {
@@ -30,6 +32,8 @@ export interface FreezeRequest {
   languageOf(recipient: Recipient): string;
   /** Called after the last candidate, inside the transaction: what it throws undoes the freeze. */
   confirm(): void;
+  /** When it is meant to begin; at once unless said. */
+  readonly scheduledFor?: Temporal.Instant | undefined;
   readonly now: Temporal.Instant;
 }
 
@@ -60,13 +64,15 @@ export interface Turn {
   readonly claim: { readonly chunks: number; readonly size: number };
   /** Asked for each recipient at the moment of the claim; a reason excludes them. */
   exclude(recipient: Recipient): ExclusionReason | undefined;
+  /** Asked once for each who is not excluded: until when (epoch milliseconds) they wait for their turn, if at all. */
+  postpone?: ((recipient: Recipient) => number | undefined) | undefined;
   readonly now: Temporal.Instant;
 }
 
 export interface TurnResult {
   readonly chunks: readonly Chunk[];
   readonly control: Control;
-  /** When the first of those put off is due, where nothing is due now. */
+  /** When the next is due, where nobody was claimed; that may be now, where many had to be passed over. */
   readonly nextDue: Temporal.Instant | undefined;
 }
 
@@ -93,6 +99,8 @@ export interface Ledger {
   campaigns(): Promise<readonly string[]>;
   /** What was answered, by hour and by domain; nothing for a campaign that was never sent. */
   breakdown(campaign: string): Promise<Breakdown>;
+  /** How many mails of the client's were claimed since, in all campaigns, less those that certainly never left. To the quarter of an hour. */
+  sentSince(since: Temporal.Instant): Promise<number>;
   /** Whether a writer holds the campaign at this moment. */
   isBusy(campaign: string): Promise<boolean>;
   /**
@@ -117,6 +125,8 @@ export interface LedgerWriter {
   readonly lost: number;
   /** Records everybody, in one transaction: all of them or nobody. The first of two with one key stays. */
   freeze(request: FreezeRequest): Promise<void>;
+  /** Says anew when the campaign is meant to begin; undefined for at once. */
+  schedule(at: Temporal.Instant | undefined): Promise<void>;
   /** Records what came back and claims what goes out next, in one transaction. */
   turn(turn: Turn): Promise<TurnResult>;
   /** Settles those in doubt: the ids named, or all. Returns how many. */

@@ -11,6 +11,12 @@ export type Outcome =
   /** Nobody can tell: the connection broke after the message went out and before the answer came. */
   | { readonly kind: 'inDoubt'; readonly reason: string };
 
+/** What comes of a mail that was about to go when the client's hours ended, or somebody said stop. */
+export const heldBack: Extract<Outcome, { kind: 'notSent' }> = {
+  kind: 'notSent',
+  reason: 'it may not go out any longer',
+};
+
 /** Whether the server answered for this recipient, one way or the other. */
 const isAnswer = ({ kind }: Outcome): boolean =>
   kind === 'accepted' || kind === 'rejected' || kind === 'deferred';

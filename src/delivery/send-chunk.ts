@@ -10,6 +10,7 @@ interface SendChunkOptions {
   readonly mailroom: Mailroom;
   readonly sleep: Sleep;
   readonly signal: AbortSignal;
+  readonly mayGo: () => boolean;
   /** Whether anybody of the campaign was ever accepted. */
   readonly tookAny: () => boolean;
 }
@@ -17,9 +18,9 @@ interface SendChunkOptions {
 /** Hands a claimed chunk to the transport and says what came of it, and whether its lane may go on. */
 export async function sendChunk(
   chunk: Chunk,
-  { transport, mailroom, sleep, signal, tookAny }: SendChunkOptions,
+  { transport, mailroom, sleep, signal, mayGo, tookAny }: SendChunkOptions,
 ): Promise<LaneResult> {
-  const report = await handOver(chunk, transport, mailroom);
+  const report = await handOver(chunk, transport, mailroom, mayGo);
   const outcomes = refusesEverybody(report.outcomes, tookAny())
     ? report.outcomes.map(asRefusal)
     : report.outcomes;
@@ -31,17 +32,23 @@ export async function sendChunk(
 }
 
 /** What a transport throws is a mistake in it, and nobody knows how far it came: all of the chunk is in doubt. */
-async function handOver(chunk: Chunk, transport: Transport, mailroom: Mailroom): Promise<SendReport> {
+async function handOver(
+  { claimed }: Chunk,
+  transport: Transport,
+  mailroom: Mailroom,
+  mayGo: () => boolean,
+): Promise<SendReport> {
   try {
-    const report = await transport.send(chunk.claimed.map(({ recipient }) => mailroom.mailFor(recipient)));
-    if (report.outcomes.length === chunk.claimed.length) return report;
-    return allInDoubt(chunk, 'the transport did not account for everybody');
+    const mails = claimed.map(({ recipient }) => mailroom.mailFor(recipient));
+    const report = await transport.send(mails, mayGo);
+    if (report.outcomes.length === claimed.length) return report;
+    return allInDoubt(claimed, 'the transport did not account for everybody');
   } catch (error) {
-    return allInDoubt(chunk, plainReason(error instanceof Error ? error.message : String(error)));
+    return allInDoubt(claimed, plainReason(error instanceof Error ? error.message : String(error)));
   }
 }
 
-const allInDoubt = ({ claimed }: Chunk, reason: string): SendReport => ({
+const allInDoubt = (claimed: Chunk['claimed'], reason: string): SendReport => ({
   outcomes: claimed.map(() => ({ kind: 'inDoubt', reason })),
   requests: 0,
 });

@@ -3,17 +3,20 @@ import type { Message } from '../campaign/message.ts';
 import type { Clock } from '../core/clock.ts';
 import { fail } from '../core/errors/index.ts';
 import { step, type Work, warning } from '../core/progress.ts';
-import { deliver, type Sleep } from './deliver.ts';
+import { deliver, type Ending, type Sleep } from './deliver.ts';
 import { checkUnchanged, freezeRequest } from './freeze.ts';
 import type { CampaignRecord, Ledger, LedgerWriter } from './ledger.ts';
 import { type MailroomOptions, openMailroom } from './mailroom.ts';
+import type { Pace } from './pace/pace.ts';
 import { type AudiencePlan, planAudience } from './plan.ts';
 import { receiptOf, type SendReceipt, stateOf } from './receipt.ts';
+import { checkOverdue, untilScheduled } from './schedule.ts';
 import { checkSender } from './sender.ts';
 import type { Suppression } from './suppression.ts';
-import { recorded, toGo } from './tally.ts';
+import { recorded, type Tally, toGo } from './tally.ts';
 import type { Transport } from './transport.ts';
 import { verdict } from './verdict.ts';
+import type { Watch } from './watch.ts';
 
 export interface SendOptions {
   readonly client: string;
@@ -28,8 +31,15 @@ export interface SendOptions {
   readonly mailroom?: MailroomOptions | undefined;
   /** Opened once it is clear that something is to be sent. */
   readonly openTransport: () => Promise<Transport>;
-  /** Throws while the client's rules do not allow sending. Asked before any effect, and before each chunk. */
-  readonly gate: () => void;
+  /**
+   * Throws where the client's rules do not allow sending at a moment: now unless said. Asked before any effect, and
+   * before each chunk.
+   */
+  readonly gate: (at?: Temporal.Instant) => void;
+  /** When to begin, at the first send or anew; `now` takes an earlier word back. */
+  readonly at?: Temporal.Instant | 'now' | undefined;
+  readonly pace?: Pace | undefined;
+  readonly watch?: Watch | undefined;
   readonly clock: Clock;
   readonly sleep: Sleep;
   readonly gather?: (() => Promise<void>) | undefined;
@@ -40,7 +50,7 @@ export interface SendOptions {
  * Brings a campaign to everybody who has not had it: the first time it freezes the audience, later it goes on
  * with what is left. A campaign that is finished is left as it is.
  *
- * @throws refusals of the gate; SENDER_UNUSABLE, CAMPAIGN_NOT_SENT, CAMPAIGN_CANCELLED, AUDIENCE_FROZEN, AUDIENCE_CHANGED,
+ * @throws refusals of the gate; SENDER_UNUSABLE, SCHEDULE_OVERDUE, CAMPAIGN_NOT_SENT, CAMPAIGN_CANCELLED, AUDIENCE_FROZEN, AUDIENCE_CHANGED,
  *   AUDIENCE_EMPTY, MESSAGE_CHANGED, CAMPAIGN_BUSY and TRANSPORT_… before anything went out; SEND_… with the
  *   receipt when it ended part-way
  */
@@ -48,17 +58,19 @@ export async function* sendCampaign(options: SendOptions): Work<SendReceipt> {
   const { client, campaign, messages, audience, ledger, clock, gate } = options;
   const began = clock.now();
   const receipt = () => standingReceipt(ledger, client, campaign, began.until(clock.now()));
-  gate();
   checkSender(messages.values());
 
   const record = await ledger.campaign(campaign);
   const before = await ledger.tally(campaign);
+  const start = startOf(options, record);
+  gate(start);
   if (!record && !audience) throw fail('CAMPAIGN_NOT_SENT', { client, campaign });
   if (record) {
     checkUnchanged(record, messages, audience, before);
     if (toGo(before) === 0) return receipt();
     if (record.control === 'cancel') throw fail('CAMPAIGN_CANCELLED', { campaign, planned: before.planned });
   }
+  if (start && isUntouched(before)) checkOverdue(options, start, began);
   const plan =
     record || !audience ? undefined : (options.plan ?? (yield* planAudience({ ...options, audience })));
 
@@ -75,12 +87,11 @@ export async function* sendCampaign(options: SendOptions): Work<SendReceipt> {
           `An earlier send stopped suddenly: ${writer.lost} were in flight and are in doubt now.`,
         );
       if (audience && plan) yield* freezeNow(options, record, writer, audience, plan);
+      else if (options.at) await writer.schedule(start);
       if (record?.control === 'pause') await ledger.request(campaign, 'go');
-      const standing = await ledger.tally(campaign);
-      yield step(`Sending ${campaign} to ${toGo(standing)} people through ${transport.name}`);
-      const mailroom = openMailroom(messages, clock, options.mailroom);
-      const ending = yield* deliver({ ...options, writer, transport, mailroom, before: standing });
+      const ending = yield* waitAndDeliver(options, writer, transport, start);
       await writer.release();
+      if (ending.kind === 'halted') await ledger.request(campaign, 'pause');
       const done = await receipt();
       if (!done.balanced)
         throw fail('LEDGER_UNBALANCED', { campaign, candidates: done.candidates, recorded: recorded(done) });
@@ -93,8 +104,39 @@ export async function* sendCampaign(options: SendOptions): Work<SendReceipt> {
   }
 }
 
+/** When the campaign is to begin: the word of this command line, else what was said before. */
+function startOf({ at }: SendOptions, record: CampaignRecord | undefined): Temporal.Instant | undefined {
+  return at === 'now' ? undefined : (at ?? record?.scheduledFor);
+}
+
+/** Whether nobody of the campaign was ever tried: later on, a beginning has been. */
+const isUntouched = ({ accepted, rejected, inDoubt, sending }: Tally) =>
+  accepted + rejected + inDoubt + sending === 0;
+
+async function* waitAndDeliver(
+  options: SendOptions,
+  writer: LedgerWriter,
+  transport: Transport,
+  start: Temporal.Instant | undefined,
+): Work<Ending> {
+  const { campaign, messages, ledger, clock, pace } = options;
+  if (start && Temporal.Instant.compare(clock.now(), start) < 0) {
+    yield step(`Waiting for the beginning of ${campaign}`);
+    const control = yield* untilScheduled(options);
+    if (control === 'interrupted') return { kind: 'interrupted' };
+    if (control !== 'go') return { kind: control === 'pause' ? 'paused' : 'cancelled' };
+    // The machine may have slept through it.
+    checkOverdue(options, start, clock.now());
+  }
+  const before = await ledger.tally(campaign);
+  yield step(`Sending ${campaign} to ${toGo(before)} people through ${transport.name}`);
+  const mailroom = openMailroom(messages, clock, options.mailroom);
+  const pacing = pace && { pace, sentSince: (since: Temporal.Instant) => ledger.sentSince(since) };
+  return yield* deliver({ ...options, writer, transport, mailroom, pacing, before });
+}
+
 async function* freezeNow(
-  { campaign, client, messages, ledger, clock }: SendOptions,
+  { campaign, client, messages, ledger, clock, at }: SendOptions,
   record: CampaignRecord | undefined,
   writer: LedgerWriter,
   audience: AudienceSource,
@@ -103,7 +145,8 @@ async function* freezeNow(
   // Somebody else may have begun it between the look and the lock.
   if (!record && (await ledger.campaign(campaign))) throw fail('CAMPAIGN_BUSY', { client, campaign });
   yield step(`Recording ${plan.tally.candidates} people`);
-  await writer.freeze(freezeRequest(audience, messages, plan, clock.now()));
+  const scheduledFor = at === 'now' ? undefined : at;
+  await writer.freeze({ ...freezeRequest(audience, messages, plan, clock.now()), scheduledFor });
 }
 
 /** Where a campaign stands, counted from the ledger's rows. */

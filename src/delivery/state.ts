@@ -20,6 +20,10 @@ export type DeliveryEvent =
   /** Claimed for a chunk. Durable before the first byte goes out. */
   | { readonly kind: 'claim' }
   | { readonly kind: 'exclude'; readonly reason: ExclusionReason }
+  /** Enough goes to this domain for now; `until` is its own turn. */
+  | { readonly kind: 'postpone'; readonly until: number }
+  /** A new run begins: turns of an earlier one are given out anew. */
+  | { readonly kind: 'unbook' }
   | { readonly kind: 'outcome'; readonly outcome: Outcome; readonly now: number }
   /** The writer that had claimed it is gone without saying what came of it. */
   | { readonly kind: 'writerLost' }
@@ -28,6 +32,12 @@ export type DeliveryEvent =
 
 /** Waits after the first, second … deferral, in milliseconds. When they are used up, the recipient is rejected. */
 export const RETRY_WAITS: readonly number[] = [2_000, 30_000, 300_000, 900_000];
+
+/** The reason of those who wait for their turn at a domain. */
+export const BOOKED = 'waits for its turn: enough goes to this domain for now';
+
+/** Whether a recipient's turn is here: it was given one in this run, and is asked about no more. */
+export const isBooked = ({ state, reason }: Standing): boolean => state === 'planned' && reason === BOOKED;
 
 const WRITER_LOST = 'the sender stopped while it was in flight';
 
@@ -49,6 +59,12 @@ export function advance(from: Standing, event: DeliveryEvent, waits = RETRY_WAIT
     case 'exclude':
       must(from, event, 'planned');
       return { ...from, state: 'excluded', reason: event.reason };
+    case 'postpone':
+      must(from, event, 'planned');
+      return { ...from, due: event.until, reason: BOOKED };
+    case 'unbook':
+      must(from, event, 'planned');
+      return { ...from, due: 0, reason: null };
     case 'outcome':
       must(from, event, 'sending');
       return settle(from, event.outcome, event.now, waits);

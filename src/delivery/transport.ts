@@ -45,8 +45,11 @@ export interface Transport {
   /**
    * Hands over a batch. Never throws for what a server, a network or a disk does: that is an outcome. Never
    * sends anything twice by itself, unless the first try certainly was not taken.
+   *
+   * @param mayGo asked before each mail, or each request, goes out: what was claimed may have waited for its turn
+   *   past the end of the client's hours. Whoever may not go was not sent to
    */
-  send(batch: readonly Mail[]): Promise<SendReport>;
+  send(batch: readonly Mail[], mayGo?: () => boolean): Promise<SendReport>;
   /** Ends what is open. */
   close(): Promise<void>;
 }

@@ -6,7 +6,7 @@ import { toGo } from './tally.ts';
 /**
  * The receipt of a run that did what it could; else the error that says why it stopped, with the receipt in it.
  *
- * @throws SEND_STOPPED, SEND_INTERRUPTED, SEND_WINDOW_CLOSED; TRANSPORT_REFUSED where nobody was ever accepted
+ * @throws SEND_STOPPED, SEND_INTERRUPTED, SEND_WINDOW_CLOSED, SEND_HALTED; TRANSPORT_REFUSED where nobody was ever accepted
  */
 export function verdict(ending: Ending, receipt: SendReceipt, transport: string): SendReceipt {
   if (toGo(receipt) === 0) return receipt;
@@ -21,6 +21,8 @@ export function verdict(ending: Ending, receipt: SendReceipt, transport: string)
       throw fail('SEND_INTERRUPTED', receipt);
     case 'closed':
       throw fail('SEND_WINDOW_CLOSED', { ...receipt, rule: ending.rule });
+    case 'halted':
+      throw fail('SEND_HALTED', { ...receipt, reason: ending.reason });
     default:
       return receipt;
   }

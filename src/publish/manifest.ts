@@ -39,6 +39,7 @@ export type HeadersOf = (path: string) => Readonly<Record<string, string>>;
 export interface ManifestFacts {
   readonly target: string;
   readonly parent: Digest | undefined;
+  readonly approval?: Digest | undefined;
   /** The version of sec. */
   readonly tool: string;
   readonly now: Temporal.Instant;
@@ -48,7 +49,7 @@ export interface ManifestFacts {
 /** The manifest of a release on its way to `target`. */
 export function makeManifest(
   release: Release,
-  { target, parent, tool, now, headers }: ManifestFacts,
+  { target, parent, approval, tool, now, headers }: ManifestFacts,
 ): Manifest {
   const entries = [...release.files].map(([path, { sha256, size }]) => [
     path,
@@ -62,7 +63,7 @@ export function makeManifest(
     release: release.digest,
     parent: parent ?? null,
     tree: digestOf(files),
-    approval: null,
+    approval: approval ?? null,
     tool,
     published: now.toString({ smallestUnit: 'second' }),
     files,

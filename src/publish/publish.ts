@@ -27,6 +27,8 @@ export interface PublishOptions {
   readonly beforeLive?: (() => Promise<void>) | undefined;
   /** Called as soon as the release is live, whatever comes after: the place to record it. */
   readonly onLive?: (() => Promise<void>) | undefined;
+  /** The statement under which it goes live, for the manifest. */
+  readonly approval?: Digest | undefined;
   readonly tool: string;
   readonly clock: Clock;
   readonly signal: AbortSignal;
@@ -79,10 +81,16 @@ export async function* publish(options: PublishOptions): Work<Published> {
 }
 
 function publicationUnderLock(session: HostSession, options: PublishOptions): Publication {
-  const { release, content, host, plan, guards, tool, clock } = options;
+  const { release, content, host, plan, guards, tool, clock, approval } = options;
   const now = planPublish(release, session.state, { ...guards, ...optionsOf(host) });
   if (!samePlan(plan, now)) throw fail('LIVE_MOVED', { target: host.target });
-  const facts = { ...optionsOf(host), parent: parentOf(session.state, release), tool, now: clock.now() };
+  const facts = {
+    ...optionsOf(host),
+    parent: parentOf(session.state, release),
+    approval,
+    tool,
+    now: clock.now(),
+  };
   return {
     manifest: makeManifest(release, facts),
     uploads: now.uploads.map(({ path }) => path),

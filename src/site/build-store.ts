@@ -1,8 +1,7 @@
 import type { Digest } from '../core/digest.ts';
 import type { BuiltPage } from './build.ts';
-import type { PicturesOfPages } from './pictures/used-pictures.ts';
 import type { Release, ReleaseFile } from './release.ts';
-import type { Reads } from './render/facts.ts';
+import type { FactName, Reads } from './render/facts.ts';
 import type { AssetSource } from './source/sources.ts';
 
 /** How one page came to be, so that a later build can tell whether it would come out the same. */
@@ -17,30 +16,56 @@ export interface PageTrace {
 /** Traces by page id. */
 export type Traces = Readonly<Record<string, PageTrace>>;
 
-/** A build as the next one finds it. */
-export interface LastBuild {
+/** A fact as pages of a build saw it. */
+export interface KeptFact {
+  /** `null` for what did not exist. */
+  readonly digest: Digest | null;
+  /** The value as JSON; absent where that would not say all of it. */
+  readonly json?: string;
+}
+
+interface KeptBuild {
   /** Names all that pages may see of each other and of the site. */
   readonly outline: Digest;
   /** While nothing in it changes by itself, in milliseconds since 1970: from here, until before there. */
   readonly from: number;
   readonly until: number | null;
   readonly showsYear: boolean;
-  /** Content hashes of the texts, by path below content/. */
-  readonly texts: Readonly<Record<string, Digest>>;
-  readonly pages: readonly BuiltPage[];
-  readonly pictures: PicturesOfPages;
+  /** Content hashes of the texts, one after the other, in the order of their paths. */
+  readonly texts: string;
+  readonly pageCount: number;
+  /** Pages, by id, whose lists go on on further pages. */
+  readonly inParts: readonly string[];
   readonly warnings: readonly string[];
   readonly nextChange: string | null;
-  readonly release: Release;
-  /** Read when they are asked for: a build that renders a page or two does not need them. */
+}
+
+/** A build as the next one finds it. What is a function is read when it is asked for: most builds need little of it. */
+export interface LastBuild extends KeptBuild {
+  release(): Release | undefined;
+  /** Whether every file of it is still in the store. */
+  isWhole(release: Release): boolean;
+  pages(): readonly BuiltPage[];
   traces(): Traces;
+  /** Names of the facts that a page read in that build; undefined for a page that it did not have. */
+  reads(id: string): readonly string[] | undefined;
+  /** What a page saw in that build; undefined for what none saw. */
+  fact(name: FactName): KeptFact | undefined;
 }
 
 /** A build that is to become the current one. */
-export interface FinishedBuild extends Omit<LastBuild, 'traces'> {
-  /** Of all pages, or of those that came to be anew; those of the others are kept then. */
+export interface FinishedBuild extends KeptBuild {
+  readonly release: Release;
+  /** Of the pages that came to be anew. */
   readonly traces: Traces;
-  readonly areAll: boolean;
+  /** All of the site, where more than single texts was looked at; what is kept of it stays otherwise. */
+  readonly whole?: WholeBuild;
+}
+
+interface WholeBuild {
+  readonly pages: readonly BuiltPage[];
+  /** What any page saw. */
+  facts(): Iterable<readonly [FactName, KeptFact]>;
 }
 
 /** Where builds are kept, content-addressed. A file, once there, is never written again. */

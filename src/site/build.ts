@@ -1,11 +1,9 @@
 import type { Digest } from '../core/digest.ts';
 import type { Work } from '../core/progress.ts';
-import { buildAll } from './build/build-all.ts';
-import { buildTexts } from './build/build-texts.ts';
 import type { Crew } from './build/crew.ts';
-import { outlineOf, standsStill } from './build/outline.ts';
+import { changedTexts, outlineOf, standsStill, textsOf } from './build/outline.ts';
 import { wholeSite } from './build/whole-site.ts';
-import type { BuildStore, FinishedBuild } from './build-store.ts';
+import type { BuildStore, FinishedBuild, LastBuild } from './build-store.ts';
 import type { Site, SiteInput } from './collect/collect.ts';
 import type { PictureMaker } from './pictures/picture-maker.ts';
 import { type Release, type ReleaseContent, releaseContent } from './release.ts';
@@ -23,6 +21,7 @@ export interface BuildResult {
   readonly release: Release;
   readonly content: ReleaseContent;
   readonly pages: { readonly total: number; readonly rendered: number; readonly reused: number };
+  /** Worked out when it is asked for. */
   readonly outline: readonly BuiltPage[];
   readonly warnings: readonly string[];
   readonly durationMs: number;
@@ -32,15 +31,25 @@ export interface BuildResult {
   readonly nextChange?: string;
   /** Of a site that another generator makes: digest of all that it was given. */
   readonly inputs?: Digest;
+  /**
+   * Makes a build that was only looked at the current one, if it is what these sources would give at this moment.
+   *
+   * @returns whether it is
+   */
+  readonly settle?: (input: SiteInput) => boolean;
 }
 
 export interface BuildOptions extends SiteInput {
   readonly store: BuildStore;
+  /** Whether it becomes the current build. */
+  readonly isKept: boolean;
   /** Names the version of all that makes the bytes; what another one made is not reused. */
   readonly maker: string;
   /** Milliseconds of a steady clock, for the figure in the result. */
   readonly elapsed: () => number;
   readonly signal?: AbortSignal | undefined;
+  /** What is to be said first among the warnings. */
+  readonly notices: readonly string[];
   readonly pictures: PictureMaker;
   /** Further cores, where the machine has them. */
   readonly crew?: Crew | undefined;
@@ -64,18 +73,43 @@ export async function* buildSite(options: BuildOptions): Work<BuildResult> {
   const outline = outlineOf(options);
   const last = store.last(maker);
   const quick =
-    last && standsStill(last, outline, options.now) ? yield* buildTexts(options, last) : undefined;
-  const built = quick ?? (yield* buildAll(options, last?.traces() ?? {}));
-  const { release, pages, warnings, reused, nextChange } = built;
-  store.commit({ ...built, outline }, maker);
+    last && standsStill(last, outline, options.now) ? yield* buildChanged(options, last) : undefined;
+  const built = quick ?? (yield* buildAnew(options, last));
+  const { release, whole, pageCount, warnings, reused, nextChange } = built;
+  const finished = { ...built, outline };
+  if (options.isKept) store.commit(finished, maker);
   return {
     release,
     content: releaseContent(release, store.locate),
-    pages: { total: pages.length, rendered: pages.length - reused, reused },
-    outline: pages,
-    warnings,
+    pages: { total: pageCount, rendered: pageCount - reused, reused },
+    get outline() {
+      return whole?.pages ?? last?.pages() ?? [];
+    },
+    warnings: [...options.notices, ...warnings],
     durationMs: Math.round(elapsed() - begun),
     site: () => wholeSite(options),
+    settle(input) {
+      const isSame =
+        standsStill(finished, outlineOf(input), input.now) && finished.texts === textsOf(input.sources);
+      if (isSame) store.commit(finished, maker);
+      return isSame;
+    },
     ...(nextChange ? { nextChange } : {}),
   };
+}
+
+/** What renders is loaded when there is something to render: most of the time that a build without it takes. */
+async function* buildAnew(options: BuildOptions, last: LastBuild | undefined): Work<Built> {
+  const { buildAll } = await import('./build/build-all.ts');
+  return yield* buildAll(options, last?.traces() ?? {});
+}
+
+/** @returns undefined where more must be looked at than the texts that changed */
+async function* buildChanged(options: BuildOptions, last: LastBuild): Work<Built | undefined> {
+  const release = last.release();
+  if (!release || !last.isWhole(release)) return undefined;
+  const changed = changedTexts(options.sources, last.texts);
+  if (changed.length === 0) return { ...last, release, traces: {}, reused: last.pageCount };
+  const { buildTexts } = await import('./build/build-texts.ts');
+  return yield* buildTexts(options, last, { release, changed });
 }

@@ -35,14 +35,20 @@ export const releaseContent = (release: Release, keptAt: (sha256: Digest) => str
 
 /** Makes a release of its files, sorted by path. */
 export function makeRelease(client: string, files: Iterable<readonly [string, ReleaseFile]>): Release {
-  const sorted = [...files].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-  return { client, files: new Map(sorted), digest: treeDigest(sorted) };
+  const sorted = new Map([...files].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
+  return { client, files: sorted, digest: sha256(releaseText({ files: sorted })) };
 }
 
-/** SHA-256 over the sorted entries: path, content hash and size. */
-function treeDigest(sorted: Iterable<readonly [string, ReleaseFile]>): Digest {
+/** The digest is the SHA-256 of this text: the sorted entries, each with path, content hash and size. */
+export const releaseText = ({ files }: Pick<Release, 'files'>): string =>
   // Of lists of texts and whole numbers, this is the canonical JSON already.
-  return sha256(JSON.stringify(Array.from(sorted, ([path, file]) => [path, file.sha256, file.size])));
+  JSON.stringify(Array.from(files, ([path, file]) => [path, file.sha256, file.size]));
+
+/** A release of the text that its digest names; undefined for another text. */
+export function readRelease(client: string, digest: Digest, text: string): Release | undefined {
+  if (sha256(text) !== digest) return undefined;
+  const entries = JSON.parse(text) as [string, Digest, number][];
+  return { client, digest, files: new Map(entries.map(([path, sha256, size]) => [path, { sha256, size }])) };
 }
 
 /** All bytes of a release. */

@@ -23,6 +23,10 @@ export const workspaceSchema = z.strictObject({
   operator: z.strictObject({ name: z.string().min(1), email: emailText }).describe('Who works here'),
   locale: localeCode.default('en').describe('The language that sec speaks where a client has none'),
   timezone: timezone.default('Europe/Riga').describe('IANA time zone, such as Europe/Riga'),
+  desk: z
+    .url({ protocol: /^https?$/, error: 'write the whole address, such as https://desk.example.com' })
+    .optional()
+    .describe('Where clients reach the approval desk (sec approval serve)'),
   ledger: z.string().optional().describe('Where sends are recorded; a file in .sec/ unless said otherwise'),
 });
 
@@ -90,14 +94,79 @@ const dkimSchema = z.strictObject({
     .describe('The domain that signs, where it is not the one of sender.email'),
 });
 
-/** The client's office rules. */
-const policySchema = z.strictObject({
-  approval: z
-    .strictObject({ site: required.default('none'), campaign: required.default('none') })
-    .default({ site: 'none', campaign: 'none' }),
-  sending: sendingSchema.prefault({}),
-  publishing: sendingSchema.prefault({}),
+const rate = z.int('write a whole number').min(1, 'write 1 or more');
+
+const paceSchema = z.strictObject({
+  perSecond: rate.optional(),
+  perHour: rate.optional(),
+  perDomain: z
+    .record(z.string(), rate)
+    .optional()
+    .describe('Most per hour to one domain, such as gmail.com; "*" for each domain that is not named'),
+  warmup: z
+    .strictObject({
+      from: z.iso.date('write the first day as 2026-12-01'),
+      days: z.array(rate).min(1).describe('Most on the first day, the second, …'),
+    })
+    .optional()
+    .describe('A new sender begins small'),
 });
+
+const percent = z.number().min(0).max(100);
+const pauseAtSchema = z.strictObject({
+  bounces: percent.default(10).describe('Of a hundred mails, how many may be refused or come back'),
+  complaints: percent.default(0.3).describe('Of a hundred mails, how many may be reported as unwanted'),
+});
+
+/** What needs the client's approval, and how sure it must be. */
+const approvalSchema = z.strictObject({
+  site: z
+    .enum(['none', 'prices', 'required'], 'write none, prices or required')
+    .default('none')
+    .describe('Which changes of the website need an approval: none, those that change a price, all'),
+  campaign: required.default('none'),
+  tier: z
+    .enum(['T1', 'T2', 'T3'], 'write T1 (link), T2 (link and PIN) or T3 (passkey)')
+    .default('T1')
+    .describe('How sure an approval must be'),
+  secondAbove: z
+    .int()
+    .min(0)
+    .optional()
+    .describe('The largest audience that one approver may release; above it two must agree'),
+  validDays: z.int().min(1).max(90).default(14).describe('Days that an approval holds'),
+});
+
+/** The client's office rules. */
+const policySchema = z
+  .strictObject({
+    approval: approvalSchema.prefault({}),
+    sending: sendingSchema.prefault({}),
+    publishing: sendingSchema.prefault({}),
+    tracking: z
+      .strictObject({
+        opens: z.boolean('write true or false').default(false),
+        clicks: z.boolean('write true or false').default(false),
+      })
+      .prefault({})
+      .describe('What a mail provider may record of its readers; nothing unless it is turned on here'),
+    identity: z
+      .strictObject({
+        from: emailText.optional().describe('The address that every promotion must come from'),
+        footer: z.string().min(1).optional().describe('Words that every promotion must show'),
+      })
+      .default({}),
+    operator: z
+      .strictObject({
+        rollback: z.boolean().default(false).describe('May go back to an approved release without asking'),
+        phone: z.boolean().default(false).describe('May record an approval that was given by phone (T0)'),
+      })
+      .prefault({}),
+  })
+  .refine(({ approval, operator }) => !operator.phone || approval.tier === 'T1', {
+    path: ['operator', 'phone'],
+    error: 'a yes by phone is less sure than the tier under approval asks for: take one of them out',
+  });
 
 /** `sites/<client>/site.yaml`: one client. */
 export const siteSchema = z.strictObject({
@@ -155,11 +224,30 @@ export const siteSchema = z.strictObject({
         .string()
         .optional()
         .describe('The verification key of SendGrid’s Event Webhook, as its settings page shows it'),
+      pace: paceSchema.optional().describe('How fast mail may go out; as fast as it can unless said'),
+      pauseAt: pauseAtSchema.prefault({}).describe('When a send pauses by itself, in per cent'),
       dkim: dkimSchema.optional().describe('The key that signs what goes out over SMTP (RFC 6376)'),
     })
     .optional(),
-  approvers: z.array(z.strictObject({ name: z.string(), email: emailText })).default([]),
+  approvers: z
+    .array(
+      z.strictObject({
+        name: z.string(),
+        email: emailText,
+        approves: z
+          .array(z.enum(['site', 'campaign', 'policy'], 'write site, campaign or policy'))
+          .default(['site', 'campaign', 'policy'])
+          .describe('What this person may approve'),
+      }),
+    )
+    .default([]),
   policy: policySchema.prefault({}),
+  preview: z
+    .url({ protocol: /^https?$/, error: 'write the whole address, such as https://example.com/preview' })
+    .optional()
+    .describe(
+      'Address of the host named preview (under hosts:), where approvers look at what is not live yet',
+    ),
   update: z.enum(['daily', 'weekly', 'monthly', 'quarterly', 'never']).default('monthly'),
 });
 

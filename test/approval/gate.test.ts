@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { checkPublish, checkSend, policySentences, type RuledClient } from '../../src/approval/index.ts';
+import {
+  checkPublish as checkPublishNow,
+  checkSend as checkSendNow,
+  emptyBook,
+  policySentences,
+  type RuledClient,
+  rulesOf,
+} from '../../src/approval/index.ts';
 import { isSecError, type SecError } from '../../src/core/errors/index.ts';
 import { siteSchema } from '../../src/workspace/schema.ts';
 
@@ -11,6 +18,30 @@ function client(policy: object, approvers: object[] = [{ name: 'Anna Berg', emai
   const config = siteSchema.parse({ name: 'Kaldi', url: 'https://kaldi.example', approvers, policy });
   return { name: 'kaldi', config, timezone: 'Europe/Riga' } satisfies RuledClient;
 }
+
+/** The gate for a client who was never asked. */
+const checkPublish = (
+  ruled: RuledClient,
+  request: { release: string; now: Temporal.Instant; requireApproval?: boolean },
+) =>
+  checkPublishNow(ruled, {
+    ...request,
+    base: null,
+    target: 'file:public/kaldi',
+    changesPrices: () => false,
+    book: emptyBook(rulesOf(ruled)),
+  });
+const checkSend = (
+  ruled: RuledClient,
+  request: { campaign: string; days: object; now: Temporal.Instant; requireApproval?: boolean },
+) =>
+  checkSendNow(ruled, {
+    ...request,
+    messages: new Map(),
+    target: 'outbox:',
+    audience: () => ({ list: 'customers', count: 1 }),
+    book: emptyBook(rulesOf(ruled)),
+  });
 
 function refusal(check: () => void): SecError {
   try {
@@ -113,6 +144,32 @@ describe('the rules in plain words', () => {
       'A promotion goes out without asking the client.',
       'The website may be published on Monday to Wednesday and Saturday, 09:00-18:00.',
       'Promotions may be sent at any time.',
+      "An approval must be at least T1: answered through the link or code in the approver's mail. It holds for 14 days, and for exactly what was shown.",
+      'A yes by phone does not count: the approver answers the request itself.',
+      'Going back to an earlier state of the website needs an approval too.',
+      'These rules change only with the approval of Anna Berg.',
     ]);
+  });
+
+  it('says all that a client may wish for', () => {
+    const { config } = client({
+      approval: { site: 'prices', tier: 'T2', secondAbove: 500, validDays: 3 },
+      identity: { from: 'news@kaldi.example', footer: 'Brīvības iela 1' },
+      operator: { rollback: true },
+    });
+    const said = policySentences(config.policy, config.approvers).join('\n');
+    expect(said).toContain(
+      'A change of the website that touches a price goes live only after the approval of Anna Berg; any other',
+    );
+    expect(said).toContain('A promotion to more than 500 people needs two approvers.');
+    expect(said).toContain('It holds for 3 days');
+    expect(said).toContain('Every promotion comes from news@kaldi.example.');
+    expect(said).toContain('Every promotion shows the words “Brīvības iela 1”.');
+    expect(said).toContain('The office may go back to an approved state');
+  });
+
+  it('keeps an approval by phone apart from the surer ways', () => {
+    const policy = { approval: { site: 'required', tier: 'T2' }, operator: { phone: true } };
+    expect(() => client(policy)).toThrow(/phone/);
   });
 });

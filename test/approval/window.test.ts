@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isOpen, nextOpening, type WindowRule } from '../../src/approval/index.ts';
+import { isOpen, nextOpening, type WindowRule } from '../../src/approval/rules/window.ts';
 
 const instant = (text: string) => Temporal.Instant.from(text);
 const riga = 'Europe/Riga';

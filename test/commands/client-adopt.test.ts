@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFil
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { eleventyModules, withoutEleventy, withoutHugo } from '../support/generators.ts';
+import { ownModules, withoutHugo } from '../support/generators.ts';
 import { sec } from '../support/sec.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -108,7 +108,7 @@ describe('sec client add --adopt', () => {
     });
   });
 
-  it.skipIf(withoutEleventy())('takes over a real Eleventy site, the whole way', async () => {
+  it('takes over a real Eleventy site, the whole way', async () => {
     const root = workspace();
     const ran = await adopt(
       root,
@@ -125,9 +125,9 @@ describe('sec client add --adopt', () => {
     });
     const yaml = join(root, 'sites/bakery/site.yaml');
     writeFileSync(yaml, readFileSync(yaml, 'utf8').replace(/command:\n(.*- .*\n)+/, 'command: [eleventy]\n'));
-    symlinkSync(eleventyModules, join(root, 'sites/bakery/node_modules'));
+    symlinkSync(ownModules, join(root, 'sites/bakery/node_modules'));
     await wholeWay(root, 'posts/first', 'sites/bakery/src/posts/first.md', '/posts/first/', 'First post');
-  });
+  }, 120_000);
 
   it('copies all of a site but what is private, built or installed, and leaves it as it is', async () => {
     const root = workspace();

@@ -122,3 +122,18 @@ describe('what is wrong on changed pages', () => {
     expect(after.stderr).not.toContain('/gone/');
   });
 });
+
+describe('sec site check of a site that another program makes', () => {
+  const check = (site: ReturnType<typeof foreignSite>) => site.sec(['site', 'check', 'bakery', '--json']);
+  const rules = (ran: Awaited<ReturnType<typeof check>>) =>
+    ran.json<{ problems: { rule: string }[] }>().problems.map(({ rule }) => rule);
+
+  it.each([
+    ['that fails', 'process.exit(3);', 'generator-failed'],
+    ['that leaves nothing', '', 'output-refused'],
+  ])('tells of a generator %s as it tells of everything else', async (_, script, rule) => {
+    const ran = await check(foreignSite({ alone: true, script }));
+    expect(ran.code).toBe(1);
+    expect(rules(ran)).toEqual([rule]);
+  });
+});

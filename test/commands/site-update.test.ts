@@ -34,6 +34,15 @@ const update = (site: Shop, ...words: string[]) =>
 const bread = (site: Shop) => readFileSync(site.path('sites/shop/content/bread.md'), 'utf8');
 
 describe('sec site update', () => {
+  it('builds once: what was shown becomes the current build', async () => {
+    const site = shop();
+    await update(site, 'bread', '--set', 'title=First', '--yes');
+    const ran = await update(site, 'bread', '--set', 'title=Second', '--yes');
+    expect(ran.stderr.match(/^Building /gm)).toHaveLength(1);
+    const built = await sec(['site', 'build', 'shop', '--json'], { cwd: site.root });
+    expect(built.json()).toMatchObject({ pages: { rendered: 0 } });
+  });
+
   it('changes a value, shows what that changes on the site, and publishes it', async () => {
     const site = shop();
     await update(site, 'bread', '--set', 'title=First', '--yes');

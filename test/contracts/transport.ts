@@ -129,6 +129,18 @@ export function transportContract(
       await expect(harness.transport.check()).rejects.toMatchObject({ code: 'TRANSPORT_UNREACHABLE' });
     });
 
+    test('sends to nobody who may not go any longer', async () => {
+      const { transport } = harness;
+      let left = 1;
+      const { outcomes } = await transport.send(mailsTo(3), () => left-- > 0);
+      const sent = outcomes.filter(({ kind }) => kind === 'accepted').length;
+      expect(await harness.received()).toHaveLength(sent);
+      expect((await transport.send(mailsTo(3), () => false)).outcomes.map(({ kind }) => kind)).toEqual(
+        Array(3).fill('notSent'),
+      );
+      expect(await harness.received()).toHaveLength(sent);
+    });
+
     test('names itself without a secret', async () => {
       expect(harness.transport.name).not.toMatch(/secret|password|SG\./i);
       expect(harness.transport.batchSize).toBeGreaterThan(0);

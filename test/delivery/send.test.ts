@@ -126,6 +126,7 @@ describe('sending a campaign', () => {
             subject: 'It',
             rule: 'policy.approval.campaign',
             approvers: [],
+            ask: 'sec approval request kaldi spring',
           });
         },
       },
@@ -339,7 +340,7 @@ describe('sending a campaign', () => {
   it('stops when the hours end, with the rest still planned', async () => {
     let asked = 0;
     const gate = () => {
-      if (++asked > 3)
+      if (++asked > 4)
         throw fail('OUTSIDE_HOURS', {
           client: 'kaldi',
           what: 'Sending',

@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -232,6 +241,51 @@ describe('a build', () => {
     expect(existsSync(`${out}/a/index.html`)).toBe(true);
     expect(existsSync(`${out}/b/index.html`)).toBe(false);
     expect(statSync(`${out}/robots.txt`).mtimeMs).toBe(before);
+  });
+
+  it('leaves no empty folder behind, also where somebody took a part of it away', async () => {
+    const site = testSite({ 'content/_index.md': page('Home'), 'content/a/b/c.md': page('C') });
+    const out = site.path('out');
+    await site.build({ out });
+    rmSync(`${out}/a/b/c`, { recursive: true });
+    site.write({ 'content/a/b/c.md': null });
+    await site.build({ out });
+    expect(existsSync(`${out}/a`)).toBe(false);
+  });
+
+  it('mends a file of the plain folder that somebody changed, also one of the same length', async () => {
+    const site = testSite({ 'content/a.md': page('A') });
+    const out = site.path('out');
+    await site.build({ out });
+    const file = `${out}/a/index.html`;
+    const html = readFileSync(file, 'utf8');
+    writeFileSync(file, html.replace('Hello', 'Hullo'));
+    await site.build({ out });
+    expect(readFileSync(file, 'utf8')).toBe(html);
+  });
+
+  it('refuses to lie below a folder of its domain, where its links would lead elsewhere', async () => {
+    const site = testSite({ 'content/a.md': page('A') });
+    site.write({ 'site.yaml': 'name: The Shop\nurl: https://shop.example/tea/\ntheme: tiny\n' });
+    await expect(site.build()).rejects.toMatchObject({
+      code: 'FIELD_INVALID',
+      message: expect.stringContaining('sites/shop/site.yaml, field "url"'),
+    });
+  });
+
+  it('tells search engines the opening hours that the pages show', async () => {
+    const site = testSite({
+      'content/_index.md': page('Home'),
+      'data/hours.yaml':
+        'week:\n  - {from: mon, to: wed, hours: "08:00–18:00"}\n  - {from: sat, hours: "9.00–13.00"}\n  - {from: sun, hours: closed}\n',
+    });
+    const html = site.read(await site.build(), 'index.html');
+    const [, json = ''] = /<script type="application\/ld\+json">(.*?)<\/script>/s.exec(html) ?? [];
+    const open = { '@type': 'OpeningHoursSpecification' };
+    expect(JSON.parse(json).openingHoursSpecification).toEqual([
+      { ...open, dayOfWeek: ['Monday', 'Tuesday', 'Wednesday'], opens: '08:00', closes: '18:00' },
+      { ...open, dayOfWeek: 'Saturday', opens: '09:00', closes: '13:00' },
+    ]);
   });
 
   it('does not write into a folder that holds other things', async () => {

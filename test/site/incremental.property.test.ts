@@ -1,4 +1,6 @@
-import { rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, truncateSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { picture } from './support/pictures.ts';
@@ -10,7 +12,7 @@ interface Edit {
   readonly theme?: Readonly<Record<string, string | null>>;
 }
 
-const settings = 'locales: [lv, en]\n';
+const settings = 'locales: [lv, en]\nfacts: {place: {city: Rīga}}\n';
 const start: Record<string, string> = {
   'content/_index.md': '---\ntitle: Home\n---\n[news](news/n1.md) {{data.prices.cake}}\n',
   'content/_index.en.md': '---\ntitle: Home\n---\n',
@@ -21,6 +23,7 @@ const start: Record<string, string> = {
   'content/news/n2.md': '---\ntitle: Two\ndate: 2026-02-01\n---\nText.\n',
   'data/prices.yaml': 'cake: 4.50\nbun: 1.00\n',
   'data/hours.yaml': 'mon: 8-18\n',
+  'data/odd.yaml': 'number: .inf\nzero: -0\n',
 };
 const layouts = {
   'layouts/page.hbs':
@@ -62,6 +65,10 @@ const page = (path: string): fc.Arbitrary<Edit> =>
         '{{t.hello}}',
         '{{site.year}}',
         '{{site.pages.[0].title}}',
+        '{{site.facts.place}} {{site.facts.place.city}} {{site.menus.main.[0]}}',
+        '<b onclick="run()">raw</b> {{page.title}}',
+        '[one](n1.md) ![p](p.svg) [f](f.txt)',
+        '{{data.odd.number}} {{data.odd.zero}} {{money data.odd.zero "EUR"}}',
         '{{none}}',
         '![p](p.png)',
         '![p](/p.png) ![p](p.png)',
@@ -82,6 +89,10 @@ const edit: fc.Arbitrary<Edit> = fc.oneof(
   page('content/about.md'),
   fc.constantFrom<Edit>(
     { site: { 'content/news/n2.md': null } },
+    { site: { 'content/news/n2.md': '<!-- by Anna -->\n---\ntitle: Under a comment\n---\nText\n' } },
+    { site: { 'content/news/n2.md': '<!-- by Anna -->\n---\ntitle: Another title\n---\nText\n' } },
+    { site: { 'content/news/n2.md': '\n\n---\ntitle: Below blank lines\nmenu: main\n---\nText\n' } },
+    { site: { 'content/news/n2.md': '\n\n---\ntitle: Below them\nmenu: footer\n---\nText\n' } },
     { site: { 'content/news/n3.md': null } },
     { site: { 'content/news/_index.md': null } },
     { site: { 'content/news/_index.md': start['content/news/_index.md'] as string } },
@@ -134,31 +145,60 @@ function apply(site: TestSite, { site: own = {}, theme = {} }: Edit): void {
 
 const outcome = (site: TestSite, settledMs?: number) =>
   site.build({ settledMs }).then(
-    ({ release }) => release.digest,
+    ({ release, content }) => {
+      for (const [path, { sha256 }] of release.files)
+        expect(
+          createHash('sha256')
+            .update(readFileSync(content.locate(path)))
+            .digest('hex'),
+        ).toBe(sha256);
+      return release.digest;
+    },
     (error: { code: string; message: string }) => `${error.code}: ${error.message}`,
   );
 
+/** What can become of the files that save work. */
+const harms: Readonly<Record<string, (build: string) => void>> = {
+  nothing: () => {},
+  'one of them is cut short': (build) => {
+    for (const name of ['site.bin', 'last.bin', 'files.bin', 'fronts.bin'])
+      if (existsSync(join(build, name)) && statSync(join(build, name)).size % 2 === 0)
+        truncateSync(join(build, name), Math.floor(statSync(join(build, name)).size / 2));
+  },
+  'a built file is deleted': (build) => {
+    const [name] = existsSync(build) ? readdirSync(join(build, 'objects')) : [];
+    if (name) rmSync(join(build, 'objects', name));
+  },
+};
+
 describe('building again', () => {
   it.each([
-    ['and every file is read', undefined],
-    ['and files that rest are not read again', 0],
-  ])('gives what a clean build gives, whatever was edited in between, %s', async (_, settledMs) => {
-    await fc.assert(
-      fc.asyncProperty(fc.array(edit, { minLength: 1, maxLength: 6 }), async (edits) => {
-        const kept = testSite(start, settings);
-        const clean = testSite(start, settings);
-        for (const site of [kept, clean]) site.theme(layouts);
-        await outcome(kept, settledMs);
-        for (const one of edits) {
-          apply(kept, one);
-          apply(clean, one);
-          rmSync(clean.path('.sec'), { recursive: true, force: true });
-          expect(await outcome(kept, settledMs)).toBe(await outcome(clean));
-        }
-      }),
-      { numRuns: 15 },
-    );
-  });
+    ['and every file is read', undefined, 'nothing'],
+    ['and files that rest are not read again', 0, 'nothing'],
+    ['also where what is kept is broken', 0, 'one of them is cut short'],
+    ['also where what was built is gone', 0, 'a built file is deleted'],
+  ])(
+    'gives what a clean build gives, whatever was edited in between, %s',
+    async (_, settledMs, harm) => {
+      await fc.assert(
+        fc.asyncProperty(fc.array(edit, { minLength: 1, maxLength: 6 }), async (edits) => {
+          const kept = testSite(start, settings);
+          const clean = testSite(start, settings);
+          for (const site of [kept, clean]) site.theme(layouts);
+          await outcome(kept, settledMs);
+          for (const one of edits) {
+            harms[harm]?.(kept.path('.sec/clients/shop/build'));
+            apply(kept, one);
+            apply(clean, one);
+            rmSync(clean.path('.sec'), { recursive: true, force: true });
+            expect(await outcome(kept, settledMs)).toBe(await outcome(clean));
+          }
+        }),
+        { numRuns: 15 },
+      );
+    },
+    120_000,
+  );
 
   it('renders only what an edit reaches', async () => {
     const site = testSite(start, settings);
@@ -175,6 +215,32 @@ describe('building again', () => {
 
     site.theme({ 'layouts/section.hbs': 'x' });
     expect((await site.build()).pages).toMatchObject({ rendered: 2 });
+  });
+
+  it('makes anew only the pages that show a title, under the theme that ships', async () => {
+    const news = (n: number, title: string) => ({
+      [`content/news/n${n}.md`]: `---\ntitle: ${title}\ndate: 2026-01-0${n}\n---\nText.\n`,
+    });
+    const site = testSite({
+      'content/_index.md': '---\ntitle: Home\n---\n',
+      'content/contact.md': '---\ntitle: Contact\nmenu: main\n---\n',
+      'content/privacy.md': '---\ntitle: Privacy\nmenu: footer\n---\n',
+      ...news(1, 'One'),
+      ...news(2, 'Two'),
+      ...news(3, 'Three'),
+      ...news(4, 'Four'),
+    });
+    site.write({
+      'site.yaml': 'name: The Shop\nurl: https://shop.example\ntheme: default\nlocales: [en]\n',
+    });
+    await site.build();
+    site.write(news(1, 'Uno'));
+    const { pages, release } = await site.build();
+    // The page itself, the one beside it, the list that it is in, and the home page.
+    expect(pages).toMatchObject({ rendered: 4 });
+    expect(release.files.size).toBeGreaterThan(8);
+    site.write({ 'content/privacy.md': '---\ntitle: Your data\nmenu: footer\n---\n' });
+    expect(await site.build().then((built) => site.read(built, 'contact/index.html'))).toContain('Your data');
   });
 
   it('finds files that come, go and move beside a page', async () => {

@@ -1,5 +1,5 @@
-import type { Outcome } from '../../src/delivery/outcome.ts';
-import type { Mail, Transport } from '../../src/delivery/transport.ts';
+import { heldBack, type Outcome } from '../../src/delivery/outcome.ts';
+import type { Mail, SendReport, Transport } from '../../src/delivery/transport.ts';
 
 export interface FakeTransportOptions {
   readonly batchSize?: number;
@@ -34,7 +34,8 @@ export class FakeTransport implements Transport {
     this.#options.check?.();
   }
 
-  async send(batch: readonly Mail[]) {
+  async send(batch: readonly Mail[], mayGo: () => boolean = () => true): Promise<SendReport> {
+    if (!mayGo()) return { outcomes: batch.map(() => heldBack), requests: 0 };
     this.batches++;
     await this.#options.onBatch?.(batch);
     const outcomes = batch.map((mail) => {

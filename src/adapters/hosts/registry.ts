@@ -55,6 +55,10 @@ const kinds: Readonly<Record<string, HostKind>> = {
     open: async (url, options) => (await import('./s3/open.ts')).openS3(url, options),
     login: async (url, options) => (await import('./s3/open.ts')).s3Login(url, options),
   },
+  rsync: {
+    open: async (url, options) => (await import('./rsync/open.ts')).openRsync(url, options),
+    login: async (url, options) => (await import('./rsync/open.ts')).rsyncLogin(url, options),
+  },
   netlify: {
     open: async (url, options) => (await import('./netlify/open.ts')).openNetlify(url, options),
     login: async (url, options) => (await import('./netlify/open.ts')).netlifyLogin(url, options),

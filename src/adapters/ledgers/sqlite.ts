@@ -7,7 +7,7 @@ import { guarded, openDatabase, transaction } from './sqlite/database.ts';
 import { lockCampaign } from './sqlite/lock.ts';
 import { campaignRecord, doubt, tallyOf } from './sqlite/rows.ts';
 import { openWitness } from './sqlite/witness.ts';
-import { openWriter } from './sqlite/writer.ts';
+import { openWriter, SLOT_MS } from './sqlite/writer.ts';
 
 export interface SqliteLedgerOptions {
   readonly client: string;
@@ -34,7 +34,12 @@ export function sqliteLedger({ client, dir, witness: witnessFile }: SqliteLedger
     "SELECT recipient, address, reason, changed FROM delivery WHERE campaign = ? AND state = 'inDoubt' ORDER BY id",
   );
 
+  const sent = database.prepare('SELECT coalesce(sum(mails), 0) AS n FROM sent WHERE slot >= ?');
+
   return {
+    async sentSince(since) {
+      return guarded(() => Number(sent.get(Math.floor(since.epochMilliseconds / SLOT_MS))?.n));
+    },
     async campaign(campaign) {
       const row = guarded(() => find.get(campaign));
       return row && campaignRecord(row);

@@ -4,6 +4,8 @@ import { createRenderer, makePage } from '../../site/build/renderer.ts';
 import { wholeSite } from '../../site/build/whole-site.ts';
 import type { PageTrace } from '../../site/build-store.ts';
 import { chooseLayout } from '../../site/render/choose-layout.ts';
+import { sanitise } from '../../site/render/sanitise.ts';
+import { siteFacts } from '../../site/render/site-facts.ts';
 import { openObjects } from './objects.ts';
 import { unpackInput } from './pack-input.ts';
 import { type CrewOrder, type CrewStart, createQueue } from './page-queue.ts';
@@ -11,7 +13,7 @@ import { type CrewOrder, type CrewStart, createQueue } from './page-queue.ts';
 const { objects, input } = workerData as CrewStart;
 const store = openObjects(objects);
 const site = wholeSite(unpackInput(input));
-const renderer = createRenderer(site);
+const renderer = createRenderer(site, siteFacts(site), sanitise);
 
 parentPort?.once('message', ({ ids, taken, thread }: CrewOrder) => {
   const queue = createQueue(ids.length, taken);

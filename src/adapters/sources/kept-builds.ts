@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Digest } from '../../core/digest.ts';
-import { makeRelease, type Release, type ReleaseFile } from '../../site/release.ts';
+import { type Release, readRelease, releaseText } from '../../site/release.ts';
 import { writeFileAtomic } from '../files/atomic.ts';
 
 /** Builds that are kept: one that waits for its approval, or is being published, must not lose its files. */
@@ -21,19 +21,15 @@ export interface KeptBuilds {
 export function openKeptBuilds(dir: string, client: string): KeptBuilds {
   const orderFile = join(dir, 'builds.json');
   const releases = join(dir, 'releases');
-  const order = (): Digest[] => readJson(orderFile) ?? [];
+  const order = () => readOrder(orderFile);
   const read = (digest: Digest): Release | undefined => {
-    const files = readJson<Record<string, ReleaseFile>>(join(releases, `${digest}.json`));
-    const release = files && makeRelease(client, Object.entries(files));
-    return release?.digest === digest ? release : undefined;
+    const text = readIfThere(join(releases, `${digest}.json`));
+    return text === undefined ? undefined : readRelease(client, digest, text);
   };
   return {
     add(release) {
       const kept = [release.digest, ...order().filter((digest) => digest !== release.digest)].slice(0, KEPT);
-      writeFileAtomic(
-        join(releases, `${release.digest}.json`),
-        JSON.stringify(Object.fromEntries(release.files)),
-      );
+      writeFileAtomic(join(releases, `${release.digest}.json`), releaseText(release));
       writeFileAtomic(orderFile, JSON.stringify(kept));
       const names = new Set(kept.map((digest) => `${digest}.json`));
       for (const name of readdirSync(releases))
@@ -53,11 +49,20 @@ export function openKeptBuilds(dir: string, client: string): KeptBuilds {
   };
 }
 
-function readJson<T>(file: string): T | undefined {
+function readOrder(file: string): Digest[] {
   try {
-    return JSON.parse(readFileSync(file, 'utf8'));
+    return JSON.parse(readIfThere(file) ?? '[]') as Digest[];
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT' || error instanceof SyntaxError) return undefined;
+    if (error instanceof SyntaxError) return [];
+    throw error;
+  }
+}
+
+function readIfThere(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
   }
 }

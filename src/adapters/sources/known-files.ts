@@ -4,22 +4,27 @@ import type { Digest } from '../../core/digest.ts';
 import { type Fronts, frontDigest } from '../../site/source/fronts.ts';
 import type { AssetSource, PageSource } from '../../site/source/sources.ts';
 import { readCache, writeCache } from './cache-file.ts';
+import { keptFronts } from './kept-fronts.ts';
 import { type NameOf, readAsset, readText, readTextAgain } from './read-files.ts';
 import type { FoundFile } from './walk.ts';
 
-/** What a file was when it was read. */
-type Known = readonly [
-  size: number,
-  mtimeMs: number,
-  ctimeMs: number,
-  ino: number,
-  sha256: Digest,
-  front: Digest | null,
-];
-
+/** What files were when they were read, each member in the order of `locations`: few large values are read soonest. */
 interface Kept {
-  readonly files: ReadonlyMap<string, Known>;
-  readonly fronts: Fronts;
+  /** One to a line. */
+  readonly locations: string;
+  /** Of each file: size, the two times in milliseconds, inode. */
+  readonly numbers: Float64Array;
+  /** Content hashes, one after the other. */
+  readonly hashes: string;
+  /** Hashes of the fronts, one after the other; blanks for a file that is no page. */
+  readonly fronts: string;
+}
+
+/** One file of them. */
+interface Known {
+  readonly numbers: readonly number[];
+  readonly sha256: Digest;
+  readonly front: Digest | undefined;
 }
 
 /**
@@ -30,6 +35,10 @@ const SETTLED_MS = 3_000;
 
 /** Part of all files. */
 const MUCH = 0.01;
+
+const NUMBERS = 4;
+const HASH = 64;
+const NO_FRONT = ' '.repeat(HASH);
 
 /** Files that need not be read again. */
 export interface KnownFiles {
@@ -49,28 +58,26 @@ export interface KnownFiles {
  */
 export function openKnownFiles(dir: string, settledMs = SETTLED_MS): KnownFiles {
   const file = join(dir, 'files.bin');
-  const kept = readCache<Kept>(file) ?? { files: new Map(), fronts: new Map() };
+  const before = lookUp(readCache<Kept>(file));
+  const fronts = keptFronts(join(dir, 'fronts.bin'));
   const seen = new Map<string, Known>();
-  const fronts: Fronts = new Map(kept.fronts);
   let added = 0;
-  const look = (found: FoundFile): { stat: Stats; known: Known | undefined } => {
-    const stat = lstatSync(found.location);
-    const known = kept.files.get(found.location);
-    if (!known || !isSame(known, stat)) return { stat, known: undefined };
-    seen.set(found.location, known);
+  const look = ({ location }: FoundFile): { stat: Stats; known: Known | undefined } => {
+    const stat = lstatSync(location);
+    const known = before.get(location, stat);
+    if (known) seen.set(location, known);
     return { stat, known };
   };
-  const remember = ({ location }: FoundFile, stat: Stats, sha256: Digest, front: Digest | null) => {
-    const { size, mtimeMs, ctimeMs, ino } = stat;
-    if (Math.max(mtimeMs, ctimeMs) > Date.now() - settledMs) return;
-    seen.set(location, [size, mtimeMs, ctimeMs, ino, sha256, front]);
+  const remember = ({ location }: FoundFile, stat: Stats, sha256: Digest, front?: Digest) => {
+    if (Math.max(stat.mtimeMs, stat.ctimeMs) > Date.now() - settledMs) return;
+    seen.set(location, { numbers: numbersOf(stat), sha256, front });
     added++;
   };
   return {
-    fronts,
+    fronts: fronts.fronts,
     page(found, name) {
       const { stat, known } = look(found);
-      if (known?.[5]) return readTextAgain(found, { name, sha256: known[4], front: known[5] });
+      if (known?.front) return readTextAgain(found, { name, sha256: known.sha256, front: known.front });
       const source = readText(found, name);
       const front = frontDigest(source.text);
       remember(found, stat, source.sha256, front);
@@ -79,23 +86,53 @@ export function openKnownFiles(dir: string, settledMs = SETTLED_MS): KnownFiles 
     asset(found, name) {
       const { stat, known } = look(found);
       const { path, location } = found;
-      if (known) return { path, file: name(location), sha256: known[4], size: known[0], location };
+      if (known) return { path, file: name(location), sha256: known.sha256, size: stat.size, location };
       const asset = readAsset(found, name);
-      remember(found, stat, asset.sha256, null);
+      remember(found, stat, asset.sha256);
       return asset;
     },
     save() {
-      if (added === 0 || added < kept.files.size * MUCH) return;
-      const used = new Set(Array.from(seen.values(), (known) => known[4]));
-      const wanted = new Map([...fronts].filter(([sha256]) => used.has(sha256)));
-      writeCache(file, { files: seen, fronts: wanted } satisfies Kept);
+      const isMuch = added > 0 && added >= before.size * MUCH;
+      if (isMuch) writeCache(file, packed(seen));
+      fronts.save(isMuch, () => new Set(Array.from(seen.values(), ({ sha256 }) => sha256)));
     },
   };
 }
 
-const isSame = ([size, mtimeMs, ctimeMs, ino]: Known, stat: Stats) =>
-  stat.isFile() &&
-  stat.size === size &&
-  stat.mtimeMs === mtimeMs &&
-  stat.ctimeMs === ctimeMs &&
-  stat.ino === ino;
+const numbersOf = ({ size, mtimeMs, ctimeMs, ino }: Stats) => [size, mtimeMs, ctimeMs, ino];
+
+/** What was kept, for files that are what they were. */
+function lookUp(kept: Kept | undefined): {
+  readonly size: number;
+  get(location: string, stat: Stats): Known | undefined;
+} {
+  if (!kept) return { size: 0, get: () => undefined };
+  const { numbers, hashes, fronts } = kept;
+  const places = new Map(kept.locations.split('\n').map((location, place) => [location, place]));
+  return {
+    size: places.size,
+    get(location, stat) {
+      const place = places.get(location);
+      if (place === undefined || !stat.isFile()) return undefined;
+      const own = numbersOf(stat);
+      if (own.some((number, n) => numbers[NUMBERS * place + n] !== number)) return undefined;
+      const front = fronts.slice(HASH * place, HASH * (place + 1));
+      return {
+        numbers: own,
+        sha256: hashes.slice(HASH * place, HASH * (place + 1)),
+        front: front === NO_FRONT ? undefined : front,
+      };
+    },
+  };
+}
+
+function packed(seen: ReadonlyMap<string, Known>): Kept {
+  // A name with a line break in it would shift the others.
+  const known = [...seen].filter(([location]) => !location.includes('\n'));
+  return {
+    locations: known.map(([location]) => location).join('\n'),
+    numbers: Float64Array.from(known.flatMap(([, { numbers }]) => numbers)),
+    hashes: known.map(([, { sha256 }]) => sha256).join(''),
+    fronts: known.map(([, { front }]) => front ?? NO_FRONT).join(''),
+  };
+}

@@ -10,6 +10,7 @@ import {
   statSync,
   writeSync,
 } from 'node:fs';
+import { uptime } from 'node:os';
 import { join } from 'node:path';
 import type { Digest } from '../../core/digest.ts';
 import { fail } from '../../core/errors/index.ts';
@@ -21,6 +22,9 @@ export interface Objects {
   /** Whether a file with that content is here, whole: a crash may have left one without its bytes. */
   has(file: ReleaseFile): boolean;
   locate(sha256: Digest): string;
+  /** Says how the folder is now: as long as it is sealed like that, nothing came or went. */
+  seal(): string;
+  isSealed(seal: string | undefined): boolean;
   putText(sha256: Digest, text: string): void;
   /** @throws SOURCE_CHANGED where the file no longer has that content */
   putFile(source: AssetSource): void;
@@ -33,16 +37,18 @@ export interface Objects {
 
 const CHUNK = 1 << 20;
 const HOUR_MS = 3_600_000;
+/** A clock that is set right meanwhile only makes a build look at its files again. */
+const CLOCK_DRIFT_S = 10;
 const SPARE = 2;
 const SPARE_FILES = 200;
 
 export function openObjects(dir: string): Objects {
-  mkdirSync(dir, { recursive: true });
-  const present = new Set(readdirSync(dir).filter((name) => /^[0-9a-f]{64}$/.test(name)));
+  const isNew = mkdirSync(dir, { recursive: true }) !== undefined;
+  const put = new Set<Digest>();
   const session = randomBytes(6).toString('hex');
   let count = 0;
   const locate = (sha256: Digest) => `${dir}/${sha256}`;
-  const put = (sha256: Digest, fill: (handle: number) => void) => {
+  const putWith = (sha256: Digest, fill: (handle: number) => void) => {
     const temporary = join(dir, `${session}-${count++}.tmp`);
     try {
       const handle = openSync(temporary, 'wx', 0o444);
@@ -52,28 +58,43 @@ export function openObjects(dir: string): Objects {
         closeSync(handle);
       }
       renameSync(temporary, locate(sha256));
-      present.add(sha256);
+      put.add(sha256);
     } catch (error) {
       rmSync(temporary, { force: true });
       throw error;
     }
   };
   return {
-    has: ({ sha256, size }) => present.has(sha256) && statSync(locate(sha256)).size === size,
+    // Nobody else has put much into a folder that this made itself.
+    has: ({ sha256, size }) =>
+      (!isNew || put.has(sha256)) && statSync(locate(sha256), { throwIfNoEntry: false })?.size === size,
     locate,
-    putText: (sha256, text) => put(sha256, (handle) => writeAll(handle, Buffer.from(text))),
-    putFile: (source) => put(source.sha256, (handle) => copyChecked(source, handle)),
+    seal: () => sealOf(dir),
+    isSealed: (seal) => seal === sealOf(dir),
+    putText: (sha256, text) => putWith(sha256, (handle) => writeAll(handle, Buffer.from(text))),
+    putFile: (source) => putWith(source.sha256, (handle) => copyChecked(source, handle)),
     sweep(current, neededNow) {
-      if (present.size <= SPARE * current + SPARE_FILES) return;
+      const present = readdirSync(dir).filter((name) => /^[0-9a-f]{64}$/.test(name));
+      if (present.length <= SPARE * current + SPARE_FILES) return;
       const needed = neededNow();
       const limit = Date.now() - HOUR_MS;
       for (const sha256 of present) {
         if (needed.has(sha256) || statSync(locate(sha256)).mtimeMs > limit) continue;
         rmSync(locate(sha256), { force: true });
-        present.delete(sha256);
+        put.delete(sha256);
       }
     },
   };
+}
+
+/**
+ * The folder's times move with every file that comes, goes or gets another name. What is in a file is safe from
+ * everything but a crash of the machine, which the last start of the machine tells.
+ */
+function sealOf(dir: string): string {
+  const { ino, mtimeMs, ctimeMs } = statSync(dir);
+  const started = Math.round((Date.now() / 1000 - uptime()) / CLOCK_DRIFT_S);
+  return [ino, mtimeMs, ctimeMs, started].join(' ');
 }
 
 function copyChecked({ location, sha256, file }: AssetSource, to: number): void {

@@ -1,8 +1,11 @@
 import type { SiteInput } from '../../site/collect/collect.ts';
 import type { PromotionEvent, SitePromotion } from '../../site/promotion.ts';
+import type { SiteSources } from '../../site/source/sources.ts';
 
 /** What a site is built from, as another thread can be given it: dates as texts, everything else as it is. */
-export type PackedInput = Pick<SiteInput, 'client' | 'sources' | 'drafts' | 'future'> & {
+export type PackedInput = Pick<SiteInput, 'client' | 'drafts' | 'future'> & {
+  /** Without what is known of texts that were read before: whoever gets it reads them. */
+  readonly sources: Omit<SiteSources, 'fronts'>;
   readonly now: string;
   readonly promotions: readonly PackedPromotion[];
 };
@@ -14,12 +17,24 @@ type PackedPromotion = Omit<SitePromotion, 'starts' | 'ends' | 'event'> & {
   event?: PackedEvent;
 };
 
-export function packInput({ client, sources, drafts, future, now, promotions }: SiteInput): PackedInput {
+export function packInput({
+  client,
+  sources: { fronts: _, ...sources },
+  drafts,
+  future,
+  now,
+  promotions,
+}: SiteInput): PackedInput {
   return { client, sources, drafts, future, now: now.toString(), promotions: promotions.map(packPromotion) };
 }
 
-export function unpackInput({ now, promotions, ...rest }: PackedInput): SiteInput {
-  return { ...rest, now: Temporal.Instant.from(now), promotions: promotions.map(unpackPromotion) };
+export function unpackInput({ now, promotions, sources, ...rest }: PackedInput): SiteInput {
+  return {
+    ...rest,
+    sources: { ...sources, fronts: new Map() },
+    now: Temporal.Instant.from(now),
+    promotions: promotions.map(unpackPromotion),
+  };
 }
 
 function packPromotion({ starts, ends, event, ...rest }: SitePromotion): PackedPromotion {

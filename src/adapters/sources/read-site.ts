@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import type { AssetSource, SiteSources, TextSource, ThemeAsset } from '../../site/source/sources.ts';
 import type { Measure } from '../images/measure.ts';
 import type { KnownFiles } from './known-files.ts';
@@ -35,10 +35,12 @@ export async function readSite(
   const assets = (files: readonly FoundFile[]): Promise<AssetSource[]> =>
     Promise.all(files.map((file) => measure(known.asset(file, name))));
 
-  const content = walk(join(folders.site, 'content'), name);
+  const contentDir = join(folders.site, 'content');
+  const content = walk(contentDir, name);
+  const pageName = namesIn(contentDir, name);
   const isPage = ({ path }: FoundFile) => /\.md$/i.test(path);
   return {
-    content: content.filter(isPage).map((file) => known.page(file, name)),
+    content: content.filter(isPage).map((file) => known.page(file, pageName)),
     fronts: known.fronts,
     resources: await assets(content.filter((file) => !isPage(file))),
     statics: await assets([...both('static'), ...folders.extra]),
@@ -48,6 +50,12 @@ export async function readSite(
     i18n: texts(both('i18n'), /\.(ya?ml|json)$/),
     assets: await themeAssets(both('assets'), name, (file) => measure(known.asset(file, name))),
   };
+}
+
+/** The same names for what is in one folder, without following every path from the root. */
+function namesIn(folder: string, name: NameOf): NameOf {
+  const base = name(folder);
+  return (location) => base + location.slice(folder.length).replaceAll(sep, '/');
 }
 
 function themeAssets(

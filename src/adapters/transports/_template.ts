@@ -1,5 +1,5 @@
 import { composed } from '../../delivery/composed.ts';
-import type { Outcome } from '../../delivery/outcome.ts';
+import { heldBack, type Outcome } from '../../delivery/outcome.ts';
 import type { Mail, Transport } from '../../delivery/transport.ts';
 
 /**
@@ -16,7 +16,8 @@ export function templateTransport(name: string): Transport {
     concurrency: 1,
     // Throw TRANSPORT_UNREACHABLE or TRANSPORT_REFUSED here: nothing is recorded yet.
     async check() {},
-    async send(batch) {
+    async send(batch, mayGo = () => true) {
+      if (!mayGo()) return { outcomes: batch.map(() => heldBack), requests: 0 };
       return { outcomes: await Promise.all(batch.map(handOver)), requests: batch.length };
     },
     async close() {},

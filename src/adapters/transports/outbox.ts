@@ -2,7 +2,7 @@ import { open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fail } from '../../core/errors/index.ts';
 import { composed } from '../../delivery/composed.ts';
-import { type Outcome, plainReason } from '../../delivery/outcome.ts';
+import { heldBack, type Outcome, plainReason } from '../../delivery/outcome.ts';
 import type { Mail, Transport } from '../../delivery/transport.ts';
 import { syncFolder } from '../files/atomic.ts';
 import { makeFolder } from '../files/make-folder.ts';
@@ -31,7 +31,8 @@ export function outboxTransport(dir: string, name: string): Transport {
         throw fail('TRANSPORT_UNREACHABLE', { transport: name, problem: diskProblem(error) }, error);
       }
     },
-    async send(batch) {
+    async send(batch, mayGo = () => true) {
+      if (!mayGo()) return { outcomes: batch.map(() => heldBack), requests: 0 };
       const outcomes = await Promise.all(batch.map((mail) => putFile(dir, mail)));
       try {
         syncFolder(dir);

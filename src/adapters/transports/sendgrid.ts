@@ -4,7 +4,7 @@ import sendgrid from '@sendgrid/mail';
 import type { Clock } from '../../core/clock.ts';
 import { fail } from '../../core/errors/index.ts';
 import { unwritable } from '../../delivery/composed.ts';
-import { type Outcome, plainReason } from '../../delivery/outcome.ts';
+import { heldBack, type Outcome, plainReason } from '../../delivery/outcome.ts';
 import type { Mail, SendReport, Transport } from '../../delivery/transport.ts';
 import { networkWords } from './network-words.ts';
 import { isBeforeBytes, type Verdict, verdictOf } from './sendgrid/classify.ts';
@@ -30,7 +30,7 @@ export function sendgridTransport(env: Readonly<NodeJS.ProcessEnv>, clock: Clock
     async check() {
       await service.reach();
     },
-    send: (batch) => sendBatch(batch, (request) => service.post(request, clock)),
+    send: (batch, mayGo) => sendBatch(batch, (request) => service.post(request, clock), mayGo),
     async close() {},
   };
 }
@@ -38,6 +38,7 @@ export function sendgridTransport(env: Readonly<NodeJS.ProcessEnv>, clock: Clock
 async function sendBatch(
   batch: readonly Mail[],
   post: (request: PlannedRequest) => Promise<Verdict>,
+  mayGo: () => boolean = () => true,
 ): Promise<SendReport> {
   const outcomes = batch.map((mail): Outcome | undefined => unwritable(mail));
   let requests = 0;
@@ -51,6 +52,10 @@ async function sendBatch(
   );
   for (let request = queue.shift(); request && !stop; request = queue.shift()) {
     const { places } = request;
+    if (!mayGo()) {
+      stop = heldBack;
+      break;
+    }
     requests++;
     const verdict = await post(request);
     switch (verdict.kind) {

@@ -34,7 +34,7 @@ export function smtpTransport(url: string, env: Readonly<NodeJS.ProcessEnv>): Tr
         throw fail(code, { transport: options.name, problem: plainProblem(failure) }, failure);
       }
     },
-    send: (batch) => sendBatch(batch, pool),
+    send: (batch, mayGo) => sendBatch(batch, pool, mayGo),
     async close() {
       pool.close();
     },

@@ -1,9 +1,10 @@
-import { checkSend } from '../../approval/index.ts';
+import type { Permit } from '../../approval/index.ts';
 import type { AudienceSource } from '../../audience/audience.ts';
-import { type Campaign, mainBrief } from '../../campaign/brief/brief.ts';
+import type { Campaign } from '../../campaign/brief/brief.ts';
 import type { Message } from '../../campaign/message.ts';
 import { fail } from '../../core/errors/index.ts';
 import type { Work } from '../../core/progress.ts';
+import { parseAt } from '../../delivery/at.ts';
 import type { CampaignRecord, Ledger } from '../../delivery/ledger.ts';
 import type { MailroomOptions } from '../../delivery/mailroom.ts';
 import { asciiDomain } from '../../delivery/mime/mailbox.ts';
@@ -27,8 +28,15 @@ export interface SendRequest {
   readonly audience?: AudienceSource | undefined;
   /** `--transport`; else the client's own. */
   readonly transport?: string | undefined;
+  /** When to begin; `now` takes an earlier word back. */
+  readonly at?: Temporal.Instant | 'now' | undefined;
   /** What was shown and agreed to. */
   readonly plan?: AudiencePlan | undefined;
+}
+
+/** What a run did, and under which approvals; none where the rules ask for none. */
+export interface ApprovedReceipt extends SendReceipt {
+  readonly approval?: Permit;
 }
 
 /** How the transport is called before it is opened: without user and password. @throws TRANSPORT_MISSING */
@@ -94,27 +102,32 @@ export async function* planSend(
   return plan;
 }
 
-/**
- * Asks the client's rules and the campaign's own days whether it may go out now. Asked before a person is asked
- * for a yes that would be refused, before any effect, and before each chunk.
- *
- * @throws APPROVAL_MISSING, CAMPAIGN_EARLY, CAMPAIGN_OVER, OUTSIDE_HOURS
- */
-export function permitSend({ clock }: Context, client: Client, campaign: Campaign): void {
-  const { starts, ends } = mainBrief(campaign).fields;
-  checkSend(client, { campaign: campaign.name, days: { starts, ends }, now: clock.now() });
-}
+/** What `--at` means for a client. @throws TIME_INVALID */
+export const readAt = (
+  { clock }: Context,
+  { timezone }: Client,
+  given: string | undefined,
+): Temporal.Instant | 'now' | undefined =>
+  given === undefined ? undefined : parseAt(given, timezone, clock.now());
 
 /**
  * Sends a campaign to everybody who has not had it. No command can go round the gate: it is asked in here.
  *
- * @throws what `permitSend` and `sendCampaign` throw
+ * @throws what `openSendGate`, its gate and `sendCampaign` throw
  */
-export async function* send(context: Context, client: Client, request: SendRequest): Work<SendReceipt> {
-  const { messages, audience, transport } = request;
+export async function* send(context: Context, client: Client, request: SendRequest): Work<ApprovedReceipt> {
+  const { messages, audience, transport, at } = request;
   const campaign = request.campaign.name;
-  const gate = () => permitSend(context, client, request.campaign);
-  gate();
+  const [{ openSendGate }, { paceOf, watchOf }] = await Promise.all([
+    import('./send-gate.ts'),
+    import('./sending-rules.ts'),
+  ]);
+  const ask = await openSendGate(context, client, request);
+  let approval: Permit | undefined;
+  const gate = (moment?: Temporal.Instant) => {
+    approval = ask(moment) ?? approval;
+  };
+  if (at !== undefined) gate(at === 'now' ? undefined : at);
   const { openSuppression } = await import('./audience.ts');
   const { setTimeout: wait } = await import('node:timers/promises');
   const plan =
@@ -122,7 +135,7 @@ export async function* send(context: Context, client: Client, request: SendReque
   const ledger = await openClientLedger(context, client);
   const before = await ledger.campaign(campaign);
   try {
-    return yield* sendCampaign({
+    const receipt = yield* sendCampaign({
       mailroom: await mailroomOf(context, client),
       client: client.name,
       campaign,
@@ -133,13 +146,17 @@ export async function* send(context: Context, client: Client, request: SendReque
       suppression: await openSuppression(context, client),
       openTransport: () => openClientTransport(context, client, transport),
       gate,
+      at,
+      pace: paceOf(client),
+      watch: watchOf(client),
       clock: context.clock,
       sleep: (ms, signal) => wait(ms, undefined, { signal }).catch(() => {}),
       gather: () => wait(GATHER_MS),
       signal: context.signal,
     });
+    return { ...receipt, ...(approval ? { approval } : {}) };
   } finally {
-    await auditSend(context, client, ledger, campaign, before);
+    await auditSend(context, client, ledger, campaign, before, approval);
     await ledger.close();
   }
 }
@@ -151,6 +168,7 @@ async function auditSend(
   ledger: Ledger,
   campaign: string,
   before: CampaignRecord | undefined,
+  approval: Permit | undefined,
 ): Promise<void> {
   const after = await ledger.campaign(campaign);
   if (!after || (before && before.requests === after.requests)) return;
@@ -160,6 +178,7 @@ async function auditSend(
     campaign,
     list: after.list,
     messages: Object.values(after.messages).join(' '),
+    ...(approval ? { approval: approval.statements.join(' '), tier: approval.tier } : {}),
     ...{ candidates, excluded: totalExcluded(excluded), planned, accepted, rejected, inDoubt },
   });
 }

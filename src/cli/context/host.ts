@@ -33,6 +33,25 @@ export async function openClientHost(context: Context, client: Client, name?: st
   });
 }
 
+/**
+ * Where previews for a client's approvers lie, apart from its site: the further host named `preview`, where site.yaml
+ * says how it is reached.
+ *
+ * @throws HOST_MISSING, HOST_KIND_UNKNOWN, HOST_FOLDER_UNSAFE
+ */
+export async function openPreviewHost(context: Context, client: Client): Promise<Host | undefined> {
+  if (client.config.preview === undefined) return undefined;
+  const { placesOf } = await import('../../adapters/hosts/registry.ts');
+  const { root } = context.workspace();
+  const url = hostUrl(client, PREVIEW);
+  const site = client.config.host === undefined ? [] : placesOf(client.config.host, root);
+  if (placesOf(url, root).some((place) => site.some((folder) => overlap(place, folder))))
+    throw fail('HOST_FOLDER_UNSAFE', { target: url, problem: 'the website itself is there' });
+  return openClientHost(context, client, PREVIEW);
+}
+
+const PREVIEW = 'preview';
+
 /** The address in site.yaml of the client's host, or of the further one that `name` names. @throws HOST_MISSING */
 export function hostUrl(client: Client, name: string | undefined): string {
   const { host, hosts } = client.config;

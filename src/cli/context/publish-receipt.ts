@@ -1,3 +1,4 @@
+import type { Permit } from '../../approval/index.ts';
 import type { Digest } from '../../core/digest.ts';
 import type { PublishPlan, Verification } from '../../publish/index.ts';
 
@@ -24,6 +25,8 @@ export interface PublishReceipt {
     readonly removed: readonly string[];
   };
   readonly warnings: readonly string[];
+  /** Under which approvals it went live; absent where the rules ask for none. */
+  readonly approval?: Permit;
   /** Head of the audit log after this; absent where nothing was done. */
   readonly audit?: Digest;
   readonly durationMs: number;
@@ -34,7 +37,7 @@ export function receiptOf(
   plan: PublishPlan,
   applied: boolean,
   verification: Verification | undefined,
-): Omit<PublishReceipt, 'durationMs' | 'audit' | 'warnings'> {
+): Omit<PublishReceipt, 'durationMs' | 'audit' | 'warnings' | 'approval'> {
   const { checked = 0, mismatched = [], overHttp = 0, readBack = 0 } = verification ?? {};
   const uploads = (kind: 'new' | 'changed') =>
     plan.uploads.filter(({ change }) => change === kind).map(({ path }) => path);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../../adapters/files/package-root.ts';
-import { checkPublish } from '../../approval/index.ts';
+import { checkPublish, type Permit } from '../../approval/index.ts';
 import type { Digest } from '../../core/digest.ts';
 import { fail } from '../../core/errors/index.ts';
 import { type Work, warning } from '../../core/progress.ts';
@@ -19,8 +19,10 @@ import {
 } from '../../publish/index.ts';
 import type { Release, ReleaseContent } from '../../site/release.ts';
 import type { Client } from '../../workspace/index.ts';
+import { openBook } from './approval.ts';
 import type { Context } from './context.ts';
 import { claimFor, openClientHost } from './host.ts';
+import { planChangesPrices } from './price-changes.ts';
 import { type PublishReceipt, receiptOf } from './publish-receipt.ts';
 import { historyEntry, openReleases, recordLeftover, recordPublished } from './releases.ts';
 
@@ -47,8 +49,8 @@ export interface PreparedPublish {
   readonly settled: boolean;
   /** What others changed on the host where the plan would replace or remove it. Looks at those files once. */
   drift(): Promise<readonly Drift[]>;
-  /** Asks the gate, so that nobody is asked for a yes that would be refused. @throws APPROVAL_MISSING, OUTSIDE_HOURS */
-  permit(): void;
+  /** Asks the gate, so that nobody is asked for a yes that would be refused. @throws APPROVAL_…, POLICY_UNAPPROVED, OUTSIDE_HOURS */
+  permit(): Permit | undefined;
   /** The receipt of a dry run. */
   preview(): PublishReceipt;
   /** Does it. The gate is asked again: nothing goes round it. */
@@ -72,23 +74,36 @@ export async function preparePublish(
   const state = await host.state();
   const plan = planPublish(release, state, { ...guards, ...optionsOf(host) });
   const settled = isSettled(plan);
-  const permit = () => {
-    const { requireApproval } = request;
-    if (!settled)
-      checkPublish(client, { release: release.digest, now: context.clock.now(), requireApproval });
+  const book = await openBook(context, client);
+  const isAboutPrices = !settled && client.config.policy.approval.site === 'prices';
+  const touchesPrices = isAboutPrices && (await planChangesPrices(client, plan, content));
+  const permit = (): Permit | undefined => {
+    if (settled) return undefined;
+    return checkPublish(client, {
+      release: release.digest,
+      base: plan.parent ?? null,
+      target: host.target,
+      now: context.clock.now(),
+      requireApproval: request.requireApproval,
+      isRollback: action === 'rollback',
+      changesPrices: () => touchesPrices,
+      book,
+    });
   };
   const drift = async () =>
     driftUnder(plan, release, state, await host.survey({ paths: touchedPaths(plan) }));
   const warnings: string[] = [];
+  let approval: Permit | undefined;
   const receipt = (applied: boolean, verification?: Verification, audit?: Digest): PublishReceipt => ({
     ...receiptOf(plan, applied, verification),
     warnings,
+    ...(approval === undefined ? {} : { approval }),
     ...(audit === undefined ? {} : { audit }),
     durationMs: Math.round(performance.now() - started),
   });
 
   async function* apply(): Work<PublishReceipt> {
-    permit();
+    approval = permit();
     return yield* noting(go(), warnings);
   }
 
@@ -112,8 +127,9 @@ export async function preparePublish(
       site: httpSite(client.config.url, randomUUID(), context.signal),
       beforeLive: () => store.intend(entry),
       async onLive() {
-        audit = await recordPublished(context, client, store, entry);
+        audit = await recordPublished(context, client, store, entry, approval);
       },
+      approval: approval?.statements[0],
       tool: `sec ${version()}`,
       clock: context.clock,
       signal: context.signal,

@@ -6,9 +6,10 @@ import { finish, step, type Work } from '../../core/progress.ts';
 import type { BuildResult } from '../../site/build.ts';
 import type { Served } from '../../web/loopback.ts';
 import type { PreviewView } from '../../web/site-preview/session.ts';
-import type { Client } from '../../workspace/index.ts';
+import { type Client, openWorkspace, WORKSPACE_FILE, type Workspace } from '../../workspace/index.ts';
 import type { Context } from './context.ts';
 import { liveFiles } from './live-files.ts';
+import { openAlarm } from './preview-alarm.ts';
 import { explainProblem } from './preview-problem.ts';
 import { readClock } from './read-clock.ts';
 import { buildSite } from './site.ts';
@@ -27,17 +28,32 @@ export async function* openSitePreview(
   view: PreviewView,
   port: number | undefined,
 ): Work<Served> {
-  const [{ openSession }, { sitePreviewHandler }, { serveLoopback }, { watchFolders }] = await Promise.all([
+  const [
+    { openSession },
+    { sitePreviewHandler },
+    { serveLoopback },
+    { watchFolders },
+    { watchFile },
+    { makerName },
+  ] = await Promise.all([
     import('../../web/site-preview/session.ts'),
     import('../../web/site-preview/handler.ts'),
     import('../../web/loopback.ts'),
     import('../../adapters/watch/watch-folders.ts'),
+    import('../../adapters/watch/watch-file.ts'),
+    import('../../adapters/sources/maker.ts'),
   ]);
+  const maker = makerName(packageRoot());
+  let fresh = context;
+  const alarm = openAlarm(context.clock, () => session.refresh());
   const session = openSession(view, {
-    build: (wanted) => {
+    async build(wanted) {
       // Settings may be what was changed.
-      const now = context.workspace().client(client.name);
-      return finish(buildSite(context, now, buildFlags(wanted, now)));
+      const now = fresh.workspace().client(client.name);
+      const result = await finish(buildSite(fresh, now, { ...buildFlags(wanted, now), maker }));
+      const isOfNow = wanted.clock === undefined && result.nextChange !== undefined;
+      alarm.set(isOfNow ? Temporal.Instant.from(result.nextChange) : undefined);
+      return result;
     },
     readLive: () => liveFiles(context, client),
     explain: (error) => explainProblem(error, context.workspace().root),
@@ -49,6 +65,15 @@ export async function* openSitePreview(
     changed: soon(() => session.refresh()),
     passOver: isOutput(client),
   });
+  const { root } = context.workspace();
+  const settings = watchFile(
+    join(root, WORKSPACE_FILE),
+    soon(() => {
+      let opened: Workspace | undefined;
+      fresh = { ...context, workspace: () => (opened ??= openWorkspace(root, root)) };
+      return session.refresh();
+    }),
+  );
   const publications = watchFolders([join(client.stateDir, 'releases')], {
     changed: soon(() => session.compare()),
     passOver: (path) => path.includes(`${sep}objects`) || path.includes(`${sep}trees`),
@@ -60,7 +85,9 @@ export async function* openSitePreview(
   return {
     url: served.url,
     async close() {
+      alarm.close();
       changes.close();
+      settings.close();
       publications.close();
       await served.close();
     },

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { step, type Work } from '../../core/progress.ts';
 import { type LiveChanges, liveChanges, pathChanges } from '../../site/edit/live-changes.ts';
 import { outputPath } from '../../site/page/address.ts';
+import type { SharePage } from '../../web/share-page.ts';
 import type { PreviewView } from '../../web/site-preview/session.ts';
 import type { Client } from '../../workspace/index.ts';
 import type { Context } from './context.ts';
@@ -30,6 +31,7 @@ const SITE = 'site';
  * below an address that only those know who are told it.
  *
  * @param out where the folder is made; the client's own state unless named
+ * @param firstPage in place of the usual list of what would change
  * @throws PLACE_LIVE, and what is wrong with the sources
  */
 export async function* shareSite(
@@ -37,6 +39,7 @@ export async function* shareSite(
   client: Client,
   view: PreviewView,
   out: string | undefined,
+  firstPage?: (page: SharePage) => { readonly text: string },
 ): Work<SharedPreview> {
   const [{ sharePage }, { isShared, sharedText }, { privateFolder }] = await Promise.all([
     import('../../web/share-page.ts'),
@@ -55,7 +58,8 @@ export async function* shareSite(
   const has = (path: string) => release.files.has(path) && isShared(path);
   const link = (url: string) => (has(outputPath(url)) ? encodeURI(`${SITE}/${outputPath(url)}`) : undefined);
   const made = moment(context.clock.now(), client.timezone);
-  const first = sharePage({ name: client.config.name, made, changes, link, notes: notesOf(view) });
+  const facts = { name: client.config.name, made, changes, link, notes: notesOf(view) };
+  const first = (firstPage ?? sharePage)(facts);
   const part = `${folder}.part`;
   const place = (path: string) => {
     const file = join(part, path);

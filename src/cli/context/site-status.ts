@@ -9,6 +9,7 @@ import {
   planPublish,
 } from '../../publish/index.ts';
 import type { Client } from '../../workspace/index.ts';
+import { approvedUnder } from './approval.ts';
 import type { Context } from './context.ts';
 import { openClientHost } from './host.ts';
 import { buildSite } from './site.ts';
@@ -23,7 +24,7 @@ export interface SiteStatus {
   readonly built: Digest;
   /** Under which approval the built release may go live; null while there is none. */
   readonly approved: Digest | null;
-  readonly approval: 'none' | 'required';
+  readonly approval: 'none' | 'prices' | 'required';
   /** What somebody else changed on the host since it was published. */
   readonly drift: readonly Drift[];
   /** Files that a publication would bring or remove now. */
@@ -36,21 +37,30 @@ export interface SiteStatus {
 }
 
 /** Builds the site, reads the host, and compares the two with what was published. Changes nothing on the host. */
-export async function* siteStatus(context: Context, client: Client, hostName?: string): Work<SiteStatus> {
+export async function* siteStatus(
+  context: Context,
+  client: Client,
+  { host: hostName, deep = false }: { readonly host?: string | undefined; readonly deep?: boolean } = {},
+): Work<SiteStatus> {
   const host = await openClientHost(context, client, hostName);
   const { release, nextChange } = yield* buildSite(context, client);
   yield step(`Reading ${host.target}`);
   const state = await host.state();
-  const drift = state.kind === 'present' ? findDrift(state, await host.survey()) : [];
+  const drift = state.kind === 'present' ? findDrift(state, await host.survey({ deep })) : [];
   const lock = await host.lock();
   const maxDeletes = Number.POSITIVE_INFINITY;
   const { uploads, removals } = planPublish(release, state, { ...optionsOf(host), maxDeletes });
+  const approved = await approvedUnder(context, client, {
+    subject: release.digest,
+    base: state.kind === 'present' ? state.manifest.release : null,
+    target: host.target,
+  });
   return {
     client: client.name,
     host: host.target,
     ...liveRelease(state),
     built: release.digest,
-    approved: null,
+    approved,
     approval: client.config.policy.approval.site,
     drift,
     pending: { uploads: uploads.length, removals: Object.keys(removals).length },

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { privateFolder } from '../../adapters/files/atomic.ts';
 import { packageRoot } from '../../adapters/files/package-root.ts';
+import type { CampaignPicture } from '../../adapters/sources/campaign-files.ts';
 import type { KnownFiles } from '../../adapters/sources/known-files.ts';
 import type { Clock } from '../../core/clock.ts';
 import { fail } from '../../core/errors/index.ts';
@@ -35,6 +36,8 @@ export interface BuildFlags {
   readonly folder?: string | undefined;
   /** Paths below content/ that are left out, as if their files were gone. */
   readonly without?: readonly string[] | undefined;
+  /** Names what makes the bytes, where it is known already. */
+  readonly maker?: string | undefined;
   /** Pictures that are to be added, where they would be. */
   readonly added?: readonly AddedPicture[] | undefined;
 }
@@ -62,49 +65,65 @@ export async function* buildSite(
     const listFile = join(buildDir(client), 'out.json');
     writeOut(flags.out, result, { listFile, name: context.workspace().relative(flags.out) });
   }
-  return { ...result, warnings: [...(await unfinishedPromotions(context, client)), ...result.warnings] };
+  return result;
 }
 
 async function* makeBuild(context: Context, client: Client, flags: BuildFlags): Work<BuildResult> {
   const { build: maker } = client.config;
   if (maker !== 'builtin') {
     const { buildForeign } = await import('./foreign-build.ts');
-    return yield* buildForeign(context, client, maker, flags);
+    const result = yield* buildForeign(context, client, maker, flags);
+    return { ...result, warnings: [...(await unfinishedPromotions(context, client)), ...result.warnings] };
   }
   const begun = performance.now();
   const dir = flags.folder ?? buildDir(client);
   const now = (flags.clock ?? context.clock).now();
-  const [{ buildFolder, objectsDir, passingBuild }, { makerName }, { buildSite: build }, promotions] =
+  const [{ buildFolder, objectsDir }, { makerName }, { buildSite: build }, promotions, hosted, notices] =
     await Promise.all([
       import('../../adapters/sources/build-folder.ts'),
       import('../../adapters/sources/maker.ts'),
       import('../../site/build.ts'),
       sitePromotions(context, client),
+      import('./campaign-site.ts').then(({ hostedFiles }) => hostedFiles(context, client, now, flags.future)),
+      unfinishedPromotions(context, client),
     ]);
   const active = activePromotions(promotions, now, client.timezone, flags.future);
   const { openKnownFiles } = await import('../../adapters/sources/known-files.ts');
   const known = openKnownFiles(privateFolder(dir), flags.settledMs);
-  const sources = await readSources(context, client, active, known);
-  const store = buildFolder(dir, client.name);
-  const { openCrew } = await import('../../adapters/sources/crew.ts');
-  const { pictureMaker } = await import('../../adapters/images/picture-maker.ts');
-  const result = yield* build({
+  const wanted = [...active.filter(({ page }) => page).flatMap(picturesOf), ...hosted.pictures];
+  const sources = await readSources(context, client, wanted, known);
+  const input = {
     client,
     sources: withPending(sources, { ...flags, added: await measureAdded(client, flags.added) }),
     promotions,
+    campaignFiles: { files: hosted.files, changes: hosted.changes },
     now,
     drafts: flags.drafts ?? false,
     future: flags.future ?? false,
-    store: flags.keep === false ? passingBuild(store) : store,
-    maker: makerName(packageRoot()),
+  };
+  if (flags.prepared?.settle?.(input)) {
+    known.save();
+    return flags.prepared;
+  }
+  const { openCrew } = await import('../../adapters/sources/crew.ts');
+  const { pictureMaker } = await import('../../adapters/images/picture-maker.ts');
+  const result = yield* build({
+    ...input,
+    store: buildFolder(dir, client.name),
+    isKept: flags.keep !== false,
+    maker: flags.maker ?? makerName(packageRoot()),
     elapsed: () => performance.now() - begun,
     signal: context.signal,
+    notices: [...notices, ...hosted.warnings],
     crew: openCrew(objectsDir(dir)),
     pictures: pictureMaker(join(buildDir(client), 'pictures'), context.signal),
   });
   known.save();
   return result;
 }
+
+const picturesOf = (promotion: SitePromotion): CampaignPicture[] =>
+  promotionPictures(promotion).map((src) => ({ campaign: promotion.campaign, src }));
 
 async function measureAdded(
   client: Client,
@@ -134,13 +153,13 @@ export async function openBuild(
 /**
  * Reads all that a client's site is made of.
  *
- * @param active promotions whose pictures are wanted
+ * @param wanted pictures of campaigns
  * @throws THEME_MISSING, SYMLINK_REFUSED, FILE_NOT_TEXT
  */
 export async function readSources(
   context: Context,
   client: Client,
-  active: readonly SitePromotion[],
+  wanted: readonly CampaignPicture[],
   known: KnownFiles,
 ): Promise<SiteSources> {
   const [{ findTheme }, { readSite }, { pictureMeasure }, { findCampaignPictures }] = await Promise.all([
@@ -150,11 +169,6 @@ export async function readSources(
     import('../../adapters/sources/campaign-files.ts'),
   ]);
   const { root, relative } = context.workspace();
-  const wanted = active
-    .filter(({ page }) => page)
-    .flatMap((promotion) =>
-      promotionPictures(promotion).map((src) => ({ campaign: promotion.campaign, src })),
-    );
   const pictures = pictureMeasure(buildDir(client));
   const sources = await readSite(
     {

@@ -19,7 +19,7 @@ export async function startServers(dir: string, webRoot: string): Promise<DemoSe
   const catcher = await startCatcher({ dir: join(dir, 'caught-mails') });
   const mails = () => catcher.messages;
   const site = await serveLoopback(folderHandler(webRoot));
-  const mailbox = await serveLoopback(mailboxHandler(mails));
+  const mailbox = await serveLoopback(mailboxHandler(mails, new URL(site.url).origin));
   return {
     siteUrl: site.url.replace(/\/$/, ''),
     mailboxUrl: mailbox.url,

@@ -22,6 +22,7 @@ export function demoView(result: DemoResult, mailboxUrl: string, keep: boolean):
     `  One of them   to ${mail.to}: ${pc.green(`“${mail.subject}”`)}`,
     ...firstLines(mail.text, 6).map((line) => `                ${pc.dim(line)}`),
     `                ${mail.file}`,
+    `  To be read    ${mail.online} by whoever cannot see it in the mailbox`,
     `  The receipt   ${equation(result)}`,
     '',
     keep

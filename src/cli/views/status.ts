@@ -15,7 +15,7 @@ export function statusView(status: SiteStatus, url: string, timezone: string): s
     ],
     ['Built', status.built === status.live ? 'the same' : short(status.built)],
     ['Waiting', waiting(status)],
-    ['Approval', status.approval === 'none' ? 'not needed' : 'needed; none given for this build'],
+    ['Approval', approvalText(status)],
     ...(status.nextChange ? [['Changes by itself', moment(status.nextChange)]] : []),
     ...(status.lockedBy
       ? [
@@ -36,6 +36,15 @@ export function statusView(status: SiteStatus, url: string, timezone: string): s
         ]
       : []),
   ].join('\n');
+}
+
+function approvalText({ approval, approved, client }: SiteStatus): string {
+  if (approved) return `given (${short(approved)})`;
+  if (approval === 'none') return 'not needed';
+  const ask = `sec approval request ${client} site`;
+  return approval === 'prices'
+    ? `needed where a price changes; none given for this build: ${ask}`
+    : `needed; none given for this build: ${ask}`;
 }
 
 function waiting({ pending, client }: SiteStatus): string {

@@ -1,9 +1,9 @@
 import { Flags } from '@oclif/core';
 import { SecCommand } from '../../cli/base-command.ts';
 import { compileCampaign, openFinishedCampaign } from '../../cli/context/campaign.ts';
-import { send } from '../../cli/context/delivery.ts';
+import { readAt, send } from '../../cli/context/delivery.ts';
 import { sendStatus } from '../../cli/context/ledger.ts';
-import { campaignArg, clientArg, dryRun, yes } from '../../cli/flags.ts';
+import { atFlag, campaignArg, clientArg, dryRun, yes } from '../../cli/flags.ts';
 import { sendExit } from '../../cli/results/send.ts';
 import { receiptView } from '../../cli/views/send-receipt.ts';
 import { fail } from '../../core/errors/index.ts';
@@ -19,6 +19,7 @@ export default class PromoResume extends SecCommand {
       description: 'what carries the mail, if not sender.transport',
       helpValue: 'URL',
     }),
+    at: atFlag,
     'dry-run': dryRun,
     yes,
   };
@@ -35,7 +36,8 @@ export default class PromoResume extends SecCommand {
         throw fail('CAMPAIGN_NOT_SENT', { client: client.name, campaign: campaign.name });
       return this.result(standing, receiptView(standing));
     }
-    const request = { campaign, messages, transport: flags.transport };
+    const at = readAt(context, client, flags.at);
+    const request = { campaign, messages, transport: flags.transport, at };
     const receipt = await this.follow(send(context, client, request));
     return this.result(receipt, receiptView(receipt), sendExit(receipt));
   }

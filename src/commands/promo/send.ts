@@ -1,13 +1,15 @@
 import { Flags } from '@oclif/core';
 import { SecCommand } from '../../cli/base-command.ts';
 import { compileCampaign, openFinishedCampaign } from '../../cli/context/campaign.ts';
-import { permitSend, planSend, send, transportName } from '../../cli/context/delivery.ts';
+import { planSend, readAt, send, transportName } from '../../cli/context/delivery.ts';
 import { sendStatus, wasBegun } from '../../cli/context/ledger.ts';
+import { openSendGate } from '../../cli/context/send-gate.ts';
 import { chooseAudience } from '../../cli/context/sending.ts';
-import { campaignArg, clientArg, dryRun, whereFlag, yes } from '../../cli/flags.ts';
+import { atFlag, campaignArg, clientArg, dryRun, whereFlag, yes } from '../../cli/flags.ts';
 import { sendExit } from '../../cli/results/send.ts';
 import { sendPlanView } from '../../cli/views/send-plan.ts';
 import { alreadySentView, receiptView } from '../../cli/views/send-receipt.ts';
+import { startWords } from '../../cli/views/send-start.ts';
 import { count } from '../../cli/views/words.ts';
 import { plannedReceipt } from '../../delivery/receipt.ts';
 
@@ -18,6 +20,7 @@ export default class PromoSend extends SecCommand {
     'goes on with those who have not had it. Nobody is written to twice.';
   static override examples = [
     'sec promo send kaldi spring --dry-run',
+    'sec promo send kaldi spring --at "2026-12-24 09:00"',
     'sec promo send kaldi spring --csv customers.csv --basis customer --transport smtp://127.0.0.1:2525',
   ];
   static override args = { client: clientArg, campaign: campaignArg };
@@ -38,6 +41,7 @@ export default class PromoSend extends SecCommand {
       description: 'what carries the mail, if not sender.transport',
       helpValue: 'URL',
     }),
+    at: atFlag,
     'dry-run': dryRun,
     yes,
   };
@@ -46,6 +50,7 @@ export default class PromoSend extends SecCommand {
     const { args, flags } = await this.parse(PromoSend);
     const context = this.open(flags);
     const client = await context.client(args.client);
+    const at = readAt(context, client, flags.at);
     const opened = await openFinishedCampaign(context, client, args.campaign);
     const campaign = opened.name;
     const messages = await compileCampaign(context, client, opened);
@@ -70,14 +75,15 @@ export default class PromoSend extends SecCommand {
         sendPlanView({ clientName: client.config.name, campaign, messages, transport, segment, ...plan }),
       );
     if (before.planned > 0) {
-      permitSend(context, client, opened);
+      const gated = { campaign: opened, messages, audience, transport: flags.transport };
+      (await openSendGate(context, client, gated))(at === 'now' ? undefined : at);
       await this.confirm(
         context,
-        `Send "${campaign}" of ${client.config.name} to ${count(before.planned, 'person', 'people')} through ${transport}?`,
+        `Send "${campaign}" of ${client.config.name} to ${count(before.planned, 'person', 'people')} through ${transport}${startWords(client, at)}?`,
         flags.yes,
       );
     }
-    const request = { campaign: opened, messages, audience, plan, transport: flags.transport };
+    const request = { campaign: opened, messages, audience, plan, transport: flags.transport, at };
     const receipt = await this.follow(send(context, client, request));
     const text = begun && before.planned === 0 ? alreadySentView(receipt) : receiptView(receipt);
     return this.result(receipt, text, sendExit(receipt));

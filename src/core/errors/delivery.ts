@@ -90,6 +90,28 @@ export const deliveryErrors = {
       `Sending stopped part-way, because the client's rules do not allow it any longer (${p.rule}). ${standing(p)}`,
     hint: (p) => again(p) + doubtHint(p),
   }),
+  SEND_HALTED: entry<Standing & { reason: string }>({
+    title: 'Paused, because too much comes back',
+    exit: 'stoppedPartWay',
+    message: (p) => `Sending paused by itself: ${p.reason}. ${standing(p)}`,
+    hint: (p) =>
+      `Look at where the list comes from before you go on: mail boxes block senders for less. ${again(p)} The limits are sender.pauseAt in site.yaml.`,
+  }),
+  SCHEDULE_OVERDUE: entry<{ client: string; campaign: string; at: string; late: string }>({
+    title: 'The time to begin is long past',
+    exit: 'refused',
+    message: ({ campaign, at, late }) =>
+      `"${campaign}" was meant to begin at ${at}, ${late} ago, and nobody has had it. What it says may be out of date by now. Nothing was sent.`,
+    hint: ({ client, campaign }) =>
+      `Read it again, then send it at once with: sec promo resume ${client} ${campaign} --at now, or at another time: --at "2026-12-24 09:00"`,
+  }),
+  TIME_INVALID: entry<{ given: string; problem: string; timezone: string }>({
+    title: 'A time that cannot be read',
+    exit: 'usage',
+    message: ({ given, problem }) => `"${given}" after --at ${problem}. Nothing was sent.`,
+    hint: ({ timezone }) =>
+      `Write it on the client's clock (${timezone}): --at "2026-12-24 09:00", --at 15:30 for the next time it is half past three, or --at now`,
+  }),
   CAMPAIGN_BUSY: entry<{ client: string; campaign: string }>({
     title: 'The campaign is being sent already',
     exit: 'stoppedPartWay',

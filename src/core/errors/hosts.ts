@@ -49,6 +49,14 @@ export const hostErrors = {
     hint: ({ client = '<client>' }) =>
       `Ask whoever runs the host whether its key was changed. Only if they say so: sec login ${client}`,
   }),
+  HOST_ROOT_REAL: entry<{ target: string; root: string }>({
+    title: 'A folder that cannot be switched',
+    exit: 'refused',
+    message: ({ target, root }) =>
+      `On ${target} the folder ${root} is a real folder with files in it, or a link to one. rsync:// makes it a link to the live release, and does not touch what somebody put there. Nothing was changed.`,
+    hint: () =>
+      'Have that folder moved away on the host and publish again, or publish file by file: write sftp:// in place of rsync:// in site.yaml.',
+  }),
   HOST_PROGRAM_MISSING: entry<{ target: string; program: string; where: string }>({
     title: 'A program that the host needs is missing',
     exit: 'unavailable',

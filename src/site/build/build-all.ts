@@ -10,10 +10,14 @@ import { picturesOfPages } from '../pictures/used-pictures.ts';
 import { makeRelease, type ReleaseFile } from '../release.ts';
 import { chooseLayout } from '../render/choose-layout.ts';
 import { isUnchanged } from '../render/facts.ts';
+import { factsToKeep } from '../render/kept-facts.ts';
+import { sanitise } from '../render/sanitise.ts';
+import { siteFacts } from '../render/site-facts.ts';
 import type { AssetSource } from '../source/sources.ts';
 import type { Shift } from './crew.ts';
 import { makePages, type WantedPage } from './make-pages.ts';
 import { makePictures } from './make-pictures.ts';
+import { textsOf } from './outline.ts';
 import { createRenderer, fileOf, ownDigest } from './renderer.ts';
 import { wholeSite } from './whole-site.ts';
 
@@ -40,7 +44,7 @@ async function* buildPages(options: BuildOptions, before: Traces, shift: Shift |
   const site = wholeSite(options);
   const { pages } = site.model;
   yield step(`Building ${pages.length} ${pages.length === 1 ? 'page' : 'pages'}`);
-  const renderer = createRenderer(site);
+  const renderer = createRenderer(site, siteFacts(site), sanitise);
   const traces: Record<string, PageTrace> = {};
   const plan = createFilePlan<() => ReleaseFile>();
   const wanted: WantedPage[] = [];
@@ -79,18 +83,23 @@ async function* buildPages(options: BuildOptions, before: Traces, shift: Shift |
   const files = Array.from(plan.entries, ([path, keep]) => [path, keep()] as const);
   return {
     ...timesOf(site, traces),
-    texts: Object.fromEntries(options.sources.content.map(({ path, sha256 }) => [path, sha256])),
-    pages: pages.map(({ url, title, lang, part }) => ({
-      path: outputPath(url),
-      url,
-      title: part ? `${title} (${part})` : title,
-      lang,
-    })),
-    pictures,
+    texts: textsOf(options.sources),
+    pageCount: pages.length,
+    inParts: Array.from(site.pagers)
+      .filter(([, { urls }]) => urls.length > 1)
+      .map(([id]) => id),
     warnings: site.warnings,
     release: makeRelease(client.name, files),
     traces,
-    areAll: true,
+    whole: {
+      pages: pages.map(({ url, title, lang, part }) => ({
+        path: outputPath(url),
+        url,
+        title: part ? `${title} (${part})` : title,
+        lang,
+      })),
+      facts: () => factsToKeep(Object.values(traces), renderer.facts),
+    },
     reused: pages.length - wanted.length,
   };
 }

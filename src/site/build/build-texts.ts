@@ -1,55 +1,66 @@
 import { step, type Work } from '../../core/progress.ts';
 import type { BuildOptions, Built } from '../build.ts';
 import type { LastBuild, PageTrace } from '../build-store.ts';
-import type { Site } from '../collect/collect.ts';
-import { partId } from '../lists/pager.ts';
 import { outputPath } from '../page/address.ts';
 import type { Page } from '../page/page.ts';
-import { picturesRead } from '../pictures/used-pictures.ts';
-import { makeRelease, type ReleaseFile } from '../release.ts';
-import { chooseLayout } from '../render/choose-layout.ts';
-import { createRenderer, makePage } from './renderer.ts';
-import { wholeSite } from './whole-site.ts';
+import { readPage } from '../page/read-page.ts';
+import { isVisible } from '../page/visible.ts';
+import { makeRelease, type Release, type ReleaseFile } from '../release.ts';
+import { keptFacts } from '../render/kept-facts.ts';
+import type { PageSource } from '../source/sources.ts';
+import { textsOf } from './outline.ts';
+import { pageMaker } from './page-maker.ts';
+import { stillSite } from './still-site.ts';
 
 /**
- * Renders the pages whose own text changed, for a site that is otherwise what it was.
+ * Renders the pages whose own text changed, for a site that is otherwise what it was. They find what they read
+ * of it as it was kept; the site itself is arranged only for what no page had read before.
  *
+ * @param changed the texts that are not what they were
  * @returns undefined where more than that must be looked at
  */
-export async function* buildTexts(options: BuildOptions, last: LastBuild): Work<Built | undefined> {
-  const { store, client, sources } = options;
-  if ([...last.release.files.values()].some((file) => !store.has(file))) return undefined;
-  const changed = sources.content.filter(({ path, sha256 }) => last.texts[path] !== sha256);
-  const built = { ...last, traces: {}, areAll: false, reused: last.pages.length };
-  if (changed.length === 0) return built;
-
-  const site = wholeSite(options);
-  const pages = changed.flatMap(({ path }) => withParts(site, site.model.byId.get(path)));
-  yield step(`Building ${pages.length} of ${last.pages.length} pages`);
-  const renderer = createRenderer(site);
+export async function* buildTexts(
+  options: BuildOptions,
+  last: LastBuild,
+  { release, changed }: { readonly release: Release; readonly changed: readonly PageSource[] },
+): Work<Built | undefined> {
+  const { store, client } = options;
+  const pages = changed.flatMap((source) => pageOf(source, options));
+  // A list that goes on on further pages has its text on each of them.
+  if (pages.some(({ id }) => last.inParts.includes(id))) return undefined;
+  yield step(`Building ${pages.length} of ${last.pageCount} pages`);
+  const site = stillSite(options);
+  const facts = keptFacts(last.fact, () => site.facts);
+  const make = pageMaker(site, facts);
   const traces: Record<string, PageTrace> = {};
-  const files = new Map<string, ReleaseFile>(last.release.files);
+  const files = new Map<string, ReleaseFile>(release.files);
   for (const page of pages) {
-    const layout = chooseLayout(page, renderer.templates, client.config.kinds, site.siteFile);
-    const { html, trace } = makePage(renderer, page, layout);
+    const { html, trace } = await make(page);
     if ('year:' in trace.reads && !last.showsYear) return undefined;
-    if (picturesRead(trace, site).join() !== (last.pictures[page.id] ?? []).join()) return undefined;
+    if (picturesIn(Object.keys(trace.reads)) !== picturesIn(last.reads(page.id) ?? [])) return undefined;
     traces[page.id] = trace;
     if (!store.has(trace)) store.putText(trace.sha256, html);
     files.set(outputPath(page.url), { sha256: trace.sha256, size: trace.size });
   }
   return {
-    ...built,
-    texts: Object.fromEntries(sources.content.map(({ path, sha256 }) => [path, sha256])),
+    ...last,
+    texts: textsOf(options.sources),
     release: makeRelease(client.name, files),
     traces,
-    reused: last.pages.length - pages.length,
+    reused: last.pageCount - pages.length,
   };
 }
 
-/** A page, and those that continue its list: they have its text too. */
-function withParts({ model, pagers }: Site, page: Page | undefined): Page[] {
-  if (!page) return [];
-  const parts = pagers.get(page.id)?.urls.slice(1) ?? [];
-  return [page, ...parts.flatMap((_, n) => model.byId.get(partId(page, n + 2)) ?? [])];
+/** The pictures that are asked about: of others, other sizes would have to be made. */
+const picturesIn = (reads: readonly string[]): string =>
+  reads
+    .filter((name) => /^(picture|share):/.test(name))
+    .sort()
+    .join('\n');
+
+/** The page of a text, if it is on the site. */
+function pageOf(source: PageSource, { client, ...visibility }: BuildOptions): Page[] {
+  const settings = { locales: client.config.locales, timezone: client.timezone };
+  const page = readPage(source, settings);
+  return 'foreign' in page || !isVisible(page, visibility) ? [] : [page];
 }

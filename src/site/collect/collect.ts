@@ -1,4 +1,6 @@
+import { fail } from '../../core/errors/index.ts';
 import type { Client } from '../../workspace/client.ts';
+import type { CampaignFiles } from '../campaign-files.ts';
 import type { Pager } from '../lists/pager.ts';
 import { checkKind } from '../page/kind.ts';
 import type { Page } from '../page/page.ts';
@@ -16,6 +18,7 @@ export interface SiteInput extends Visibility {
   readonly client: Client;
   readonly sources: SiteSources;
   readonly promotions: readonly SitePromotion[];
+  readonly campaignFiles?: CampaignFiles | undefined;
 }
 
 /** A site read and arranged: everything but its words in HTML. */
@@ -36,17 +39,18 @@ export interface Site extends SiteInput {
 }
 
 /** What errors call a client's own settings. */
-const siteFileOf = (client: Client) => `sites/${client.name}/site.yaml`;
+export const siteFileOf = (client: Client) => `sites/${client.name}/site.yaml`;
 
 /**
  * Reads and arranges a site.
  *
- * @throws all that `readPage` throws, ADDRESS_UNSAFE
+ * @throws all that `readPage` throws, ADDRESS_UNSAFE, FIELD_INVALID for a site below a folder of its domain
  */
 export function collectSite(input: SiteInput): Site {
   const { client, sources, promotions, now } = input;
   const { timezone, config } = client;
   const settings = { locales: config.locales, timezone };
+  refuseFolder(client);
   const warnings: string[] = [];
   const all: Page[] = [];
   for (const source of sources.content) {
@@ -100,8 +104,21 @@ export function collectSite(input: SiteInput): Site {
     changes: [
       ...all.flatMap((page) => changesOf(page, now)),
       ...promotionChanges(promotions, now, timezone),
+      ...(input.campaignFiles?.changes ?? []),
     ].sort(Temporal.Instant.compare),
   };
+}
+
+/** Links, pictures and the theme's files are addressed from the root of the domain. */
+function refuseFolder(client: Client): void {
+  const { pathname, origin } = new URL(client.config.url);
+  if (pathname === '/') return;
+  throw fail('FIELD_INVALID', {
+    file: siteFileOf(client),
+    field: 'url',
+    problem: `a site that sec builds lies at the root of its domain, not below ${pathname}`,
+    fits: `Write url: ${origin}, and give the site a domain of its own, such as shop.example.com.`,
+  });
 }
 
 /** The campaign's page in one language, where it has one. */

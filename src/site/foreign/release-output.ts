@@ -75,15 +75,15 @@ export async function* releaseOutput(options: ForeignRelease): Work<BuildResult>
 export function finishedForeign(release: Release, pages: readonly BuiltPage[]): FinishedBuild {
   return {
     release,
-    pages,
     traces: {},
-    areAll: true,
+    whole: { pages, facts: () => [] },
+    pageCount: pages.length,
     outline: release.digest,
     from: 0,
     until: 0,
     showsYear: false,
-    texts: {},
-    pictures: {},
+    texts: '',
+    inParts: [],
     warnings: [],
     nextChange: null,
   };

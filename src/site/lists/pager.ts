@@ -13,7 +13,7 @@ export interface Pager {
 }
 
 /** The id of what continues a list. */
-export const partId = ({ id }: Page, number: number): string => `${id}#${number}`;
+const partId = ({ id }: Page, number: number): string => `${id}#${number}`;
 
 /** The address of one part of a list. */
 const partUrl = ({ url }: Page, number: number): string =>

@@ -7,7 +7,7 @@ import type { Variant } from './picture-maker.ts';
 export type PicturesOfPages = Readonly<Record<string, readonly string[]>>;
 
 /** The facts about pictures that one page read, where something is made of the picture. */
-export const picturesRead = ({ reads }: PageTrace, { files }: Site): string[] =>
+const picturesRead = ({ reads }: PageTrace, { files }: Site): string[] =>
   files.hasRasters ? Object.keys(reads).filter((name) => variantsOf(name, files).length > 0) : [];
 
 export function picturesOfPages(traces: Traces, site: Site): PicturesOfPages {

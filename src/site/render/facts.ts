@@ -9,14 +9,17 @@ export type FactName = `${string}:${string}`;
  * digest, so that a later build can tell whether what a page saw is still the same.
  */
 export interface Facts {
-  /** @param make gives the value of a key; undefined where there is none */
-  define(family: string, make: (key: string) => unknown): void;
   value(name: FactName): unknown;
   /** `null` for what does not exist (any more). */
   digest(name: FactName): Digest | null;
 }
 
-export function createFacts(): Facts {
+export interface DefinedFacts extends Facts {
+  /** @param make gives the value of a key; undefined where there is none */
+  define(family: string, make: (key: string) => unknown): void;
+}
+
+export function createFacts(): DefinedFacts {
   const families = new Map<string, (key: string) => unknown>();
   const values = new Map<string, unknown>();
   const digests = new Map<string, Digest | null>();
@@ -24,7 +27,7 @@ export function createFacts(): Facts {
     const colon = name.indexOf(':');
     return families.get(name.slice(0, colon))?.(name.slice(colon + 1));
   };
-  const facts: Facts = {
+  const facts: DefinedFacts = {
     define: (family, makeValue) => void families.set(family, makeValue),
     value(name) {
       if (!values.has(name)) values.set(name, make(name));

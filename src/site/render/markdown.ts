@@ -5,7 +5,6 @@ import type { MarkdownEnv } from './markdown-env.ts';
 import { rewriteLinks } from './markdown-links.ts';
 import { insertValues } from './markdown-values.ts';
 import { useQuickTokens } from './quick-tokens.ts';
-import { sanitise } from './sanitise.ts';
 
 export type HtmlRule = 'sanitise' | 'allow' | 'escape';
 
@@ -39,8 +38,9 @@ const ATTRIBUTES = /(?<!\{)\{[^{}\n]+\}/;
  * CommonMark with tables, strikethrough and bare links (GFM), heading ids and `{.class #id}`.
  *
  * @param html what becomes of raw HTML: `sanitise` keeps what a text needs, `allow` all, `escape` shows it
+ * @param sanitise is given what was rendered of a text with a `<` in it, under that rule
  */
-export function createMarkdown(html: HtmlRule): Markdown {
+export function createMarkdown(html: HtmlRule, sanitise: (html: string) => string): Markdown {
   const plain = createParser(html, false);
   const withAttributes = createParser(html, true);
   // Looking for attributes is a third of the work, and few pages have any.

@@ -27,20 +27,19 @@ export function pageContext(making: PageMaking): {
   const promoted = site.promotionOf.get(page.id);
   const promotion: PromotionContext | false = promoted ? promotionContext(promoted) : false;
   const related = (name: string) => facts.read(`${name}:${page.id}`);
-  const neighbour = (side: 'previous' | 'next') =>
-    (related('neighbours') as Record<string, PageSummary | undefined> | undefined)?.[side] ?? false;
+  const summaryOf = (id: unknown) => (typeof id === 'string' ? facts.read(`page:${id}`) : false);
   let toc: readonly Heading[] = [];
 
   const pageView = lazily(Object.assign(plainObject(Object.entries(own)), { layout }), {
     toc: () => toc,
     sections: () => sectionsOf(page.data, making.address),
     translations: () => related('translations'),
-    parent: () => related('parent') ?? false,
-    children: () => related('children'),
+    parent: () => summaryOf(related('parent')),
+    children: () => (related('children') as readonly string[]).map(summaryOf),
     paginator: () => related('paginator') ?? false,
     tagPages: () => related('tagPages') ?? [],
-    previous: () => neighbour('previous'),
-    next: () => neighbour('next'),
+    previous: () => summaryOf(related('previous')),
+    next: () => summaryOf(related('next')),
     image: () => (promotion && promotion.image ? promotion.image.src : own.image),
   });
   const siteView = lazily(

@@ -1,12 +1,12 @@
-import type { Site } from '../collect/collect.ts';
 import type { Page } from '../page/page.ts';
 import { languageRoot } from '../page/read-page.ts';
 import type { Recorder } from './facts.ts';
 import type { SiteContext } from './layout-context.ts';
+import type { RenderedSite } from './render-page.ts';
 
 /** One page while it is made: the site, the facts it reads, how it finds addresses. */
 export interface PageMaking {
-  readonly site: Site;
+  readonly site: RenderedSite;
   readonly page: Page;
   readonly layout: string;
   readonly facts: Recorder;

@@ -1,11 +1,12 @@
 import type { MarkdownIt, Token } from 'markdown-it';
 
 type Nesting = Token['nesting'];
+type InlineState = InstanceType<MarkdownIt['inline']['State']>;
 
 /**
- * Has a parser make its tokens by setting their members one after the other. markdown-it 15 defines each through
- * a helper of its compiler, which is a quarter of the time that a page takes; its tokens, states and rules stay
- * what they are otherwise.
+ * Has a parser make its tokens, and the state of each line of text, by setting their members one after the other.
+ * markdown-it 15 defines each through a helper of its compiler, which is a quarter of the time that a page takes;
+ * its tokens, states and rules stay what they are otherwise.
  */
 export function useQuickTokens(md: MarkdownIt): void {
   const { Token } = new md.core.State('', md, {});
@@ -21,8 +22,34 @@ export function useQuickTokens(md: MarkdownIt): void {
       return token;
     }
   }
-  class QuickInline extends md.inline.State {
-    override pushPending(): Token {
+  class QuickInline {
+    pos = 0;
+    level = 0;
+    pending = '';
+    pendingLevel = 0;
+    cache = {};
+    backticks = {};
+    backticksScanned = false;
+    skipHtmlSpecial = false;
+    linkLevel = 0;
+    delimiters: InlineState['delimiters'] = [];
+    _prev_delimiters: InlineState['_prev_delimiters'] = [];
+    Token = Token;
+    src: string;
+    env: object;
+    md: MarkdownIt;
+    tokens: Token[];
+    tokens_meta: InlineState['tokens_meta'];
+    posMax: number;
+    constructor(src: string, parser: MarkdownIt, env: object, tokens: Token[]) {
+      this.src = src;
+      this.env = env;
+      this.md = parser;
+      this.tokens = tokens;
+      this.tokens_meta = Array(tokens.length);
+      this.posMax = src.length;
+    }
+    pushPending(): Token {
       const token = make('text', '', 0);
       token.content = this.pending;
       token.level = this.pendingLevel;
@@ -30,7 +57,7 @@ export function useQuickTokens(md: MarkdownIt): void {
       this.pending = '';
       return token;
     }
-    override push(type: string, tag: string, nesting: Nesting): Token {
+    push(type: string, tag: string, nesting: Nesting): Token {
       if (this.pending) this.pushPending();
       const token = make(type, tag, nesting);
       if (nesting < 0) {
@@ -50,7 +77,8 @@ export function useQuickTokens(md: MarkdownIt): void {
     }
   }
   md.block.State = QuickBlock;
-  md.inline.State = QuickInline;
+  Object.setPrototypeOf(QuickInline.prototype, md.inline.State.prototype);
+  md.inline.State = QuickInline as unknown as typeof md.inline.State;
 }
 
 /** @param Base the class whose methods the tokens have */

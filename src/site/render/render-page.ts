@@ -12,9 +12,12 @@ import type { RenderEnv } from './render-env.ts';
 import { fileFact } from './site-facts.ts';
 import type { Templates } from './templates.ts';
 
+/** What a page's rendering needs of its site beside its facts. */
+export type RenderedSite = Pick<Site, 'client' | 'siteFile' | 'promotionOf' | 'sources' | 'all'>;
+
 /** What turns pages into HTML: made once for a build. */
 export interface Renderer {
-  readonly site: Site;
+  readonly site: RenderedSite;
   readonly facts: Facts;
   readonly templates: Templates;
   readonly expressions: Expressions;
@@ -75,13 +78,13 @@ export function renderPage(renderer: Renderer, page: Page, layout: string): Rend
 type Read = (name: FactName) => unknown;
 
 /** An address in a field or a layout: to a page by its .md file, or to a file. */
-function pathOf(site: Site, page: Page, read: Read, written: string): string {
+function pathOf(site: RenderedSite, page: Page, read: Read, written: string): string {
   if (runsCode(written)) return '';
   if (/\.md($|[?#])/.test(written)) return linkAddress(site, page, read, written, { file: page.file });
   return fileAt(page, read, written);
 }
 
-function linkAddress(site: Site, page: Page, read: Read, written: string, place: Place): string {
+function linkAddress(site: RenderedSite, page: Page, read: Read, written: string, place: Place): string {
   if (/^([a-z][a-z0-9+.-]*:|\/\/|#)/i.test(written)) return written;
   const [path = '', ending = ''] = written.split(/(?=[?#])/, 2);
   const rest = written.slice(path.length) || ending;

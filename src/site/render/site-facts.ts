@@ -10,7 +10,7 @@ import { parsePagePath } from '../page/parse-path.ts';
 import { languageRoot } from '../page/read-page.ts';
 import { sharedPicture } from '../pictures/shared-picture.ts';
 import { dataOf } from '../source/data.ts';
-import { plainObject } from '../source/plain.ts';
+import { plainObject, toPlain } from '../source/plain.ts';
 import type { SiteSources } from '../source/sources.ts';
 import { createFacts, type FactName, type Facts } from './facts.ts';
 import { languageName } from './language-name.ts';
@@ -47,12 +47,8 @@ export function siteFacts(site: Site): Facts {
       name: config.name,
       url: config.url,
       locales: config.locales,
-      facts: config.facts,
-      sender: config.sender && {
-        name: config.sender.name,
-        email: config.sender.email,
-        address: config.sender.address,
-      },
+      facts: toPlain(config.facts, refuseName),
+      ...(config.sender ? { sender: senderOf(config.sender) } : {}),
       timezone,
       html: config.markdown.html,
     }),
@@ -73,21 +69,21 @@ export function siteFacts(site: Site): Facts {
   facts.define('menu', (lang) =>
     menuOf(lang, model, { rules: config.menu, all: site.all, siteFile: site.siteFile }).map(bare),
   );
-  facts.define('menus', (lang) => furtherMenus(lang, model));
+  facts.define('menus', (lang) => {
+    const menus = Object.entries(furtherMenus(lang, model));
+    return plainObject(menus.map(([name, entries]) => [name, entries.map(bare)] as const));
+  });
   facts.define('pages', (lang) => listed(lang, ({ kind }) => kind !== 'notFound' && kind !== 'tag'));
   facts.define('sections', (lang) => listed(lang, ({ kind }) => kind === 'section'));
   facts.define('page', (id) => maybe(byId(id), summary));
-  facts.define('parent', (id) => maybe(byId(id), (page) => maybe(model.parent(page), summary)));
-  facts.define('children', (id) => maybe(byId(id), (page) => model.children(page).map(summary)));
+  // Of their relatives, pages are told the ids: what each looks like is a fact of its own.
+  facts.define('parent', (id) => maybe(byId(id), (page) => model.parent(page)?.id));
+  facts.define('children', (id) => maybe(byId(id), (page) => model.children(page).map((child) => child.id)));
+  facts.define('previous', (id) => maybe(byId(id), (page) => model.neighbours(page).previous?.id));
+  facts.define('next', (id) => maybe(byId(id), (page) => model.neighbours(page).next?.id));
   facts.define('paginator', (id) => maybe(site.pagers.get(id), (pager) => paginatorContext(pager, summary)));
   facts.define('tagPages', (id) =>
     maybe(byId(id), (page) => tagsOf(page).map((tag) => bare({ label: tag, url: tagUrl(site, page, tag) }))),
-  );
-  facts.define('neighbours', (id) =>
-    maybe(byId(id), (page) => {
-      const { previous, next } = model.neighbours(page);
-      return { previous: maybe(previous, summary), next: maybe(next, summary) };
-    }),
   );
   const languageNames = new Map(config.locales.map((lang) => [lang, languageName(lang)]));
   facts.define('translations', (id) =>
@@ -193,6 +189,17 @@ function linkTargets({ model, client }: Site) {
     return (model.translations(page).find((other) => other.lang === lang) ?? page).url;
   };
 }
+
+const senderOf = ({ name, email, address }: NonNullable<Site['client']['config']['sender']>) => ({
+  name,
+  email,
+  address,
+});
+
+/** Settings were read by a schema that knows no such name. */
+const refuseName = (): never => {
+  throw new TypeError('A forbidden name came through the settings.');
+};
 
 const maybe = <T, R>(value: T | undefined, map: (value: T) => R): R | undefined =>
   value === undefined ? undefined : map(value);

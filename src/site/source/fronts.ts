@@ -3,14 +3,17 @@ import { type FrontMatter, plainFields, readFrontMatter } from './front-matter.t
 import type { TextSource } from './sources.ts';
 
 /** What is kept of a text that was read before. */
-interface Front {
+export interface Front {
   /** The fields as YAML gives them. */
   readonly fields: unknown;
   readonly bodyLine: number;
 }
 
 /** Fields by the hash of the text that they stand in. */
-export type Fronts = Map<Digest, Front>;
+export interface Fronts {
+  get(sha256: Digest): Front | undefined;
+  set(sha256: Digest, front: Front): void;
+}
 
 /**
  * Takes a page apart, or remembers how it was: the text itself is read only when somebody asks for more than
@@ -62,6 +65,8 @@ function remembered(source: TextSource, { fields, bodyLine }: Front): FrontMatte
  */
 export function frontDigest(text: string): Digest {
   const start = text.startsWith('\uFEFF') ? 1 : 0;
+  // Blank lines and comments may stand before the fields.
+  if (/^\s*<!--|^\s+---/.test(text.slice(start))) return sha256(text);
   if (!/^(---|\+\+\+|\{)/.test(text.slice(start, start + 3))) return sha256('');
   const fence = text.indexOf('\n---', start);
   if (fence < 0) return sha256(text);

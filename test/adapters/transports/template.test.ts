@@ -8,8 +8,8 @@ transportContract('The template', async () => {
   return {
     transport: {
       ...transport,
-      async send(batch: readonly Mail[]) {
-        const report = await transport.send(batch);
+      async send(batch: readonly Mail[], mayGo?: () => boolean) {
+        const report = await transport.send(batch, mayGo);
         sent.push(...batch.filter((_, n) => report.outcomes[n]?.kind === 'accepted'));
         return report;
       },

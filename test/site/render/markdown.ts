@@ -1,5 +1,6 @@
 import { createMarkdown, type HtmlRule } from '../../../src/site/render/markdown.ts';
 import type { MarkdownEnv } from '../../../src/site/render/markdown-env.ts';
+import { sanitise } from '../../../src/site/render/sanitise.ts';
 
 /** A page that has no neighbours: addresses stay as they are written, values are shown by their names. */
 const alone = (): MarkdownEnv => ({
@@ -11,6 +12,6 @@ const alone = (): MarkdownEnv => ({
 
 /** The site's own pipeline for a text by itself. */
 export function rendererOf(html: HtmlRule): (text: string) => string {
-  const markdown = createMarkdown(html);
+  const markdown = createMarkdown(html, sanitise);
   return (text) => markdown.render(text, alone());
 }

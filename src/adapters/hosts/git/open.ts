@@ -1,6 +1,7 @@
 import type { Host, Secrets } from '../../../publish/index.ts';
 import { gitHost } from '../git.ts';
 import type { HostOptions } from '../registry.ts';
+import { controlSocket } from '../shared/control-socket.ts';
 import { knownHostsFile } from '../shared/known-hosts.ts';
 import { type GitAddress, parseGitUrl } from './address.ts';
 import type { GitLogin } from './program.ts';
@@ -26,5 +27,6 @@ export function loginFrom(address: GitAddress, secrets: Secrets, stateDir: strin
   const { hostname, port } = new URL(address.url);
   const place = { host: hostname, port: Number(port || 22) };
   const knownHosts = knownHostsFile(stateDir, place, secrets.hostKey);
-  return { ssh: { knownHosts, keyFile: secrets.keyFile || undefined, patience: PATIENCE } };
+  const keyFile = secrets.keyFile || undefined;
+  return { ssh: { knownHosts, keyFile, control: controlSocket(), patience: PATIENCE } };
 }

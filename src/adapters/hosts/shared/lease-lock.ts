@@ -53,10 +53,13 @@ export async function takeLease(
 ): Promise<LeaseLock> {
   const since = clock.now();
   const text = () => `${JSON.stringify(lockRecord(claim, since, clock.now()))}\n`;
-  const found = await place.read();
-  const holder = found && (parseLock(found.text) ?? unknownHolder);
-  if (holder && !isGone(holder, clock)) throw locked(holder);
-  const taken = found ? await place.replace(text(), found.version) : await place.create(text());
+  let taken = await place.create(text());
+  if (taken === undefined) {
+    const found = await place.read();
+    const holder = found && (parseLock(found.text) ?? unknownHolder);
+    if (holder && !isGone(holder, clock)) throw locked(holder);
+    taken = found ? await place.replace(text(), found.version) : await place.create(text());
+  }
   if (taken === undefined) throw locked((await standingLease(place, clock)) ?? unknownHolder);
   return hold(place, taken, { target, token: claim.token, text });
 

@@ -6,6 +6,8 @@ export interface SshLogin {
   readonly knownHosts: string;
   /** File with the private key; without one, OpenSSH's own keys and agent are used. */
   readonly keyFile?: string | undefined;
+  /** Socket over which all commands share one connection; without it, each makes its own. */
+  readonly control?: string | undefined;
   /** Seconds without a sign of life after which a connection counts as lost. */
   readonly patience: number;
 }
@@ -14,7 +16,7 @@ export interface SshLogin {
  * Options for `ssh` that let nothing of this computer's configuration in: only confirmed host keys, no questions,
  * no forwarding, no commands (ssh_config(5)). A host that is not known, or shows another key, gets no login at all.
  */
-export function sshOptions({ knownHosts, keyFile, patience }: SshLogin): string[] {
+export function sshOptions({ knownHosts, keyFile, control, patience }: SshLogin): string[] {
   const file = (path: string) => `"${path.replaceAll('%', '%%')}"`;
   const options = [
     'BatchMode=yes',
@@ -31,6 +33,9 @@ export function sshOptions({ knownHosts, keyFile, patience }: SshLogin): string[
     `ConnectTimeout=${patience}`,
     `ServerAliveInterval=${Math.max(1, Math.floor(patience / 3))}`,
     'ServerAliveCountMax=2',
+    ...(control === undefined
+      ? ['ControlPath=none']
+      : ['ControlMaster=auto', `ControlPath=${file(control)}`, 'ControlPersist=10']),
     ...(keyFile === undefined ? [] : [`IdentityFile=${file(keyFile)}`, 'IdentitiesOnly=yes']),
   ];
   return ['-F', 'none', ...options.flatMap((option) => ['-o', option])];

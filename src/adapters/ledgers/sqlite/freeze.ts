@@ -32,7 +32,9 @@ export async function freeze(desk: WriterDesk, request: FreezeRequest): Promise<
       if (Number(changes) === 0) sql.insertExcluded.run(id, null, 'duplicate', now);
     }
     request.confirm();
-    sql.freeze.run(now, request.list, request.basis, JSON.stringify(request.messages), candidates, id);
+    const at = request.scheduledFor?.epochMilliseconds ?? null;
+    const messages = JSON.stringify(request.messages);
+    sql.freeze.run(now, request.list, request.basis, messages, candidates, at, id);
     database.exec('COMMIT');
   } catch (error) {
     rollback(database);

@@ -15,6 +15,8 @@ export function campaignRecord(row: Row): CampaignRecord {
     frozenAt: Temporal.Instant.fromEpochMilliseconds(Number(row.frozen)),
     control: row.control as Control,
     requests: Number(row.requests),
+    scheduledFor:
+      row.scheduled == null ? undefined : Temporal.Instant.fromEpochMilliseconds(Number(row.scheduled)),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { fail } from '../../../core/errors/index.ts';
 
-const VERSION = 1;
+const VERSION = 2;
 
 /**
  * One row per candidate, excluded ones too, so that the equation can be counted from the rows. `key` is null for
@@ -42,7 +42,14 @@ const VERSION_1 = `
   ) STRICT;
   CREATE INDEX delivery_planned ON delivery (campaign, due, id) WHERE state = 'planned';
   CREATE INDEX delivery_open ON delivery (campaign, id) WHERE state IN ('sending', 'inDoubt');
-  PRAGMA user_version = ${VERSION};
+  PRAGMA user_version = 1;
+`;
+
+/** When a campaign is to begin, and how much went out in each quarter of an hour, for the pace of the client's mail. */
+const VERSION_2 = `
+  ALTER TABLE campaign ADD COLUMN scheduled INTEGER;
+  CREATE TABLE sent (slot INTEGER PRIMARY KEY, mails INTEGER NOT NULL) STRICT;
+  PRAGMA user_version = 2;
 `;
 
 /** Brings the tables up to what this sec knows. @throws LEDGER_UNKNOWN for a file of a newer one */
@@ -52,6 +59,7 @@ export function migrate(database: DatabaseSync): void {
   if (found === VERSION) return;
   database.exec('BEGIN IMMEDIATE');
   if (versionOf(database) === 0) database.exec(VERSION_1);
+  if (versionOf(database) === 1) database.exec(VERSION_2);
   database.exec('COMMIT');
 }
 

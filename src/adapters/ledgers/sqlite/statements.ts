@@ -8,7 +8,7 @@ export function writerStatements(database: DatabaseSync) {
   return {
     fence: prepare('SELECT generation, control, chunks, frozen FROM campaign WHERE id = ?'),
     freeze: prepare(
-      'UPDATE campaign SET frozen = ?, list = ?, basis = ?, messages = ?, candidates = ? WHERE id = ?',
+      'UPDATE campaign SET frozen = ?, list = ?, basis = ?, messages = ?, candidates = ?, scheduled = ? WHERE id = ?',
     ),
     insert: prepare(
       `INSERT INTO delivery (campaign, key, recipient, address, fields, language, state, changed)
@@ -35,6 +35,13 @@ export function writerStatements(database: DatabaseSync) {
     ),
     move: prepare(
       'UPDATE delivery SET state = ?, attempt = ?, due = ?, reason = ?, provider = ?, changed = ? WHERE id = ?',
+    ),
+    booked: prepare(
+      "SELECT id, state, attempt, due, reason, provider FROM delivery WHERE campaign = ? AND state = 'planned' AND reason = ?",
+    ),
+    schedule: prepare('UPDATE campaign SET scheduled = ? WHERE id = ?'),
+    sent: prepare(
+      'INSERT INTO sent (slot, mails) VALUES (?, ?) ON CONFLICT (slot) DO UPDATE SET mails = mails + excluded.mails',
     ),
     leave: prepare('UPDATE campaign SET generation = generation + 1 WHERE id = ?'),
     count: prepare('UPDATE campaign SET chunks = ?, requests = requests + ? WHERE id = ?'),

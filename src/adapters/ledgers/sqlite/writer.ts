@@ -9,7 +9,7 @@ import type {
   Turn,
   TurnResult,
 } from '../../../delivery/ledger.ts';
-import { advance, type DeliveryEvent, type Standing } from '../../../delivery/state.ts';
+import { advance, BOOKED, type DeliveryEvent, isBooked, type Standing } from '../../../delivery/state.ts';
 import { transaction } from './database.ts';
 import { freeze } from './freeze.ts';
 import { type Row, recipientOf, standing } from './rows.ts';
@@ -55,6 +55,11 @@ export function openWriter({ database, campaign, now, witness, release }: Writer
   return {
     lost,
     freeze: (request) => freeze(desk, request),
+    schedule: async (at) =>
+      transaction(database, () => {
+        desk.checkFence();
+        desk.sql.schedule.run(at?.epochMilliseconds ?? null, desk.id);
+      }),
     turn: async (turn) => transaction(database, () => takeTurn(desk, turn)),
     resolve: async (as, ids, at) =>
       transaction(database, () => {
@@ -113,6 +118,8 @@ function abandon(desk: WriterDesk, now: number): number {
   desk.checkFence();
   const rows = desk.sql.open.all(desk.id);
   for (const row of rows) desk.move(Number(row.id), standing(row), { kind: 'writerLost' }, now);
+  for (const row of desk.sql.booked.all(desk.id, BOOKED))
+    desk.move(Number(row.id), standing(row), { kind: 'unbook' }, now);
   return rows.length;
 }
 
@@ -122,6 +129,11 @@ function takeTurn(desk: WriterDesk, turn: Turn): TurnResult {
   for (const settlement of turn.settle) settle(desk, settlement, now);
   const control = row.control as Control;
   const chunks = control === 'go' ? claimChunks(desk, turn, Number(row.chunks), now) : [];
+  const left = chunks.reduce((sum, { claimed }) => sum + claimed.length, 0);
+  const returned = turn.settle
+    .flatMap(({ outcomes }) => outcomes)
+    .filter(({ kind }) => kind === 'notSent').length;
+  if (left !== returned) desk.sql.sent.run(Math.floor(now / SLOT_MS), left - returned);
   const requests = turn.settle.reduce((sum, settlement) => sum + settlement.requests, 0);
   if (chunks.length > 0 || requests > 0)
     desk.sql.count.run(Number(row.chunks) + chunks.length, requests, desk.id);
@@ -167,11 +179,17 @@ function claim(desk: WriterDesk, chunk: number, id: number, row: Row, now: numbe
   return { delivery: id, recipient: recipientOf(row), standing: to };
 }
 
+/** Mails are counted by quarters of an hour: midnight is at the beginning of one in every time zone. */
+export const SLOT_MS = 900_000;
+
+/** Most that one turn passes over because of the pace: it holds the only pen meanwhile. */
+const MOST_POSTPONED = 1000;
+
 /** Up to `size` rows that are due and may be written to; those that may not are excluded on the way. */
 function claimRows(desk: WriterDesk, turn: Turn, now: number): { id: number; row: Row }[] {
   const chosen: { id: number; row: Row }[] = [];
   const taken = new Set<number>();
-  for (;;) {
+  for (let postponed = 0; postponed < MOST_POSTPONED; ) {
     const wanted = turn.claim.size - chosen.length;
     const rows = desk.sql.due
       .all(desk.id, now, turn.claim.size)
@@ -180,13 +198,20 @@ function claimRows(desk: WriterDesk, turn: Turn, now: number): { id: number; row
       .slice(0, wanted);
     if (rows.length === 0) return chosen;
     for (const { id, row } of rows) {
-      const reason = turn.exclude(recipientOf(row));
-      if (reason) desk.move(id, standing(row), { kind: 'exclude', reason }, now);
-      else {
+      const recipient = recipientOf(row);
+      const from = standing(row);
+      const reason = turn.exclude(recipient);
+      const until = reason || isBooked(from) ? undefined : turn.postpone?.(recipient);
+      if (reason) desk.move(id, from, { kind: 'exclude', reason }, now);
+      else if (until !== undefined) {
+        desk.move(id, from, { kind: 'postpone', until }, now);
+        postponed++;
+      } else {
         taken.add(id);
         chosen.push({ id, row });
       }
     }
     if (chosen.length === turn.claim.size) return chosen;
   }
+  return chosen;
 }

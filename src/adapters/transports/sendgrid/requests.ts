@@ -62,7 +62,7 @@ function person(
 }
 
 function requestData(message: Message, content: Content, personalizations: Person[]): MailData {
-  const { from, replyTo, attachments } = message;
+  const { from, replyTo, attachments, tracking } = message;
   return {
     from: { name: from.name, email: asciiAddress(from.email) },
     ...(replyTo === undefined ? {} : { replyTo: { email: asciiAddress(replyTo) } }),
@@ -79,6 +79,11 @@ function requestData(message: Message, content: Content, personalizations: Perso
       ...(cid === undefined ? {} : { contentId: cid }),
     })),
     substitutionWrappers: ['', ''],
+    // Said each time: the account's own setting would count where nothing is said.
+    trackingSettings: {
+      clickTracking: { enable: tracking?.clicks ?? false, enableText: false },
+      openTracking: { enable: tracking?.opens ?? false },
+    },
     personalizations,
   };
 }

@@ -15,7 +15,11 @@ const DOUBTS_IN_A_ROW = 2;
  * have been closed by the server meanwhile, and many servers take so many messages each. A new one that takes nothing
  * ends the batch.
  */
-export async function sendBatch(batch: readonly Mail[], pool: SessionPool): Promise<SendReport> {
+export async function sendBatch(
+  batch: readonly Mail[],
+  pool: SessionPool,
+  mayGo: () => boolean = () => true,
+): Promise<SendReport> {
   const outcomes: (Outcome | undefined)[] = [];
   const letters: Letter[] = [];
   const places: number[] = [];
@@ -26,7 +30,7 @@ export async function sendBatch(batch: readonly Mail[], pool: SessionPool): Prom
       places.push(place);
     }
   }
-  const given = await giveAll(letters, pool);
+  const given = await giveAll(letters, pool, mayGo);
   for (const [n, place] of places.entries()) outcomes[place] = given.outcomes[n];
   const rest: Outcome = { kind: 'notSent', reason: given.problem };
   return { outcomes: batch.map((_, place) => outcomes[place] ?? rest), requests: given.requests };
@@ -38,7 +42,7 @@ async function letterFor(mail: Mail): Promise<Letter | Outcome> {
   return { from: asciiAddress(mail.message.from.email), to: mail.recipient.address, bytes };
 }
 
-async function giveAll(letters: readonly Letter[], pool: SessionPool) {
+async function giveAll(letters: readonly Letter[], pool: SessionPool, mayGo: () => boolean) {
   const outcomes: (Outcome | undefined)[] = letters.map(() => undefined);
   let left = [...letters.keys()];
   let problem = 'not reached';
@@ -48,7 +52,10 @@ async function giveAll(letters: readonly Letter[], pool: SessionPool) {
     const taken = await pool.take().catch((error: unknown) => lost('connect', error));
     if (taken instanceof Error) return { outcomes, requests, problem: plainProblem(taken) };
     const { session, isKept } = taken;
-    const served = await session.send(left.flatMap((n) => letters[n] ?? []));
+    const served = await session.send(
+      left.flatMap((n) => letters[n] ?? []),
+      mayGo,
+    );
     const [asked, did] = [left, served.outcomes.filter((outcome) => outcome !== undefined)];
     for (const [n, place] of asked.entries()) outcomes[place] = served.outcomes[n];
     left = asked.filter((place) => outcomes[place] === undefined);

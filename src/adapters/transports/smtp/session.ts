@@ -1,4 +1,4 @@
-import { type Outcome, plainReason } from '../../../delivery/outcome.ts';
+import { heldBack, type Outcome, plainReason } from '../../../delivery/outcome.ts';
 import { type Capabilities, sayHello } from './capabilities.ts';
 import { isNo, isYes, plainProblem, refusal, unanswered } from './classify.ts';
 import { type Envelope, envelopeFor, type Letter, onTheWire } from './envelope.ts';
@@ -21,7 +21,7 @@ export interface SmtpSession {
   /** Whether the connection can carry another message. */
   readonly isOpen: boolean;
   /** Offers one message after another, each to its one recipient. Never throws. */
-  send(letters: readonly Letter[]): Promise<Served>;
+  send(letters: readonly Letter[], mayGo?: () => boolean): Promise<Served>;
   close(): void;
 }
 
@@ -85,7 +85,7 @@ class Session implements SmtpSession {
     this.#wire.quit();
   }
 
-  async send(letters: readonly Letter[]): Promise<Served> {
+  async send(letters: readonly Letter[], mayGo: () => boolean = () => true): Promise<Served> {
     const outcomes: (Outcome | undefined)[] = [];
     const offers: Offer[] = [];
     for (const [place, letter] of letters.entries()) {
@@ -94,7 +94,7 @@ class Session implements SmtpSession {
       else offers.push({ ...envelope, place, bytes: onTheWire(letter.bytes) });
     }
     try {
-      await this.#transact(offers, outcomes);
+      await this.#transact(offers, outcomes, mayGo);
       return { outcomes: letters.map((_, place) => outcomes[place]) };
     } catch (error) {
       this.#wire.cut();
@@ -113,7 +113,11 @@ class Session implements SmtpSession {
    *
    * @throws SmtpFailure when the conversation cannot go on
    */
-  async #transact(offers: readonly Offer[], outcomes: (Outcome | undefined)[]): Promise<void> {
+  async #transact(
+    offers: readonly Offer[],
+    outcomes: (Outcome | undefined)[],
+    mayGo: () => boolean,
+  ): Promise<void> {
     /** The message that the envelope under way rode behind. */
     let ahead: Offer | undefined;
     for (const [n, offer] of offers.entries()) {
@@ -126,6 +130,10 @@ class Session implements SmtpSession {
       if (no) {
         outcomes[offer.place] = no;
         continue;
+      }
+      if (!mayGo()) {
+        outcomes[offer.place] = heldBack;
+        throw new SmtpFailure('data', { message: heldBack.reason });
       }
       const next = this.#server.pipelining ? offers[n + 1] : undefined;
       this.#wire.write([offer.bytes, next ? `.\r\n${words(next)}` : '.\r\n'], next ? 4 : 1);

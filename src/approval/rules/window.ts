@@ -1,4 +1,4 @@
-import type { Policy } from '../workspace/index.ts';
+import type { Policy } from '../../workspace/index.ts';
 
 /** Days of the week and hours of the day, as a client's policy states them. */
 export type WindowRule = Policy['sending'];

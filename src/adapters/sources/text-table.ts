@@ -1,0 +1,95 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { crc32 } from 'node:zlib';
+import { type Digest, sha256 } from '../../core/digest.ts';
+
+/** Many texts under sorted names in one file, of which one is found without looking at the others. */
+export interface TextTable {
+  /** Names this very table: two that were written apart differ. */
+  readonly id: Digest;
+  readonly size: number;
+  nameAt(place: number): string;
+  /** Undefined where the text did not outlive a crash whole. */
+  textAt(place: number): string | undefined;
+  /** The place of a name, or -1. */
+  find(name: string): number;
+}
+
+const DIGEST_BYTES = 64;
+const COUNTS = 2;
+/** For each text: where its name ends, where it ends, its checksum. */
+const COLUMNS = 3;
+
+/** Writes a table in one step, and returns its id. It need not outlive a crash, so nothing waits for the disk. */
+export function writeTable(file: string, texts: ReadonlyMap<string, string>): Digest {
+  const names = [...texts.keys()].sort();
+  const numbers = new Uint32Array(COUNTS + COLUMNS * names.length);
+  const nameBytes = Buffer.from(names.join(''));
+  const bodies: Buffer[] = [];
+  numbers.set([names.length, nameBytes.length]);
+  let nameEnd = 0;
+  let textEnd = 0;
+  for (const [place, name] of names.entries()) {
+    const body = Buffer.from(texts.get(name) ?? '');
+    bodies.push(body);
+    nameEnd += Buffer.byteLength(name);
+    textEnd += body.length;
+    numbers.set([nameEnd, textEnd, crc32(body)], COUNTS + COLUMNS * place);
+  }
+  const index = Buffer.concat([Buffer.from(numbers.buffer), nameBytes]);
+  const id = sha256(index);
+  const temporary = `${file}.${randomBytes(6).toString('hex')}.tmp`;
+  try {
+    writeFileSync(temporary, Buffer.concat([Buffer.from(id, 'latin1'), index, ...bodies]), {
+      mode: 0o600,
+      flag: 'wx',
+    });
+    renameSync(temporary, file);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
+  return id;
+}
+
+/** Opens a table; undefined where there is none, or where its index did not outlive a crash whole. */
+export function openTable(file: string): TextTable | undefined {
+  try {
+    return readTable(readFileSync(file));
+  } catch {
+    return undefined;
+  }
+}
+
+function readTable(bytes: Buffer): TextTable | undefined {
+  const start = bytes.byteOffset + DIGEST_BYTES;
+  const [size = 0, nameLength = 0] = new Uint32Array(bytes.buffer, start, COUNTS);
+  const numbers = new Uint32Array(bytes.buffer, start, COUNTS + COLUMNS * size);
+  const namesAt = DIGEST_BYTES + numbers.byteLength;
+  const textsAt = namesAt + nameLength;
+  const id = bytes.toString('latin1', 0, DIGEST_BYTES);
+  if (sha256(bytes.subarray(DIGEST_BYTES, textsAt)) !== id) return undefined;
+  const end = (place: number, column: number) =>
+    place < 0 ? 0 : (numbers[COUNTS + COLUMNS * place + column] ?? 0);
+  const nameAt = (place: number) =>
+    bytes.toString('utf8', namesAt + end(place - 1, 0), namesAt + end(place, 0));
+  return {
+    id,
+    size,
+    nameAt,
+    textAt(place) {
+      if (place < 0) return undefined;
+      const body = bytes.subarray(textsAt + end(place - 1, 1), textsAt + end(place, 1));
+      return crc32(body) === end(place, 2) ? body.toString() : undefined;
+    },
+    find(name) {
+      let from = 0;
+      for (let to = size; from < to; ) {
+        const middle = (from + to) >> 1;
+        if (nameAt(middle) < name) from = middle + 1;
+        else to = middle;
+      }
+      return from < size && nameAt(from) === name ? from : -1;
+    },
+  };
+}

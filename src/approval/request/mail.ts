@@ -1,0 +1,116 @@
+import type { Mailbox, Message, SlotText } from '../../campaign/message.ts';
+import { digestOf } from '../../core/digest.ts';
+import { momentText, summaryParts } from '../words/summary-lines.ts';
+import { type Words, wordsFor } from '../words/words.ts';
+import type { ApprovalRequest } from './request.ts';
+import type { Secrets } from './secrets.ts';
+
+/** How an approver can answer: at an approval desk, or by sending a code back. */
+export interface Ways {
+  /** The link with its secret; absent without a desk. */
+  readonly link?: string | undefined;
+  /** Where the preview lies; absent where it is brought in another way. */
+  readonly preview?: string | undefined;
+  /** The codes of the two prepared answers; absent where a code is not sure enough. */
+  readonly codes?: Pick<Secrets, 'approve' | 'changes'> | undefined;
+}
+
+export interface MailFacts {
+  readonly request: ApprovalRequest;
+  /** Of the client. */
+  readonly business: string;
+  readonly timezone: string;
+  readonly office: Mailbox;
+  readonly from: Mailbox;
+  readonly ways: Ways;
+}
+
+/** The mail that asks an approver, as plain text and as HTML that needs no pictures. */
+export function requestMail({ request, business, timezone, office, from, ways }: MailFacts): Message {
+  const words = wordsFor(request.language);
+  const { mail } = words;
+  const blocks = [
+    mail.hello(request.approver.name),
+    words.intro[request.kind](office.name),
+    ...summaryParts(request.summary, words).map(({ heading, lines }) =>
+      heading === '' ? lines.join('\n') : [`${heading}:`, ...lines.map((line) => `– ${line}`)].join('\n'),
+    ),
+    ...(ways.link === undefined ? [] : [`${mail.answerHere}\n${ways.link}`]),
+    ...(ways.link === undefined && ways.preview !== undefined ? [`${mail.lookAt}\n${ways.preview}`] : []),
+    ...(request.tier === 'T2' ? [mail.pin] : []),
+    ...(ways.codes ? [answerBlock(words, ways.codes, office)] : []),
+    `${mail.until(momentText(request.expires, timezone, words))}\n${mail.surprise}`,
+    office.name,
+  ];
+  const subject = mail.subject(words.what[request.kind], business);
+  const replies = ways.codes ? replyLinks(words, { business, office, codes: ways.codes }) : [];
+  const visible = {
+    client: request.client,
+    campaign: `approval-${request.id}`,
+    language: words.lang,
+    from: { name: office.name, email: from.email },
+    replyTo: office.email,
+    unsubscribeMailbox: office.email,
+  };
+  const text = blocks.join('\n\n');
+  const html = htmlOf(words.lang, blocks, [
+    ...(ways.link === undefined ? [] : [{ label: mail.answerHere, href: ways.link }]),
+    ...replies,
+  ]);
+  return {
+    ...visible,
+    attachments: [],
+    subject: still(subject),
+    html: still(html),
+    text: still(text),
+    fields: [],
+    digest: digestOf({ ...visible, subject, html, text }),
+  };
+}
+
+/** The two prepared answers, as links that open a mail program. */
+export function replyLinks(
+  { mail }: Words,
+  { business, office, codes }: { business: string; office: Mailbox; codes: NonNullable<Ways['codes']> },
+): { readonly label: string; readonly href: string }[] {
+  const link = (subject: string, body: readonly string[]) =>
+    `mailto:${encodeURIComponent(office.email).replace('%40', '@')}?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(body.join('\r\n'))}`;
+  return [
+    {
+      label: mail.approveLine.replace(/:$/, ''),
+      href: link(mail.replyApprove(business), [mail.replyCode, codes.approve]),
+    },
+    {
+      label: mail.changesLine.replace(/:$/, ''),
+      href: link(mail.replyChanges(business), [mail.replyComment, '', '', mail.replyCode, codes.changes]),
+    },
+  ];
+}
+
+function answerBlock({ mail }: Words, codes: NonNullable<Ways['codes']>, office: Mailbox): string {
+  return [
+    `${mail.answerByMail} (${office.email})`,
+    `${mail.approveLine} ${codes.approve}`,
+    `${mail.changesLine} ${codes.changes}`,
+  ].join('\n');
+}
+
+function htmlOf(
+  lang: string,
+  blocks: readonly string[],
+  links: readonly { readonly label: string; readonly href: string }[],
+): string {
+  const paragraphs = blocks.map((block) => `<p>${escaped(block).replaceAll('\n', '<br>\n')}</p>`);
+  const buttons = links.map(
+    ({ label, href }) =>
+      `<a href="${escaped(href)}" style="display:inline-block;margin:0 8px 8px 0;padding:10px 18px;border-radius:6px;background:#1f4e79;color:#ffffff;text-decoration:none">${escaped(label)}</a>`,
+  );
+  const foot = buttons.length > 0 ? `<p>${buttons.join('\n')}</p>` : '';
+  return `<!doctype html><html lang="${lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"></head><body style="font:16px/1.5 sans-serif;max-width:36rem;margin:0;padding:16px;overflow-wrap:anywhere">
+${paragraphs.join('\n')}
+${foot}
+</body></html>`;
+}
+
+const escaped = (text: string) => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+const still = (text: string): SlotText => ({ statics: [text], slots: [] });

@@ -1,0 +1,96 @@
+import { audienceFacts, membersText } from '../../approval/audience-members.ts';
+import { type ApprovalBook, checkSend, type Permit } from '../../approval/index.ts';
+import type { CurrentAudience } from '../../approval/judge.ts';
+import type { AudienceSource } from '../../audience/audience.ts';
+import { type Campaign, mainBrief } from '../../campaign/brief/brief.ts';
+import type { Message } from '../../campaign/message.ts';
+import { totalExcluded } from '../../delivery/tally.ts';
+import type { Client } from '../../workspace/index.ts';
+import { openBook } from './approval.ts';
+import type { Context } from './context.ts';
+import { transportName } from './delivery.ts';
+import { openClientLedger } from './ledger.ts';
+import { freshClient } from './sending-rules.ts';
+
+export interface GatedSend {
+  readonly campaign: Campaign;
+  readonly messages: ReadonlyMap<string, Message>;
+  /** Absent for a campaign that has its people already. */
+  readonly audience?: AudienceSource | undefined;
+  readonly transport?: string | undefined;
+}
+
+/** Asks the client's rules whether the campaign may go out, now or at a moment. @throws what `checkSend` throws */
+export type SendGate = (at?: Temporal.Instant) => Permit | undefined;
+
+/** What is claimed just before the hours end is still on its way for a moment: that moment must be inside as well. */
+const MARGIN = Temporal.Duration.from({ seconds: 30 });
+
+/**
+ * Prepares the question whether a campaign may go out: asked before a person is asked for a yes that would be
+ * refused, before any effect, and before each chunk.
+ *
+ * @throws APPROVAL_KEYS_BROKEN, TRANSPORT_MISSING
+ */
+export async function openSendGate(context: Context, client: Client, send: GatedSend): Promise<SendGate> {
+  const { campaign, messages } = send;
+  const { starts, ends } = mainBrief(campaign).fields;
+  const book = await openBook(context, client);
+  const isAsked = client.config.policy.approval.campaign === 'required';
+  const target = isAsked ? transportName(client, send.transport) : '';
+  const audience = isAsked ? await currentAudience(context, client, book, send) : undefined;
+  const ruled = freshClient(context, client);
+  const ask = (now: Temporal.Instant) =>
+    checkSend(ruled(), {
+      campaign: campaign.name,
+      days: { starts, ends },
+      messages,
+      target,
+      audience: () => audience ?? { list: '', count: 0 },
+      now,
+      book,
+    });
+  return (at = context.clock.now()) => {
+    const permit = ask(at);
+    ask(at.add(MARGIN));
+    return permit;
+  };
+}
+
+/** Who would get it now; of a campaign that was begun, how many were fixed at its first send. */
+async function currentAudience(
+  context: Context,
+  client: Client,
+  book: ApprovalBook,
+  { campaign: { name }, audience }: GatedSend,
+): Promise<CurrentAudience> {
+  const ledger = await openClientLedger(context, client);
+  try {
+    const record = await ledger.campaign(name);
+    if (record) {
+      const { candidates, excluded } = await ledger.tally(name);
+      return { list: record.list, count: candidates - totalExcluded(excluded) };
+    }
+  } finally {
+    await ledger.close();
+  }
+  const isKnown = book.statements.some(({ statement }) => statement.campaign === name);
+  if (!audience || !isKnown) return { list: audience?.list ?? '', count: 0 };
+  const members = await readMembers(context, client, audience);
+  return { ...audienceFacts(audience.list, members), members };
+}
+
+/** The opaque ids of all who may be written to, one a line. */
+export async function readMembers(
+  context: Context,
+  client: Client,
+  audience: AudienceSource,
+): Promise<string> {
+  const { openSuppression } = await import('./audience.ts');
+  const suppression = await openSuppression(context, client);
+  const ids: string[] = [];
+  for await (const candidate of audience.candidates())
+    if (candidate.kind === 'recipient' && !suppression.isSuppressed(candidate.recipient.key))
+      ids.push(candidate.recipient.id);
+  return membersText(ids);
+}

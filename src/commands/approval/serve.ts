@@ -1,0 +1,30 @@
+import { once } from 'node:events';
+import { Flags } from '@oclif/core';
+import { SecCommand } from '../../cli/base-command.ts';
+import { serveApprovals } from '../../cli/context/approval-desk.ts';
+import { fail } from '../../core/errors/index.ts';
+
+export default class ApprovalServe extends SecCommand {
+  static override summary = 'the approval desk: where clients look at what is to be approved, and answer';
+  static override description =
+    'Listens on this computer alone. Put it behind a web server that ends TLS, and name its address as desk: in ' +
+    'sec.yaml: requests that you send from then on carry a link to it.';
+  static override examples = ['sec approval serve --port 8470'];
+  static override flags = {
+    port: Flags.integer({ description: 'the port it listens on', min: 1, max: 65_535, default: 8470 }),
+  };
+
+  async run() {
+    const { flags } = await this.parse(ApprovalServe);
+    const context = this.open(flags);
+    if (this.jsonEnabled())
+      throw fail('USAGE', { problem: 'A server has no result for --json.', command: 'approval serve' });
+    const served = await serveApprovals(context, flags.port, context.workspace().config.desk);
+    process.stdout.write(
+      `The approval desk listens on port ${flags.port} for ${served.url} – Ctrl-C ends it.\n`,
+    );
+    if (!context.signal.aborted) await once(context.signal, 'abort');
+    await served.close();
+    return this.result({ url: served.url }, 'The approval desk was closed.');
+  }
+}

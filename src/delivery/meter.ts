@@ -1,0 +1,56 @@
+import type { Outcome } from './outcome.ts';
+
+const SPAN_MS = 20_000;
+const FIRST_MS = 2_000;
+
+/** Watches a run go by: how fast it is, how long it will take, what did not go as it should. */
+export class Meter {
+  readonly #total: number;
+  readonly #samples: { readonly at: number; readonly done: number }[] = [];
+  readonly counts = { accepted: 0, rejected: 0, inDoubt: 0, deferred: 0, notSent: 0 };
+
+  /** @param total how many are to be written to */
+  constructor(total: number) {
+    this.#total = total;
+  }
+
+  /** Those whose mail this run has dealt with, one way or the other. */
+  get done(): number {
+    const { accepted, rejected, inDoubt } = this.counts;
+    return accepted + rejected + inDoubt;
+  }
+
+  see(outcomes: readonly Outcome[], now: Temporal.Instant): void {
+    for (const { kind } of outcomes) this.counts[kind]++;
+    const at = now.epochMilliseconds;
+    this.#samples.push({ at, done: this.done });
+    while (this.#samples.length > 2 && (this.#samples[0]?.at ?? at) < at - SPAN_MS) this.#samples.shift();
+  }
+
+  /** `2 refused, 1 in doubt, 120/s, about 3 min left`; undefined where there is nothing to tell yet. */
+  note(): string | undefined {
+    const { rejected, deferred, inDoubt } = this.counts;
+    const parts = [
+      rejected > 0 ? `${rejected} refused` : '',
+      deferred > 0 ? `${deferred} put off` : '',
+      inDoubt > 0 ? `${inDoubt} in doubt` : '',
+      ...this.#speed(),
+    ].filter((part) => part !== '');
+    return parts.length > 0 ? parts.join(', ') : undefined;
+  }
+
+  #speed(): string[] {
+    const [first, last] = [this.#samples[0], this.#samples.at(-1)];
+    if (!first || !last || last.at - first.at < FIRST_MS || last.done === first.done) return [];
+    const perSecond = (1000 * (last.done - first.done)) / (last.at - first.at);
+    const rate = perSecond >= 1 ? `${Math.round(perSecond)}/s` : `${Math.round(3600 * perSecond)}/h`;
+    return [rate, `about ${span((this.#total - this.done) / perSecond)} left`];
+  }
+}
+
+/** A span of time as a person says it. */
+export function span(seconds: number): string {
+  if (seconds < 90) return `${Math.ceil(seconds)} s`;
+  if (seconds < 5400) return `${Math.round(seconds / 60)} min`;
+  return `${(seconds / 3600).toFixed(1)} h`;
+}

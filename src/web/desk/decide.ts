@@ -1,0 +1,91 @@
+import { isNameOf } from '../../approval/request/approver-name.ts';
+import { isPin } from '../../approval/request/secrets.ts';
+import { isSecError } from '../../core/errors/index.ts';
+import type { FormProblem } from './answer-forms.ts';
+import { deskPage } from './desk-page.ts';
+import type { DeskVisit } from './handler.ts';
+import type { DeskAnswer, DeskCase } from './office.ts';
+import { gonePage } from './pages.ts';
+import { readAssertion } from './passkeys.ts';
+import { pageResponse, seeOther } from './responses.ts';
+import type { DeskRequest } from './server.ts';
+import { isSame } from './sessions.ts';
+
+const MOST_LETTERS = 4000;
+
+type Problem = FormProblem['problem'];
+
+/** Takes decisions, those about one request one after the other: of many at once the first decides. */
+export function decideHandler(): (visit: DeskVisit, request: DeskRequest) => Promise<Response> {
+  const queues = new Map<string, Promise<unknown>>();
+  return (visit, request) => {
+    const { id } = visit.found.request;
+    const before = queues.get(id) ?? Promise.resolve();
+    const mine = before.then(
+      () => decide(visit, request),
+      () => decide(visit, request),
+    );
+    queues.set(id, mine);
+    return mine.finally(() => queues.get(id) === mine && queues.delete(id));
+  };
+}
+
+async function decide({ found, session }: DeskVisit, { body }: DeskRequest): Promise<Response> {
+  const form = new URLSearchParams(body);
+  const again = (problem: Problem, status = 422) =>
+    pageResponse(deskPage(found, session, { problem, form }), status);
+  if (!isSame(form.get('token') ?? '', session.token)) return again('other', 403);
+  try {
+    const answer =
+      form.get('wish') === 'approve' ? await approval(found, session, form) : changes(found, form);
+    if (typeof answer === 'string') return answer === 'pinLocked' ? locked(found) : again(answer);
+    await found.answer(answer);
+    return seeOther(`/r/${found.request.id}`);
+  } catch (error) {
+    if (!isSecError(error)) throw error;
+    return pageResponse(gonePage(found, problemOf(error.code)), 409);
+  }
+}
+
+/** The way of answering that the request asks for, proved; or what is wrong with it. */
+async function approval(
+  found: DeskCase,
+  session: DeskVisit['session'],
+  form: URLSearchParams,
+): Promise<DeskAnswer | Problem> {
+  const { request } = found;
+  if (!isNameOf(request.approver.name, form.get('name') ?? '')) return 'name';
+  if (request.tier === 'T2' && !isPin(request, form.get('pin') ?? ''))
+    return found.wrongPin() ? 'pin' : 'pinLocked';
+  if (request.tier !== 'T3') return { wish: 'approve', statement: await found.draft(request.tier) };
+  const { challenge } = session;
+  const assertion = readAssertion(form.get('passkey') ?? '');
+  const passkey = found.passkeys.find(({ credential }) => credential === assertion?.credential);
+  if (!challenge || !('statement' in challenge) || !assertion || !passkey) return 'passkey';
+  delete session.challenge;
+  const { statement } = challenge;
+  if (!(await found.isPasskeyGood(assertion, passkey, statement))) return 'passkey';
+  return { wish: 'approve', statement, passkey: assertion };
+}
+
+function changes({ request }: DeskCase, form: URLSearchParams): DeskAnswer | Problem {
+  const comment = (form.get('comment') ?? '').trim().slice(0, MOST_LETTERS);
+  if (!isNameOf(request.approver.name, form.get('name') ?? '')) return 'name';
+  if (comment === '') return 'comment';
+  const page = (form.get('page') ?? '').slice(0, 500);
+  return { wish: 'changes', tier: 'T1', comment, page: page === '' ? null : page };
+}
+
+function locked(found: DeskCase): Response {
+  return pageResponse(gonePage(found, 'pinLocked'), 403);
+}
+
+function problemOf(code: string): Problem {
+  const known: Record<string, Problem> = {
+    REQUEST_DECIDED: 'decided',
+    REQUEST_EXPIRED: 'expired',
+    REQUEST_WITHDRAWN: 'withdrawn',
+    APPROVAL_KEY_MISSING: 'key',
+  };
+  return known[code] ?? 'other';
+}

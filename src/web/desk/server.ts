@@ -1,0 +1,129 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { fail } from '../../core/errors/index.ts';
+import type { Served } from '../loopback.ts';
+
+/** A request whose body was read whole, and is small. */
+export interface DeskRequest {
+  readonly method: 'GET' | 'POST';
+  readonly url: URL;
+  readonly header: (name: string) => string | undefined;
+  /** Form fields or JSON as text; empty for GET. */
+  readonly body: string;
+}
+
+export type DeskHandler = (request: DeskRequest) => Promise<Response>;
+
+/** What one visitor may take up. Times in milliseconds, sizes in bytes. */
+export interface Limits {
+  readonly body: number;
+  /** For all headers to arrive. */
+  readonly headers: number;
+  /** For the whole request to arrive. */
+  readonly request: number;
+  readonly connections: number;
+}
+
+const usual: Limits = { body: 64 * 1024, headers: 10_000, request: 20_000, connections: 256 };
+
+export interface DeskServerOptions {
+  /** Where visitors reach it: requests for any other host are refused (DNS rebinding). */
+  readonly origin: (port: number) => string;
+  /** 0 takes a free one. */
+  readonly port: number;
+  readonly limits?: Partial<Limits>;
+}
+
+/**
+ * Serves the approval desk on this machine, behind whatever ends TLS. Slow, large and many requests are cut off.
+ *
+ * @throws PORT_TAKEN
+ */
+export async function serveDesk(
+  handler: (origin: string) => DeskHandler,
+  { origin, port, limits = {} }: DeskServerOptions,
+): Promise<Served> {
+  const { body, headers, request, connections } = { ...usual, ...limits };
+  let answerTo: ((incoming: IncomingMessage) => Promise<Response>) | undefined;
+  const server = createServer(
+    {
+      maxHeaderSize: 16 * 1024,
+      headersTimeout: headers,
+      requestTimeout: request,
+      keepAliveTimeout: 5000,
+      connectionsCheckingInterval: Math.min(1000, headers),
+    },
+    (incoming, outgoing) => {
+      const answered = answerTo?.(incoming) ?? Promise.reject(new Error('not yet'));
+      answered.then(
+        (response) => send(response, incoming, outgoing),
+        () => send(new Response('Something went wrong.', { status: 500 }), incoming, outgoing),
+      );
+    },
+  );
+  server.maxConnections = connections;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(error.code === 'EADDRINUSE' ? fail('PORT_TAKEN', { port }, error) : error),
+    );
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  const { port: bound } = server.address() as AddressInfo;
+  const base = origin(bound);
+  const handle = handler(base);
+  answerTo = (incoming) => answer(incoming, base, body, handle);
+  return {
+    url: `${base}/`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function answer(
+  incoming: IncomingMessage,
+  base: string,
+  limit: number,
+  handle: DeskHandler,
+): Promise<Response> {
+  const { method, headers } = incoming;
+  if (headers.host !== new URL(base).host) return new Response('Not here.', { status: 421 });
+  if (method !== 'GET' && method !== 'HEAD' && method !== 'POST')
+    return new Response('Not like this.', { status: 405, headers: { allow: 'GET, HEAD, POST' } });
+  const body = method === 'POST' ? await readBody(incoming, limit) : '';
+  if (body === undefined)
+    return new Response('Too large.', { status: 413, headers: { connection: 'close' } });
+  let url: URL;
+  try {
+    url = new URL(incoming.url ?? '/', base);
+  } catch {
+    return new Response('Not like this.', { status: 400 });
+  }
+  const header = (name: string) => {
+    const value = headers[name];
+    return Array.isArray(value) ? value[0] : value;
+  };
+  return handle({ method: method === 'POST' ? 'POST' : 'GET', url, header, body });
+}
+
+/** Undefined for more than the limit, of which no more is read. */
+async function readBody(incoming: IncomingMessage, limit: number): Promise<string | undefined> {
+  if (Number(incoming.headers['content-length'] ?? 0) > limit) return undefined;
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of incoming) {
+    size += chunk.length;
+    if (size > limit) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+async function send(response: Response, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+  const body = Buffer.from(await response.arrayBuffer());
+  const headers = Object.fromEntries(response.headers);
+  outgoing.writeHead(response.status, { ...headers, 'content-length': body.length });
+  outgoing.end(incoming.method === 'HEAD' ? undefined : body);
+}
