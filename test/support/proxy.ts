@@ -37,8 +37,6 @@ export interface Proxy {
    * @param forGood whether no connection comes about any more from then on
    */
   strike(fault: NetworkFault | (() => void), after: number, forGood?: boolean): void;
-  /** Whether the strike that was planned last has happened. */
-  hasStruck(): boolean;
   /** All works again; whether the last strike has happened. */
   lift(): boolean;
   stop(): Promise<void>;
@@ -139,7 +137,6 @@ export async function startProxy({ to, listen = {}, also = [], answer }: ProxyOp
       planned = { fault, at: bytes + after, forGood };
       hasStruck = false;
     },
-    hasStruck: () => hasStruck,
     lift() {
       planned = undefined;
       isRefusing = false;
