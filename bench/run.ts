@@ -1,6 +1,8 @@
 /** `npm run bench`: sec beside its peers, in one run. Arguments choose the parts: `npm run bench -- startup`. */
 import { fileURLToPath } from 'node:url';
+import { importList } from './import.ts';
 import { printRows, type Row } from './lib/row.ts';
+import { merge } from './merge.ts';
 import { siteBuild } from './site-build.ts';
 import { sitePreview } from './site-preview.ts';
 import { smtp } from './smtp.ts';
@@ -9,9 +11,11 @@ import { startup } from './startup.ts';
 const root = fileURLToPath(new URL('../', import.meta.url));
 const parts: Record<string, (root: string) => Promise<Row[]>> = {
   startup,
+  merge,
   smtp,
   site: siteBuild,
   preview: sitePreview,
+  import: importList,
 };
 
 const wanted = process.argv.slice(2);

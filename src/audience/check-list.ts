@@ -1,9 +1,9 @@
 import type { Problem } from '../core/problem.ts';
+import { addressNotes, noteWords } from './address-notes.ts';
 import { readLanguage } from './language.ts';
 import { basisOf, type FoundList, placeOf } from './list-source.ts';
 import type { Member, StoredList } from './list-store.ts';
 import { domainOf, type ListSummary, summariseList } from './list-summary.ts';
-import { likelyDomain } from './typo-domains.ts';
 
 /** A finding before its place in a file is known: how many recipients it concerns, and the first of them. */
 interface Finding {
@@ -11,8 +11,6 @@ interface Finding {
   count: number;
 }
 
-const roles =
-  /^(?:info|office|birojs|sales|admin|administrator|support|kontakti|contact|noreply|no-reply|webmaster|postmaster|abuse)@/i;
 // A letter that could not be decoded, or UTF-8 that was once read as Windows-1252 or 1257.
 const damaged = /\ufffd|[ÃÄÅĀ][\u0080-\u00bf\u0100-\u017f€‚„†‡‰‹‘’“”•–—™›]/;
 
@@ -22,20 +20,17 @@ const damaged = /\ufffd|[ÃÄÅĀ][\u0080-\u00bf\u0100-\u017f€‚„†‡‰�
  */
 export function checkList(found: FoundList): Problem[] {
   const { store, list } = found;
-  const typos = new Map<string, Finding>();
-  const role = new Map<string, Finding>();
+  const addresses = addressNotes<string>();
   const letters = new Map<string, Finding>();
   const languages = new Map<string, Finding>();
   for (const member of store.members(list.name)) {
-    const domain = domainOf(member);
-    if (likelyDomain(domain)) note(typos, domain, member);
-    if (roles.test(member.address)) note(role, '', member);
+    addresses.see(member.address, domainOf(member), member.id);
     for (const [name, text] of Object.entries(member.fields))
       if (damaged.test(text)) note(letters, name, member);
     const spoken = member.fields.language;
     if (spoken && readLanguage(spoken) === undefined) note(languages, spoken, member);
   }
-  const problem = (finding: Finding, rule: string, message: string, fix: string): Problem => ({
+  const problem = (finding: Readonly<Finding>, rule: string, message: string, fix: string): Problem => ({
     ...placeOf(store, list, finding.first),
     rule,
     severity: rule === 'damaged-letters' ? 'error' : 'warning',
@@ -51,22 +46,10 @@ export function checkList(found: FoundList): Problem[] {
         'Export the file anew as "CSV UTF-8" and import it again.',
       ),
     ),
-    ...[...typos].map(([domain, found]) =>
-      problem(
-        found,
-        'likely-typo',
-        `${people(found.count)} at "${domain}", which looks like a slip of "${likelyDomain(domain)}"`,
-        'Ask the customer, correct the file and import it again; suppress the wrong address.',
-      ),
-    ),
-    ...[...role].map(([, found]) =>
-      problem(
-        found,
-        'role-address',
-        `${people(found.count)} with an address of an office such as info@, which several people read`,
-        'Make sure that somebody there agreed to these mails.',
-      ),
-    ),
+    ...addresses.notes().map((found) => {
+      const { message, fix } = noteWords(found);
+      return problem(found, found.rule, message, fix);
+    }),
     ...[...languages].map(([spoken, found]) =>
       problem(
         found,

@@ -1,5 +1,6 @@
 import { fail } from '../core/errors/index.ts';
 import { step, tick, type Work } from '../core/progress.ts';
+import { type AddressNote, addressNotes } from './address-notes.ts';
 import type { Basis } from './audience.ts';
 import type { ColumnMap, Columns } from './columns.ts';
 import type { CsvFile } from './csv-file.ts';
@@ -41,6 +42,8 @@ export interface PreparedImport {
   readonly encoding: string;
   /** The first rejected rows; without their cells, which are nobody's business in a log. */
   readonly firstRejects: readonly { readonly line: number; readonly reason: string }[];
+  /** What to think about before these addresses are written to, with the first line of each. */
+  readonly notes: readonly AddressNote<number>[];
   /** Makes it so, in one step. @returns the path of the reject file, or null where no row was rejected */
   commit(): string | null;
   /** Leaves everything as it was; after `commit` it does nothing. */
@@ -69,6 +72,7 @@ export async function* prepareImport(file: CsvFile, options: ImportOptions): Wor
     transaction = begun;
     const left = outcomeCounter(['suppressed', 'rejected']);
     const isSuppressed = suppressedNow(options);
+    const notes = addressNotes<number>();
     const idOf = idMaker(options.store.clientKey);
     let rows = 0;
     for await (const batch of people.rows) {
@@ -79,10 +83,14 @@ export async function* prepareImport(file: CsvFile, options: ImportOptions): Wor
           left.add('rejected', row.reject.line);
           continue;
         }
-        const { key } = row.person.address;
-        const id = idOf(key);
-        if (isSuppressed(key, id)) left.add('suppressed', row.person.line);
-        else taken.push({ id, person: row.person });
+        const { address, line } = row.person;
+        const id = idOf(address.key);
+        if (isSuppressed(address.key, id)) {
+          left.add('suppressed', line);
+          continue;
+        }
+        notes.see(address.mailbox, address.domain, line);
+        taken.push({ id, person: row.person });
       }
       begun.put(taken);
       if (signal.aborted) throw fail('CANCELLED', { state: 'The list was left as it was.' });
@@ -108,6 +116,7 @@ export async function* prepareImport(file: CsvFile, options: ImportOptions): Wor
       delimiter: people.delimiter,
       encoding: file.encoding,
       firstRejects: log.first,
+      notes: notes.notes(),
       commit() {
         const kept = rejects.keep();
         begun.commit({ sha256, counts });

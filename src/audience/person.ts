@@ -29,7 +29,7 @@ export function readRow(row: CsvRow, columns: Columns, delimiter: string): ReadR
   const broken = brokenShape(row.cells, columns.width, delimiter);
   if (broken !== undefined) return rejected(row, broken);
   const parsed = parseEmailAddress(asWritten(row.cells[columns.email] ?? ''));
-  if (!parsed.ok) return rejected(row, parsed.reason);
+  if (!parsed.ok) return rejected(row, otherSeparator(row.cells) ?? parsed.reason);
   const cells: string[] = [];
   for (const { name, at } of columns.fields) {
     const cell = row.cells[at] ?? '';
@@ -63,6 +63,14 @@ function brokenShape(cells: readonly string[], width: number, delimiter: string)
   if (cells.length > width && cells.slice(width).some((cell) => cell.trim() !== ''))
     return `the row has ${cells.length} cells, the header has ${width}; perhaps a cell with "${delimiter}" in it lacks its quotation marks`;
   return undefined;
+}
+
+/** A row of one cell that seems to be several: its header has one column, and what separates its cells is unknown. */
+function otherSeparator(cells: readonly string[]): string | undefined {
+  const [, sign] = cells.length === 1 ? (/@[^,;|\t]*([,;|\t])/.exec(cells[0] ?? '') ?? []) : [];
+  if (sign === undefined) return undefined;
+  const name = sign === '\t' ? 'a tab' : `"${sign}"`;
+  return `the row seems to have several cells separated by ${name}, and the header has one only`;
 }
 
 /** Whether a cell of several lines holds what looks like whole rows: they would be people lost without a word. */

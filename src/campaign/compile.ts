@@ -1,14 +1,16 @@
 import { digestOf, sha256 } from '../core/digest.ts';
 import type { Brief, Campaign } from './brief/brief.ts';
 import { briefMergeFields } from './brief/merge-fields.ts';
+import { eventCalendar } from './calendar.ts';
 import { renderMarkdown } from './markdown.ts';
 import { createProtector } from './merge/protect.ts';
 import { compileSlots } from './merge/slots.ts';
-import type { Mailbox, Message } from './message.ts';
-import type { Pictures } from './picture.ts';
+import type { Attachment, Mailbox, Message } from './message.ts';
+import { type Pictures, withHeights } from './picture.ts';
 import { expandTemplate } from './template/expand.ts';
 import { templateMergeFields } from './template/merge-fields.ts';
 import { renderMjml } from './template/mjml.ts';
+import { prepareTemplate } from './template/prepare.ts';
 import type { Template } from './template/template.ts';
 import { makeView, type Sender } from './template/view.ts';
 import { toPlainText } from './text.ts';
@@ -34,10 +36,11 @@ export async function compileMessage({
   campaign,
   brief,
   sender,
-  template,
+  template: written,
   pictures,
 }: CompileParts): Promise<Message> {
   const { fields, language } = brief;
+  const template = prepareTemplate(written, sender.sender.address);
   const uses = [...briefMergeFields(brief), ...templateMergeFields(template)];
   const guard = createProtector([
     brief.body,
@@ -49,7 +52,7 @@ export async function compileMessage({
   const preheader = guard.protect(fields.preheader);
   const view = makeView({ campaign, brief, sender, pictures, words: template.words, content, preheader });
   const { text: mjml, placeOf } = expandTemplate(template, view, guard.protectEscaped);
-  const page = await renderMjml(mjml, placeOf);
+  const page = withHeights(await renderMjml(mjml, placeOf), pictures.values());
   const source = {
     subject: fields.subject,
     html: guard.restore(page),
@@ -59,7 +62,14 @@ export async function compileMessage({
   const from = readMailbox(fields.from, sender.sender);
   const replyTo = fields.replyTo ? readMailbox(fields.replyTo, sender.sender).email : sender.sender.replyTo;
   const unsubscribeMailbox = sender.sender.replyTo ?? sender.sender.email;
-  const attachments = [...pictures.values()].filter(({ cid }) => page.includes(`cid:${cid}`));
+  const calendar = eventCalendar(campaign, brief, sender);
+  const attachments: Attachment[] = [
+    ...[...pictures.values()].filter(({ cid }) => page.includes(`cid:${cid}`)),
+    ...(calendar ? [calendar] : []),
+  ];
+  const hosted = [...pictures.values()].flatMap(({ url, contentType, content: bytes }) =>
+    url !== undefined && page.includes(url) ? [{ url, contentType, content: bytes }] : [],
+  );
   const visible = {
     client: sender.client,
     campaign: campaign.name,
@@ -67,6 +77,7 @@ export async function compileMessage({
     from,
     ...(replyTo === undefined ? {} : { replyTo }),
     unsubscribeMailbox,
+    tracking: sender.tracking,
     attachments: attachments.map(({ filename, contentType, cid, content: bytes }) => [
       filename,
       contentType,
@@ -77,12 +88,17 @@ export async function compileMessage({
   return {
     ...visible,
     attachments,
+    hosted,
     subject: compileSlots(source.subject, { language, as: 'line' }),
     html: compileSlots(source.html, { language, as: 'html' }),
     text: compileSlots(source.text, { language, as: 'text' }),
     fields: [...new Set(uses.map(({ name }) => name))],
     uses,
-    digest: digestOf({ ...visible, ...source }),
+    digest: digestOf({
+      ...visible,
+      ...source,
+      hosted: hosted.map(({ url, content: bytes }) => [url, sha256(bytes)]),
+    }),
   };
 }
 

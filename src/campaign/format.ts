@@ -5,7 +5,9 @@ export function formatMoney(amount: number, currency: string, language: string):
 
 /** `−20 %` in Latvian, `−20%` in English, with a true minus. @param part between 0 and 1 */
 export function formatSaving(part: number, language: string): string {
-  return new Intl.NumberFormat(language, { style: 'percent' }).format(-part).replace('-', '−');
+  const text = new Intl.NumberFormat(language, { style: 'percent' }).format(-part).replace('-', '−');
+  // Latvian sets a space before the sign; the Unicode locale data does not.
+  return language.startsWith('lv') ? text.replace(/\s?%/, '\u00a0%') : text;
 }
 
 /** `24 December 2026` in the language's own words; `short` gives `24/12/2026`, `full` adds the weekday. */

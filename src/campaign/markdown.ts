@@ -1,5 +1,5 @@
 import MarkdownIt from 'markdown-it';
-import { isLocal, type Pictures } from './picture.ts';
+import { isLocal, type Pictures, sizeIn, sourceOf } from './picture.ts';
 
 /** CommonMark with tables and strikethrough, as on the site. HTML in a brief is shown as it is written. */
 function parser() {
@@ -11,8 +11,8 @@ function parser() {
 }
 
 /**
- * A brief's text as the HTML of a mail. Pictures of the campaign's folder are shown by `cid:`, and get a width,
- * which Outlook needs.
+ * A brief's text as the HTML of a mail. Pictures of the campaign's folder get their width and height:
+ * Outlook needs the one, and with both nothing jumps while they load.
  *
  * @param widest pixels that the template has room for
  */
@@ -23,8 +23,10 @@ export function renderMarkdown(markdown: string, pictures: Pictures, widest: num
     const token = tokens[n];
     const picture = token && pictures.get(decodeURI(String(token.attrGet('src'))));
     if (picture) {
-      token.attrSet('src', `cid:${picture.cid}`);
-      token.attrSet('width', String(Math.min(picture.width, widest)));
+      const { width, height } = sizeIn(picture, widest);
+      token.attrSet('src', sourceOf(picture));
+      token.attrSet('width', String(width));
+      token.attrSet('height', String(height));
     }
     return image?.(tokens, n, options, env, self) ?? '';
   };

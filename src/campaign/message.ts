@@ -21,15 +21,31 @@ export type Slot = (fields: MergeFields) => string;
 /** A file that goes with every message, or a picture that the HTML shows by `cid:`. */
 export interface Attachment {
   readonly filename: string;
+  /** A media type; a calendar's with its parameters. */
   readonly contentType: string;
   readonly content: Uint8Array;
   readonly cid?: string;
+}
+
+/** What a provider may record of its readers. Both are off unless the client's policy turns them on. */
+export interface Tracking {
+  readonly opens: boolean;
+  readonly clicks: boolean;
+}
+
+/** A picture that the HTML shows from the client's site, and what it was when the message was compiled. */
+export interface HostedPicture {
+  readonly url: string;
+  readonly contentType: string;
+  readonly content: Uint8Array;
 }
 
 export interface Mailbox {
   readonly name: string;
   readonly email: string;
 }
+
+export type FieldType = 'date' | 'money';
 
 /** A merge field, and where in the brief or template it is used. */
 export interface FieldUse {
@@ -41,6 +57,8 @@ export interface FieldUse {
   readonly field?: string;
   /** Whether the text still reads well where the recipient's cell is empty. */
   readonly fallback: boolean;
+  /** What a cell must hold to be shown as the text wants it; absent where any will do. */
+  readonly type?: FieldType;
 }
 
 /** A campaign compiled for one language, before a recipient is merged in. */
@@ -55,6 +73,10 @@ export interface Message {
   /** The plain-text part, always there. */
   readonly text: SlotText;
   readonly attachments: readonly Attachment[];
+  /** Pictures on the client's site: they are not sent, and whoever shows the message without the web needs them. */
+  readonly hosted?: readonly HostedPicture[];
+  /** What a provider may record; a transport that does not record leaves it alone. Off where it is absent. */
+  readonly tracking?: Tracking;
   /** Address that an unsubscribe mail goes to (RFC 2369); the recipient's id is added to its subject. */
   readonly unsubscribeMailbox: string;
   /** Names of the merge fields that the slots use. */

@@ -12,6 +12,11 @@ export const whereFlag = Flags.string({
   helpValue: 'EXPR',
 });
 
+export const officeFlag = Flags.boolean({
+  description: 'for every client of the office; goes with an address alone',
+  default: false,
+});
+
 export const dryRun = Flags.boolean({ description: 'show what would be done, and do nothing' });
 export const yes = Flags.boolean({ char: 'y', description: 'do it without asking' });
 export const acceptDrift = Flags.boolean({

@@ -51,12 +51,18 @@ export function openMailroom(
   };
 }
 
-/** The message in the recipient's language, or else the first. */
+/** The message in the recipient's language, else in that language with another region or none, else the first. */
 export function messageFor(messages: ReadonlyMap<string, Message>, { language }: Recipient): Message {
-  const own = language === undefined ? undefined : messages.get(language);
+  const own = language === undefined ? undefined : (messages.get(language) ?? near(messages, language));
   const message = own ?? messages.values().next().value;
   if (!message) throw new TypeError('A mailing needs a message.');
   return message;
+}
+
+function near(messages: ReadonlyMap<string, Message>, language: string): Message | undefined {
+  const bare = (code: string) => code.split('-', 1)[0];
+  for (const [code, message] of messages) if (bare(code) === bare(language)) return message;
+  return undefined;
 }
 
 /** A mail to the client that asks to be left alone (RFC 2369): `mailto:news@example.com?subject=unsubscribe%20<id>`. */

@@ -42,4 +42,6 @@ export interface PromotionEvent {
   readonly place: string;
   readonly address?: string;
   readonly url?: string;
+  /** Address of its calendar file on the site, from the root. */
+  readonly calendar?: string;
 }

@@ -16,10 +16,15 @@ td{padding:.4rem .6rem;border-top:1px solid #8884;overflow-wrap:anywhere}iframe{
 dt{opacity:.7}dd{margin:0 0 .4rem}pre{white-space:pre-wrap;border-top:1px solid #8884;padding-top:1rem}`;
 const pagePolicy =
   "default-src 'none'; style-src 'unsafe-inline'; frame-src 'self'; base-uri 'none'; form-action 'none'";
-const mailPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox";
+const mailPolicy = (pictures: string) =>
+  `default-src 'none'; style-src 'unsafe-inline'; img-src data: ${pictures}; sandbox`;
 
-/** Shows caught mails in the browser: a list, and each message as its recipient would see it. */
-export function mailboxHandler(mails: () => readonly KeptMail[]): Handler {
+/**
+ * Shows caught mails in the browser: a list, and each message as its recipient would see it.
+ *
+ * @param pictures the one website that mails may show pictures from, if any: `http://127.0.0.1:8080`
+ */
+export function mailboxHandler(mails: () => readonly KeptMail[], pictures = ''): Handler {
   return async ({ pathname, searchParams }) => {
     const all = mails();
     if (pathname === '/')
@@ -28,7 +33,7 @@ export function mailboxHandler(mails: () => readonly KeptMail[]): Handler {
     const file = all[Number(number) - 1]?.file;
     if (!file) return new Response('There is no such mail.\n', { status: 404 });
     const mail = await PostalMime.parse(await readFile(file));
-    if (part) return respond(withPictures(mail), mailPolicy);
+    if (part) return respond(withPictures(mail), mailPolicy(pictures));
     return respond(mailPage(Number(number), mail).text, pagePolicy);
   };
 }

@@ -143,6 +143,13 @@ const policySchema = z
     approval: approvalSchema.prefault({}),
     sending: sendingSchema.prefault({}),
     publishing: sendingSchema.prefault({}),
+    tracking: z
+      .strictObject({
+        opens: z.boolean('write true or false').default(false),
+        clicks: z.boolean('write true or false').default(false),
+      })
+      .prefault({})
+      .describe('What a mail provider may record of its readers; nothing unless it is turned on here'),
     identity: z
       .strictObject({
         from: emailText.optional().describe('The address that every promotion must come from'),

@@ -189,6 +189,24 @@ describe('the digest', () => {
     expect(await digest(fields)).not.toBe(await digest(base));
   });
 
+  it('differs with what may be recorded of the readers, which is nothing unless the policy says so', async () => {
+    const site = (minimal['sites/kaldi/site.yaml'] ?? '').replace(
+      'policy:',
+      'policy:\n  tracking: {opens: true}',
+    );
+    expect((await one()).tracking).toEqual({ opens: false, clicks: false });
+    expect((await one({ 'sites/kaldi/site.yaml': site })).tracking).toEqual({ opens: true, clicks: false });
+    expect(await digest(base, { 'sites/kaldi/site.yaml': site })).not.toBe(await digest(base));
+  });
+
+  it('differs with a picture that lies on the site under the same name', async () => {
+    const fields = { ...base, starts: '2026-01-01', hero: '{src: a.png, alt: x}' };
+    const wider = Buffer.concat([png, Buffer.from('x')]);
+    expect(await digest(fields, { 'campaigns/kaldi/spring/a.png': png })).not.toBe(
+      await digest(fields, { 'campaigns/kaldi/spring/a.png': wider }),
+    );
+  });
+
   it('differs with the text, its merge fields and the postal address', async () => {
     const moved = (minimal['sites/kaldi/site.yaml'] ?? '').replace('1 Bean Street', '2 Bean Street');
     const all = [
@@ -213,10 +231,11 @@ describe('bad input', () => {
       '<mjml><mj-body>\n<mj-section><mj-column>\n<mj-text>{{{content}}} \\{{or first_name "you"}}</mj-text>\n</mj-column></mj-section></mj-body></mjml>';
     const files = brief('subject: Hi\ntemplate: own');
     const message = await one({ ...files, 'templates/email/own.mjml': own });
-    expect(fillSlots(message.html, { first_name: '' })).toMatch(/Hello\.<\/p>\s*you/);
+    expect(fillSlots(message.html, { ...anna, first_name: '' })).toMatch(/Hello\.<\/p>\s*you/);
     const broken = own.replace('"you"', '');
     expect(message.uses).toMatchObject([
       { name: 'first_name', file: 'templates/email/own.mjml', line: 3, fallback: true },
+      { name: 'unsubscribe_url', file: 'templates/email/partials/legal.mjml', line: 5 },
     ]);
     expect(
       (await failure({ ...files, 'templates/email/own.mjml': broken.replace('<mj-text>', '<mj-txt>') }))

@@ -21,13 +21,16 @@ async function preview(files: Readonly<Record<string, string>> = {}) {
 
 describe('a preview', () => {
   it('shows fallbacks where there is no list, and the name of a field that has none', async () => {
-    const previews = await preview(brief('subject: Hi {{or first_name "friend"}}', '{{city}}'));
+    const [{ previews }] = await preview(brief('subject: Hi {{or first_name "friend"}}', '{{city}}'));
     expect(previews[0]).toMatchObject({ subject: 'Hi friend', language: 'en' });
     expect(previews[0]?.html).toContain('«city»');
     const mail = await PostalMime.parse(previews[0]?.eml ?? '');
     expect(mail).toMatchObject({ subject: 'Hi friend', to: [{ address: 'office@example.com' }] });
     expect(mail.html).toContain('«city»');
-    expect(previews[0]?.links).toContain('mailto:news@kaldi.example?subject=unsubscribe%20preview');
+    expect(previews[0]?.links).toContainEqual({
+      href: 'mailto:news@kaldi.example?subject=unsubscribe%20preview',
+      words: 'Unsubscribe',
+    });
   });
 
   it('turns the colours, whatever the browser prefers', () => {
@@ -39,8 +42,8 @@ describe('a preview', () => {
 
 describe('the preview page', () => {
   const open = async () => {
-    const previews = await preview(brief('subject: "<script>alert(1)</script>"', 'Hello.'));
-    served = await servePreviews('kaldi · spring', previews, undefined);
+    const readers = await preview(brief('subject: "<script>alert(1)</script>"', 'Hello.'));
+    served = await servePreviews('kaldi · spring', readers, undefined);
     return served.url;
   };
 
@@ -50,19 +53,19 @@ describe('the preview page', () => {
     const page = await fetch(url);
     const html = await page.text();
     expect(html).not.toContain('<script>');
-    expect(html.match(/<iframe sandbox /g)).toHaveLength(4);
+    expect(html.match(/<iframe sandbox /g)).toHaveLength(2);
     expect(page.headers.get('content-security-policy')).toMatch(/^default-src 'none'/);
-    const message = await fetch(`${url}message/en?scheme=dark`);
+    const message = await fetch(`${url}message/0/en?scheme=dark`);
     expect(message.headers.get('content-security-policy')).toBe(
-      "default-src 'none'; style-src 'unsafe-inline'; img-src data: https:; sandbox",
+      "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox",
     );
     expect(await message.text()).toContain('@media all');
-    expect((await fetch(`${url}text/en`)).headers.get('content-type')).toBe('text/plain; charset=utf-8');
+    expect((await fetch(`${url}text/0/en`)).headers.get('content-type')).toBe('text/plain; charset=utf-8');
   });
 
   it('answers nothing else', async () => {
     const url = await open();
-    for (const path of ['message/xx', 'message/../../sec.yaml', 'other'])
+    for (const path of ['message/0/xx', 'message/9/en', 'mail/0/xx', 'message/../../sec.yaml', 'other'])
       expect((await fetch(url + path)).status).toBe(404);
     expect((await fetch(url, { method: 'POST' })).status).toBe(405);
   });

@@ -1,12 +1,10 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { execa } from 'execa';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { demoCustomers } from '../../src/cli/demo/customers.ts';
 import { temporaryFolder } from '../audience/helpers.ts';
+import { inWorkspace } from '../support/in-workspace.ts';
 
-const bin = fileURLToPath(new URL('../../bin/dev.js', import.meta.url));
 let cwd: string;
 
 beforeEach(() => {
@@ -22,12 +20,8 @@ beforeEach(() => {
 });
 
 async function sec(...words: string[]) {
-  const { stdout, stderr, exitCode } = await execa(process.execPath, [bin, 'list', ...words], {
-    cwd,
-    reject: false,
-    env: { NO_COLOR: '1', CI: '1' },
-  });
-  return { stdout, stderr, exitCode };
+  const { code, ...said } = await inWorkspace(cwd)('list', ...words);
+  return { ...said, exitCode: code };
 }
 async function json(...words: string[]) {
   const { stdout, exitCode } = await sec(...words, '--json');
@@ -67,6 +61,54 @@ describe('sec list', () => {
       basis: 'consent',
     });
     expect((await sec('show', 'dentist', 'customers')).exitCode).toBe(2);
+  });
+
+  it('names the lines that came to each end, and what to think about, and no address', async () => {
+    csv(
+      'email;name\nanna@example.com;Anna\nANNA@example.com;A\ninfo@example.com;I\nbob@gmial.com;B\nx@mailinator.com;X\nbad;B\n',
+    );
+    const words = ['import', 'kaldi', 'customers', 'people.csv', '--basis', 'consent'];
+    const preview = await json(...words, '--dry-run');
+    expect(preview).toMatchObject({
+      examples: {
+        added: [2, 4, 5],
+        updated: [],
+        unchanged: [],
+        duplicates: [3],
+        suppressed: [],
+        rejected: [7],
+      },
+      warnings: [
+        { rule: 'role-address', line: 4 },
+        { rule: 'likely-typo', line: 5, message: expect.stringContaining('gmail.com') },
+        { rule: 'throw-away', line: 6 },
+      ],
+    });
+    expect(JSON.stringify(preview)).not.toMatch(/anna|bob|info@example/i);
+    const shown = await sec(...words, '--dry-run');
+    expect(shown.stdout).toMatch(/4 {2}new +lines 2, 4, 5 …\n/);
+    expect(shown.stdout).toMatch(/1 {2}duplicates +line 3 /);
+    expect(shown.stdout).toMatch(/slip of "gmail.com" \(first in line 5\)/);
+  });
+
+  it('keeps what people read when they agreed', async () => {
+    csv('email;name\nanna@example.com;Anna\n');
+    const words = ['import', 'kaldi', 'customers', 'people.csv', '--basis', 'consent'];
+    await sec(...words, '--source', 'form', '--wording', 'Jā, vēlos saņemt jaunumus', '--yes');
+    const proof = await json('show', 'kaldi', 'customers', '--consent', 'Anna <anna@example.com>');
+    expect(proof.evidence).toMatchObject([
+      {
+        basis: 'consent',
+        source: 'form',
+        wording: 'Jā, vēlos saņemt jaunumus',
+        file: 'people.csv',
+        line: 2,
+        at: expect.stringMatching(/^\d{4}-/),
+        sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+      },
+    ]);
+    const shown = await sec('show', 'kaldi', 'customers', '--consent', 'anna@example.com');
+    expect(shown.stdout).toContain('“Jā, vēlos saņemt jaunumus”');
   });
 
   it('shows what an import would do, and does nothing', async () => {

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { inWorkspace } from '../support/in-workspace.ts';
 import { brief, promoWorkspace } from '../support/promo-workspace.ts';
-import { sec } from '../support/sec.ts';
 
 const people =
   'email,First name,city,orders\nanna@example.com,Anna,Rīga,5\nbob@example.com,Bob,RĪGA,1\n' +
@@ -13,7 +13,7 @@ async function workspace(campaign = brief('Hello.', 'list: customers\n')) {
   const { dir: cwd, write } = promoWorkspace();
   write('customers.csv', people);
   write('campaigns/kaldi/spring/campaign.md', campaign);
-  const run = (...words: string[]) => sec(words, { cwd });
+  const run = inWorkspace(cwd);
   await run('list', 'import', 'kaldi', 'customers', 'customers.csv', '--basis', 'consent', '--yes');
   return { cwd, write, run };
 }
@@ -61,7 +61,7 @@ describe('a part of a list', () => {
     ['a list', []],
     ['a CSV file', ['--csv', 'customers.csv', '--basis', 'customer']],
   ])('of %s is sent to, and those left out are counted', async (_, source) => {
-    const { cwd, run } = await workspace();
+    const { run } = await workspace();
     const words = ['promo', 'send', 'kaldi', 'spring', ...source, '--where', segment];
     const ways = [...words, '--transport', 'outbox:out', '--yes'];
     const plan = await run(...ways, '--dry-run');
@@ -77,7 +77,7 @@ describe('a part of a list', () => {
     });
     const late = await run(...ways, '--json');
     expect(late.json()).toMatchObject({ error: { code: 'SEGMENT_LATE', exitCode: 77 } });
-    expect((await sec(['promo', 'status', 'kaldi', 'spring', '--json'], { cwd })).json()).toMatchObject({
+    expect((await run('promo', 'status', 'kaldi', 'spring', '--json')).json()).toMatchObject({
       accepted: 1,
     });
   });

@@ -30,6 +30,19 @@ describe('the mailroom', () => {
     ]);
   });
 
+  it('takes a neighbour of the language before the main one', () => {
+    const regional = openMailroom(
+      new Map([
+        ['lv', message({ language: 'lv' })],
+        ['en-GB', message({ language: 'en-GB' })],
+        ['de', message({ language: 'de' })],
+      ]),
+      clock,
+    );
+    const languageOf = (language: string) => regional.mailFor(recipient(1, { language })).message.language;
+    expect(['en', 'en-US', 'de-AT', 'ru'].map(languageOf)).toEqual(['en-GB', 'en-GB', 'de', 'lv']);
+  });
+
   it("adds the fields that are sec's own, which no column can replace", () => {
     const who = recipient(1, {
       fields: { first_name: 'Anna', email: 'x', unsubscribe_url: 'https://evil.example' },

@@ -6,6 +6,9 @@ import { buildDemoSites, type DemoSites } from './demo-sites.ts';
 
 const validator = new HtmlValidate({ extends: ['html-validate:recommended'] });
 
+/** The web version of a mail is a mail: tables and styles for programs that know no others. */
+const isMail = (page: string) => /^campaigns\/[^/]+\/[a-z]{2}\//.test(page);
+
 let demo: DemoSites;
 beforeAll(async () => {
   demo = await buildDemoSites();
@@ -32,7 +35,7 @@ describe.each([
 
   it('are valid HTML', async () => {
     const problems: string[] = [];
-    for (const page of site().pages) {
+    for (const page of site().pages.filter((page) => !isMail(page))) {
       const { results } = await validator.validateString(read(page), page);
       for (const { messages } of results)
         for (const { line, ruleId, message } of messages)

@@ -1,4 +1,5 @@
 import type { Passkey } from '../../approval/trust.ts';
+import { askWebAuthn } from './webauthn.ts';
 
 /** What a passkey is made for (WebAuthn level 3, section 7.1). */
 export interface RegistrationFacts {
@@ -16,15 +17,16 @@ export async function readNewPasskey(
   text: string,
   { challenge, rp, origin }: RegistrationFacts,
 ): Promise<Pick<Passkey, 'credential' | 'publicKey' | 'rp' | 'origin'> | undefined> {
-  const { verifyRegistrationResponse } = await import('@simplewebauthn/server');
   try {
-    const { verified, registrationInfo } = await verifyRegistrationResponse({
-      response: JSON.parse(text),
-      expectedChallenge: challenge,
-      expectedOrigin: origin,
-      expectedRPID: rp,
-      requireUserVerification: true,
-    });
+    const { verified, registrationInfo } = await askWebAuthn((library) =>
+      library.verifyRegistrationResponse({
+        response: JSON.parse(text),
+        expectedChallenge: challenge,
+        expectedOrigin: origin,
+        expectedRPID: rp,
+        requireUserVerification: true,
+      }),
+    );
     if (!verified) return undefined;
     const { id, publicKey } = registrationInfo.credential;
     return { credential: id, publicKey: Buffer.from(publicKey).toString('base64url'), rp, origin };

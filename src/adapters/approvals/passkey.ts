@@ -1,6 +1,7 @@
 import type { Assertion } from '../../approval/statement/envelope.ts';
 import type { Passkey } from '../../approval/trust.ts';
 import type { Digest } from '../../core/digest.ts';
+import { askWebAuthn } from './webauthn.ts';
 
 /**
  * Whether a passkey signed a statement's digest, with its owner verified by the device (PIN, finger, face), at
@@ -11,22 +12,23 @@ export async function isPasskeyGood(
   { publicKey, rp, origin }: Pick<Passkey, 'publicKey' | 'rp' | 'origin'>,
   statement: Digest,
 ): Promise<boolean> {
-  const { verifyAuthenticationResponse } = await import('@simplewebauthn/server');
   try {
-    const { verified } = await verifyAuthenticationResponse({
-      response: {
-        id: credential,
-        rawId: credential,
-        type: 'public-key',
-        clientExtensionResults: {},
-        response: { authenticatorData, clientDataJSON: clientData, signature },
-      },
-      expectedChallenge: challengeOf(statement),
-      expectedOrigin: origin,
-      expectedRPID: rp,
-      requireUserVerification: true,
-      credential: { id: credential, publicKey: Buffer.from(publicKey, 'base64url'), counter: 0 },
-    });
+    const { verified } = await askWebAuthn((library) =>
+      library.verifyAuthenticationResponse({
+        response: {
+          id: credential,
+          rawId: credential,
+          type: 'public-key',
+          clientExtensionResults: {},
+          response: { authenticatorData, clientDataJSON: clientData, signature },
+        },
+        expectedChallenge: challengeOf(statement),
+        expectedOrigin: origin,
+        expectedRPID: rp,
+        requireUserVerification: true,
+        credential: { id: credential, publicKey: Buffer.from(publicKey, 'base64url'), counter: 0 },
+      }),
+    );
     return verified;
   } catch {
     return false;

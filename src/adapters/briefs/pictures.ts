@@ -12,7 +12,7 @@ const types: Readonly<Record<string, string>> = {
 const heaviest = 1_000_000;
 
 /**
- * Reads a picture of a campaign's folder, to go with the mail.
+ * Reads a picture of a campaign's folder, with its size.
  *
  * @param dir absolute path of the campaign's folder; nothing outside it is read
  * @param src as the brief writes it: `images/cake.jpg`
@@ -20,30 +20,38 @@ const heaviest = 1_000_000;
  * @returns the picture, or why it cannot be used, as the end of a sentence
  */
 export async function readPicture(dir: string, src: string, domain: string): Promise<Picture | string> {
+  const content = readPictureFile(dir, src);
+  if (typeof content === 'string') return content;
+  const size = await sizeOf(content);
+  if (size === undefined) return 'cannot be read as a picture';
+  return {
+    filename: basename(src),
+    contentType: types[extname(src).toLowerCase()] ?? 'application/octet-stream',
+    content,
+    ...size,
+    cid: `${sha256(content).slice(0, 24)}@${domain}`,
+  };
+}
+
+/** The same without a look at what is in the file: its bytes, or why it cannot be used. */
+export function readPictureFile(dir: string, src: string): Uint8Array | string {
   const path = join(dir, src);
   if (!existsSync(path)) return "is not in the campaign's folder";
   if (!realpathSync(path).startsWith(realpathSync(dir) + sep)) return "lies outside the campaign's folder";
   if (!statSync(path).isFile()) return 'is not a file';
   const extension = extname(path).toLowerCase();
-  const contentType = types[extension];
-  if (!contentType) return `is of a kind that mail programs do not show (${extension || 'no extension'})`;
+  if (!types[extension])
+    return `is of a kind that mail programs do not show (${extension || 'no extension'})`;
   const content = readFileSync(path);
-  if (content.length > heaviest) return `weighs ${(content.length / 1e6).toFixed(1)} MB`;
-  const width = await widthOf(content);
-  if (width === undefined) return 'cannot be read as a picture';
-  return {
-    filename: basename(src),
-    contentType,
-    content,
-    width,
-    cid: `${sha256(content).slice(0, 24)}@${domain}`,
-  };
+  return content.length > heaviest ? `weighs ${(content.length / 1e6).toFixed(1)} MB` : content;
 }
 
-async function widthOf(content: Uint8Array): Promise<number | undefined> {
+/** As it is shown: a phone's picture may lie on its side and carry a note to turn it. */
+async function sizeOf(content: Uint8Array): Promise<{ width: number; height: number } | undefined> {
   const { default: sharp } = await import('sharp');
   try {
-    return (await sharp(content).metadata()).width;
+    const { width, height, orientation = 1 } = await sharp(content).metadata();
+    return orientation > 4 ? { width: height, height: width } : { width, height };
   } catch {
     return undefined;
   }

@@ -34,11 +34,19 @@ export function obviousEncoding(head: Buffer): Encoding | undefined {
   return undefined;
 }
 
+/** Workbooks are zip archives; what is in them stands at their beginning. */
+function packedFormat(head: Buffer): string {
+  const text = head.toString('latin1');
+  if (text.includes('[Content_Types].xml') || text.includes('xl/'))
+    return 'an Excel workbook (.xlsx) under another name';
+  if (text.includes('opendocument.spreadsheet')) return 'a LibreOffice table (.ods) under another name';
+  return 'a zip archive under another name';
+}
+
 /** What a file is that was only renamed to .csv, in plain words; undefined where it may be text. */
 export function foreignFormat(head: Buffer): string | undefined {
   const starts = (...bytes: number[]) => bytes.every((byte, at) => head[at] === byte);
-  if (starts(0x50, 0x4b, 0x03, 0x04) || starts(0x50, 0x4b, 0x05, 0x06))
-    return 'a zip archive or an Excel workbook (.xlsx) under another name';
+  if (starts(0x50, 0x4b, 0x03, 0x04) || starts(0x50, 0x4b, 0x05, 0x06)) return packedFormat(head);
   if (starts(0xd0, 0xcf, 0x11, 0xe0)) return 'an old Excel workbook (.xls) under another name';
   if (starts(0x25, 0x50, 0x44, 0x46)) return 'a PDF under another name';
   if (starts(0x1f, 0x8b)) return 'a packed file (.gz) under another name';

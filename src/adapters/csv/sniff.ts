@@ -28,7 +28,10 @@ export async function sniffEncoding(chunks: AsyncIterable<Buffer>, file: string)
   }
   const { broken, whole, firstBrokenLine: line, bytes } = scan.result();
   if ((bytes[0] ?? 0) > 0)
-    throw fail('CSV_NOT_TEXT', { file, found: 'not text, or a text file that is damaged' });
+    throw fail('CSV_NOT_TEXT', {
+      file,
+      found: 'not text, or a text that is damaged (there are zero bytes in it)',
+    });
   if (broken === 0) return known ?? encoding('utf-8');
   if (known || whole > broken) throw fail('CSV_ENCODING_MIXED', { file, line });
   const codePage = decideCodePage(bytes);

@@ -1,5 +1,5 @@
 /** How many people are looked up and written together. */
-export const RUN = 4096;
+export const RUN = 1024;
 
 const LETTERS = 6; // 36 bits of an id: with the place behind them, a whole number that a double holds exactly
 

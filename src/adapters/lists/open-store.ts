@@ -10,7 +10,7 @@ import { plainErrors } from './sqlite-errors.ts';
 import { sqliteStore } from './sqlite-store.ts';
 
 const WAIT_MS = 5000;
-const CACHE_KIB = 32 * 1024;
+const CACHE_KIB = 16 * 1024;
 
 const storePath = (stateDir: string) => join(stateDir, 'lists.sqlite');
 

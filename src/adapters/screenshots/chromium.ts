@@ -42,6 +42,8 @@ export async function takeShots(executablePath: string, shots: readonly Shot[]):
         viewport: { width, height: 800 },
         colorScheme: scheme,
         javaScriptEnabled: false,
+        // What is on the web is not asked for: its server would learn that somebody looks.
+        offline: true,
       });
       const page = await context.newPage();
       await page.setContent(html, { waitUntil: 'load' });

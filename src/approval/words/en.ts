@@ -89,7 +89,7 @@ export const en: Words = {
     approvePasskey: 'Approve with your passkey',
     passkeyHint: 'Your device will ask for your finger, face or PIN.',
     passkeyMissing:
-      'Your rules ask for a passkey, and you have none here yet. Make one; the office checks it with you once, and then sends a new link.',
+      'Your rules ask for a passkey, and you have none here yet. Make one and read its number to the office; then open the link in the e-mail once more.',
     addPasskey: 'Make a passkey',
     passkeyMade: 'Your passkey is made. Call the office and read this number to them:',
     needsScript: 'A passkey needs JavaScript. Without it, you can ask for changes.',

@@ -89,7 +89,7 @@ export const lv: Words = {
     approvePasskey: 'Apstiprināt ar piekļuves atslēgu',
     passkeyHint: 'Ierīce palūgs pirkstu, seju vai PIN.',
     passkeyMissing:
-      'Jūsu noteikumi prasa piekļuves atslēgu, un jums te tās vēl nav. Izveidojiet to; birojs to vienreiz pārbaudīs kopā ar jums un tad atsūtīs jaunu saiti.',
+      'Jūsu noteikumi prasa piekļuves atslēgu, un jums te tās vēl nav. Izveidojiet to un nolasiet tās numuru birojam; pēc tam vēlreiz atveriet saiti no e-pasta.',
     addPasskey: 'Izveidot piekļuves atslēgu',
     passkeyMade: 'Piekļuves atslēga ir izveidota. Piezvaniet birojam un nolasiet šo numuru:',
     needsScript: 'Piekļuves atslēgai vajag JavaScript. Bez tā varat lūgt izmaiņas.',

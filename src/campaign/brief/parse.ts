@@ -14,7 +14,7 @@ export interface BriefText {
 }
 
 /** What one campaign decides once for all its languages. */
-const shared = ['list', 'where', 'starts', 'ends', 'language'];
+const shared = ['list', 'where', 'starts', 'ends', 'language', 'web'];
 
 /**
  * Reads a campaign's briefs. A translation says what differs, and inherits the rest: fields one by one, the

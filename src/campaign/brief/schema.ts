@@ -53,6 +53,10 @@ export const briefSchema = z
     starts: day.optional().describe('First day on the site'),
     ends: day.optional().describe('Last day on the site'),
     page: z.boolean('write true or false').default(false).describe('Whether the site gets a page for it'),
+    web: z
+      .boolean('write true or false')
+      .optional()
+      .describe('Whether pictures and a web version of the mail are put on the site; true with starts'),
     banner: oneLine.optional().describe("The line at the top of the client's pages"),
     slug: shortName.optional().describe("Last part of the page's address"),
     title: oneLine.optional().describe('Heading of the page and of the mail'),
@@ -82,6 +86,11 @@ export const briefSchema = z
         place: oneLine,
         address: oneLine.optional(),
         url: link.optional(),
+        revision: z
+          .int('write a whole number')
+          .min(0)
+          .default(0)
+          .describe('One higher each time the event is moved, so that calendars take the new one'),
       })
       .optional(),
     changes: z
@@ -95,6 +104,8 @@ export const briefSchema = z
     if (shown && !brief.starts)
       wrong('starts', `${shown} needs its first day: add starts, such as 2026-11-15`);
     if (shown && !brief.ends) wrong('ends', `${shown} needs its last day: add ends, such as 2026-12-24`);
+    if (brief.web && !brief.starts)
+      wrong('starts', 'a web version needs its first day: add starts, such as 2026-11-15');
     if (brief.starts && brief.ends && brief.ends < brief.starts) wrong('ends', 'this day lies before starts');
     if (brief.event?.ends && Temporal.PlainDateTime.compare(brief.event.ends, brief.event.begins) < 0)
       ctx.addIssue({ code: 'custom', path: ['event', 'ends'], message: 'the event ends before it begins' });

@@ -1,18 +1,23 @@
 import type { SecError } from '../../core/errors/index.ts';
 import type { Problem } from '../../core/problem.ts';
-import { offerRules, pictureRules, textRules } from './content.ts';
+import { textRules } from './content.ts';
 import { dateRules } from './dates.ts';
 import { envelopeRules } from './envelope.ts';
 import { messageRules } from './message.ts';
+import { offerRules } from './offers.ts';
+import { pictureRules } from './pictures.ts';
 import type { Checked } from './rules.ts';
 
 /**
  * All that can be found in a campaign without its list: each language by each rule, every finding once.
  *
- * @param address the sender's postal address
+ * @param sender name and postal address as they must be read in every mail
  */
-export function checkCampaign(languages: readonly Checked[], address: string): Problem[] {
-  const rules = [envelopeRules, dateRules, textRules, offerRules, pictureRules, messageRules(address)];
+export function checkCampaign(
+  languages: readonly Checked[],
+  sender: { readonly name: string; readonly address: string },
+): Problem[] {
+  const rules = [envelopeRules, dateRules, textRules, offerRules, pictureRules, messageRules(sender)];
   return sortProblems(languages.flatMap((checked) => rules.flatMap((rule) => rule(checked))));
 }
 

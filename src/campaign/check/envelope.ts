@@ -6,7 +6,7 @@ const longestSubject = 70;
 const longestPreheader = 120;
 
 /** Subject and preheader: what is seen before the mail is opened. */
-export const envelopeRules: Rule = ({ brief }) => {
+export const envelopeRules: Rule = ({ brief, senderEmail }) => {
   const { subject, preheader, banner } = brief.fields;
   const problems = [];
   if (withoutMerge(subject) === '')
@@ -54,8 +54,24 @@ export const envelopeRules: Rule = ({ brief }) => {
         fix: 'Shorten it to what fits on one line.',
       }),
     );
+  const from = brief.fields.from === undefined ? undefined : domainOf(brief.fields.from);
+  if (from !== undefined && senderEmail !== '' && from !== domainOf(senderEmail))
+    problems.push(
+      asWarning({
+        ...at(brief, 'from'),
+        rule: 'other-domain',
+        message: `The mail says that it comes from ${from}, and the client's mails come from ${domainOf(senderEmail)}: mailboxes may take it for a forgery.`,
+        fix: `Use an address at ${domainOf(senderEmail)}, or leave from: out and write it as replyTo.`,
+      }),
+    );
   return problems;
 };
+
+const domainOf = (mailbox: string) =>
+  mailbox
+    .slice(mailbox.lastIndexOf('@') + 1)
+    .replace(/>\s*$/, '')
+    .toLowerCase();
 
 /** Characters as a reader counts them, a merge field as a short name. */
 const length = (text: string) => [...text.replace(/\{\{[\s\S]*?\}\}/g, 'Anna')].length;

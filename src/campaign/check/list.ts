@@ -1,7 +1,7 @@
 import type { SecError } from '../../core/errors/index.ts';
 import type { Problem } from '../../core/problem.ts';
 import { type Campaign, mainBrief } from '../brief/brief.ts';
-import { type GapCounter, unknownFields } from '../merge-check.ts';
+import { fallbackFor, type GapCounter, unknownFields } from '../merge-check.ts';
 import type { Message } from '../message.ts';
 import { asError, asWarning, at } from './rules.ts';
 
@@ -59,8 +59,43 @@ export function checkList(
         line,
         rule: 'missing-fallback',
         message: `${missing} of ${total} on the list have nothing for {{${name}}}.`,
-        fix: `Write what they read instead: {{or ${name} "…"}}`,
+        fix: `Write what they read instead: ${fallbackFor(name, file)}`,
       }),
     );
-  return [...unknown, ...missing];
+  const unfit = gaps
+    .unfit()
+    .filter(({ use }) => columns.includes(use.name))
+    .map(({ use: { file, line, name, type }, missing, total }) =>
+      asWarning({
+        file,
+        line,
+        rule: 'unfit-cell',
+        message: `${missing} of ${total} on the list have something in {{${name}}} that is no ${type === 'date' ? 'date' : 'amount'}; it is shown as it stands.`,
+        fix: `Write the column as ${type === 'date' ? '2026-12-24' : '7.90'}, and import the list again.`,
+      }),
+    );
+  return [...unknown, ...missing, ...unfit];
+}
+
+/**
+ * People on a list whose language the campaign has no text in.
+ *
+ * @param languages how many read what, by the code in the list
+ */
+export function checkReaders(campaign: Campaign, languages: ReadonlyMap<string, number>): Problem[] {
+  const main = mainBrief(campaign);
+  const folder = main.file.replace(/[^/]+$/, '');
+  const bare = (code: string) => code.split('-', 1)[0];
+  const written = new Set([...campaign.briefs.keys()].map(bare));
+  const total = [...languages.values()].reduce((sum, count) => sum + count, 0);
+  return [...languages]
+    .filter(([language]) => !written.has(bare(language)))
+    .map(([language, count]) =>
+      asWarning({
+        file: main.file,
+        rule: 'missing-translation',
+        message: `${count} of ${total} whose language the list knows read ${language}, and would get the ${main.language} mail.`,
+        fix: `Write ${folder}campaign.${language}.md, or leave it if they read ${main.language} too.`,
+      }),
+    );
 }

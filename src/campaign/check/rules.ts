@@ -11,6 +11,10 @@ export interface Checked {
   readonly pictures: Pictures;
   /** Today on the client's calendar. */
   readonly today: Temporal.PlainDate;
+  /** IANA. */
+  readonly timezone: string;
+  /** The address that the client's mails come from. */
+  readonly senderEmail: string;
 }
 
 /** A rule: what it finds in one language of a campaign. */

@@ -1,7 +1,7 @@
 import Handlebars from 'handlebars';
 import { fail } from '../../core/errors/index.ts';
 import { nearNames } from '../../core/near.ts';
-import type { FieldUse } from '../message.ts';
+import type { FieldType, FieldUse } from '../message.ts';
 import { blockNames, helperNames } from './helpers.ts';
 
 /** A text with merge fields, and where it came from. */
@@ -32,7 +32,7 @@ export function readMergeFields(source: MergeSource): FieldUse[] {
   const refuse = (node: hbs.AST.Node, problem: string) =>
     fail('MERGE_SYNTAX', { ...at(node.loc.start.line), problem });
 
-  const field = (path: hbs.AST.PathExpression, fallback: boolean) => {
+  const field = (path: hbs.AST.PathExpression, fallback: boolean, type?: FieldType) => {
     if (
       path.data ||
       path.depth > 0 ||
@@ -47,10 +47,11 @@ export function readMergeFields(source: MergeSource): FieldUse[] {
       name: path.original,
       ...at(path.loc.start.line),
       fallback: fallback || asked.includes(path.original),
+      ...(type ? { type } : {}),
     });
   };
-  const expression = (node: hbs.AST.Expression, fallback: boolean) => {
-    if (node.type === 'PathExpression') field(node as hbs.AST.PathExpression, fallback);
+  const expression = (node: hbs.AST.Expression, fallback: boolean, type?: FieldType) => {
+    if (node.type === 'PathExpression') field(node as hbs.AST.PathExpression, fallback, type);
     else if (node.type === 'SubExpression') call(node as hbs.AST.SubExpression, fallback);
     else if (!/^(String|Number|Boolean)Literal$/.test(node.type))
       throw refuse(node, 'this value cannot be used here');
@@ -66,11 +67,14 @@ export function readMergeFields(source: MergeSource): FieldUse[] {
       );
     }
     const given = name === 'or' && node.params.some(isLiteral);
-    for (const param of node.params) expression(param, fallback || given || name === 'eq');
+    for (const [n, param] of node.params.entries())
+      expression(param, fallback || given || name === 'eq', n === 0 && isType(name) ? name : undefined);
   };
   const statement = (node: hbs.AST.Statement): void => {
     if (node.type === 'MustacheStatement') mustache(node as hbs.AST.MustacheStatement);
     else if (node.type === 'BlockStatement') block(node as hbs.AST.BlockStatement);
+    else if (/^Partial/.test(node.type))
+      throw refuse(node, 'a part {{> …}} belongs into a template; in a brief there are merge fields only');
     else if (node.type !== 'ContentStatement' && node.type !== 'CommentStatement')
       throw refuse(node, 'only merge fields, helpers, {{#if}} and {{#unless}} can be used');
   };
@@ -128,6 +132,7 @@ function plainProblem(message: string): string {
   return 'this merge field cannot be read; write {{first_name}} or {{or first_name "friend"}}';
 }
 
+const isType = (name: string): name is FieldType => name === 'date' || name === 'money';
 const isPath = (node: hbs.AST.Expression): node is hbs.AST.PathExpression => node.type === 'PathExpression';
 const isLiteral = (node: hbs.AST.Expression) => node.type.endsWith('Literal');
 const isHelper = (name: string) => (helperNames as readonly string[]).includes(name);

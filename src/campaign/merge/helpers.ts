@@ -1,4 +1,5 @@
 import { formatDay, formatMoney } from '../format.ts';
+import type { FieldType } from '../message.ts';
 
 /** Arguments as Handlebars hands them over: the values, then its own options object. */
 type HelperCall = (...args: unknown[]) => unknown;
@@ -33,6 +34,10 @@ export function mergeHelpers(language: string): Readonly<Record<(typeof helperNa
     },
   };
 }
+
+/** Whether a cell is what a helper makes something of. */
+export const fits = (type: FieldType, cell: string): boolean =>
+  (type === 'date' ? parseDay(cell) : parseAmount(cell)) !== undefined;
 
 const text = (value: unknown): string =>
   typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';

@@ -30,8 +30,9 @@ export function makePalette(color: unknown, accent: unknown): Palette {
     onBrand: hex(textOn(brand)),
     accent: hex(second),
     onAccent: hex(textOn(second)),
-    ink: hex(readable(brand, white, black)),
-    inkDark: hex(readable(brand, dusk, white)),
+    ink: hex(readable(brand, white, black, 4.6)),
+    // Thin letters glow less than they should on a dark ground.
+    inkDark: hex(readable(brand, dusk, white, 6.5)),
     tint: hex(mix(white, brand, 0.07)),
     tintDark: hex(mix(night, brand, 0.22)),
   };
@@ -44,10 +45,10 @@ export function contrast(a: string, b: string): number {
 
 const textOn = (background: Rgb) => (ratio(white, background) >= 4.5 ? white : black);
 
-function readable(color: Rgb, background: Rgb, towards: Rgb): Rgb {
+function readable(color: Rgb, background: Rgb, towards: Rgb, least: number): Rgb {
   for (let part = 0; part < 1; part += 0.05) {
     const mixed = mix(color, towards, part);
-    if (ratio(mixed, background) >= 4.6) return mixed;
+    if (ratio(mixed, background) >= least) return mixed;
   }
   return towards;
 }

@@ -1,6 +1,8 @@
 import Handlebars from 'handlebars';
 import { fail, isSecError } from '../../core/errors/index.ts';
 import { createLineMap, type LineMap } from './lines.ts';
+import { checkNames } from './names.ts';
+import { calledParts } from './parts.ts';
 import type { Template, TemplateFile } from './template.ts';
 
 const helpers = ['if', 'unless', 'each', 'eq'];
@@ -23,9 +25,11 @@ export function expandTemplate(
   for (const name of Object.keys(engine.helpers)) if (!helpers.includes(name)) engine.unregisterHelper(name);
   engine.registerHelper('eq', (a: unknown, b: unknown) => a === b);
 
-  const compile = (file: TemplateFile) => {
+  const compile = (file: TemplateFile, isPart: boolean) => {
     checkPartials(file, template);
-    const render = engine.compile(lines.mark({ file: file.file, source: prepare(file.source) }), {
+    const source = lines.mark({ file: file.file, source: prepare(file.source) });
+    checkNames(file, parse(source, file.file), view, isPart);
+    const render = engine.compile(source, {
       strict: true,
       knownHelpersOnly: true,
       knownHelpers: {
@@ -45,14 +49,22 @@ export function expandTemplate(
       }
     };
   };
-  const whole = compile(template);
-  for (const [name, partial] of template.partials) engine.registerPartial(name, compile(partial));
+  const whole = compile(template, false);
+  for (const [name, partial] of template.partials) engine.registerPartial(name, compile(partial, true));
   return lines.collect(whole(view));
+}
+
+function parse(source: string, file: string): hbs.AST.Program {
+  try {
+    return Handlebars.parse(source);
+  } catch (error) {
+    throw templateError(error, file);
+  }
 }
 
 /** Handlebars does not say on which line a missing part was asked for. */
 function checkPartials({ file, source }: TemplateFile, { partials }: Template): void {
-  for (const { 1: name = '', index } of source.matchAll(/\{\{~?#?>\s*([^\s}~]+)/g)) {
+  for (const { name, index } of calledParts(source)) {
     if (partials.has(name)) continue;
     const line = source.slice(0, index).split('\n').length;
     const problem = `there is no part called "${name}" in templates/email/partials`;

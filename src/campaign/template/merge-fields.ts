@@ -3,19 +3,11 @@ import { escapedMerge } from '../merge/protect.ts';
 import type { FieldUse } from '../message.ts';
 import type { Template } from './template.ts';
 
-/** The merge fields that a template and the parts it uses bring themselves, written `\{{…}}`. @throws MERGE_SYNTAX */
+/** The merge fields that a template and its parts bring themselves, written `\{{…}}`. @throws MERGE_SYNTAX */
 export function templateMergeFields(template: Template): FieldUse[] {
-  const used = [...template.partials]
-    .filter(([name]) => isUsed(template, name))
-    .map(([, partial]) => partial);
-  return [template, ...used].flatMap(({ file, source }) =>
+  return [template, ...template.partials.values()].flatMap(({ file, source }) =>
     readMergeFields({ text: onlyEscaped(source), file, line: 1 }),
   );
-}
-
-function isUsed({ source, partials }: Template, name: string): boolean {
-  const call = new RegExp(`\\{\\{~?>\\s*${name}[\\s}]`);
-  return [source, ...[...partials.values()].map((partial) => partial.source)].some((text) => call.test(text));
 }
 
 /** The source with everything but its `\{{…}}` taken out, lines kept, so that errors name the right one. */

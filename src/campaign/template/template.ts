@@ -8,7 +8,7 @@ export interface TemplateFile {
 /** An e-mail template: MJML and Handlebars, with the parts it shares with others and its words. */
 export interface Template extends TemplateFile {
   readonly name: string;
-  /** By name, for `{{> name}}`. */
+  /** By name, for `{{> name}}`; a file that `mj-include` names is one too, under its path: `parts/top.mjml`. */
   readonly partials: ReadonlyMap<string, TemplateFile>;
   /** The template's own words in the message's language. */
   readonly words: Readonly<Record<string, string>>;

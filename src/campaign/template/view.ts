@@ -1,7 +1,9 @@
 import type { Brief, Campaign } from '../brief/brief.ts';
 import { formatDay, formatMoney, formatSaving, formatTime } from '../format.ts';
+import { calendarFile, campaignUrl, isHosted, webFile } from '../hosting.ts';
+import type { Tracking } from '../message.ts';
 import { pageUrl, titleOf } from '../page.ts';
-import { isLocal, type Pictures } from '../picture.ts';
+import { isLocal, type Pictures, sizeIn, sourceOf } from '../picture.ts';
 import { makePalette } from './colours.ts';
 
 /** What a message says about its client: the part of site.yaml that a template may see. */
@@ -10,6 +12,11 @@ export interface Sender {
   readonly name: string;
   readonly url: string;
   readonly locales: readonly string[];
+  /** IANA; the clock of the client's events. */
+  readonly timezone: string;
+  /** Whether sec builds and publishes the client's site, so that files of a campaign can lie there. */
+  readonly hasSite: boolean;
+  readonly tracking: Tracking;
   readonly facts: Readonly<Record<string, unknown>>;
   /** As it stands in site.yaml. */
   readonly sender: {
@@ -62,7 +69,13 @@ export function makeView({ campaign, brief, sender, pictures, words, content, pr
     offerRows: pairs(offers).map((row) =>
       row.map((offer) => ({ ...offer, width: row.length === 1 ? '100%' : '50%' })),
     ),
-    event: fields.event ? eventView(fields.event, language) : false,
+    event: fields.event
+      ? {
+          ...eventView(fields.event, language),
+          calendar:
+            isHosted(campaign, sender) && campaignUrl(campaign, calendarFile(campaign, brief), sender),
+        }
+      : false,
     changes: fields.changes.map(({ what, from = false, to }) => ({ what, from, to })),
     ends:
       fields.ends && !fields.event
@@ -71,7 +84,10 @@ export function makeView({ campaign, brief, sender, pictures, words, content, pr
             formatDay(Temporal.PlainDate.from(fields.ends), language),
           )
         : false,
-    webUrl: fields.page && pageUrl(campaign, brief, sender),
+    pageUrl: fields.page && pageUrl(campaign, brief, sender),
+    webUrl: isHosted(campaign, sender)
+      ? campaignUrl(campaign, webFile(brief), sender)
+      : fields.page && pageUrl(campaign, brief, sender),
     t: Object.fromEntries(
       Object.entries(words).map(([name, text]) => [name, text.replaceAll('{name}', sender.sender.name)]),
     ),
@@ -120,11 +136,9 @@ function eventView(
 /** @param widest pixels that the template has room for */
 function pictureView({ src, alt }: { src: string; alt: string }, pictures: Pictures, widest: number) {
   const picture = isLocal(src) ? pictures.get(src) : undefined;
-  return {
-    src: picture ? `cid:${picture.cid}` : src,
-    alt,
-    width: Math.min(picture?.width ?? widest, widest),
-  };
+  return picture
+    ? { src: sourceOf(picture), alt, width: sizeIn(picture, widest).width }
+    : { src, alt, width: widest };
 }
 
 const pairs = <T>(list: readonly T[]): T[][] =>

@@ -4,6 +4,7 @@ import { renderPreview, sampleFields } from '../../campaign/preview.ts';
 import { type Digest, sha256 } from '../../core/digest.ts';
 import type { Client } from '../../workspace/index.ts';
 import type { Context } from './context.ts';
+import { unsubscribeUrl } from './unsubscribe.ts';
 
 /** What an approver was shown of a campaign, as a statement knows it. */
 export interface Sample {
@@ -11,6 +12,11 @@ export interface Sample {
   readonly subject: string;
   readonly html: Digest;
   readonly text: Digest;
+}
+
+export interface SampledCampaign {
+  readonly messages: ReadonlyMap<string, Message>;
+  readonly audience: AudienceSource;
 }
 
 /**
@@ -22,13 +28,12 @@ export interface Sample {
 export async function sampleRenders(
   context: Context,
   client: Client,
-  messages: ReadonlyMap<string, Message>,
-  audience: AudienceSource,
+  { messages, audience }: SampledCampaign,
 ): Promise<{ samples: Sample[]; files: Map<string, string> }> {
   const { messageFor, openMailroom } = await import('../../delivery/mailroom.ts');
   const { openSuppression } = await import('./audience.ts');
   const suppression = await openSuppression(context, client);
-  const room = openMailroom(messages, context.clock);
+  const room = openMailroom(messages, context.clock, { unsubscribeUrl: await unsubscribeUrl(client) });
   const samples: Sample[] = [];
   const files = new Map<string, string>();
   for (const person of await pickSamples(audience, (key) => suppression.isSuppressed(key))) {

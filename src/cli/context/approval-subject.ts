@@ -86,7 +86,7 @@ export async function* campaignSubjectOf(
   yield* planSend(context, client, { messages, audience });
   const members = await readMembers(context, client, audience);
   yield step('Making three samples');
-  const { samples, files } = await sampleRenders(context, client, messages, audience);
+  const { samples, files } = await sampleRenders(context, client, { messages, audience });
   const { starts = null, ends = null } = mainBrief(campaign).fields;
   const people = audienceFacts(audience.list, members);
   const [message] = messages.values();

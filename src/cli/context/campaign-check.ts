@@ -1,18 +1,16 @@
-import type { AudienceSource } from '../../audience/audience.ts';
-import { type Campaign, mainBrief } from '../../campaign/brief/brief.ts';
 import { asProblem, checkCampaign, sortProblems } from '../../campaign/check/check.ts';
 import { checkLanguages } from '../../campaign/check/languages.ts';
-import { checkList, checkNoList, checkUnknownList, checkWhere } from '../../campaign/check/list.ts';
 import type { Checked } from '../../campaign/check/rules.ts';
-import { countGaps } from '../../campaign/merge-check.ts';
 import type { Message } from '../../campaign/message.ts';
-import { isSecError, type SecError } from '../../core/errors/index.ts';
+import { isSecError } from '../../core/errors/index.ts';
 import type { Problem } from '../../core/problem.ts';
 import { step, type Work } from '../../core/progress.ts';
-import { messageFor } from '../../delivery/mailroom.ts';
 import type { Client } from '../../workspace/index.ts';
-import { listNames, openList } from './audience.ts';
-import { compileBrief, openCampaign, readPictures, templateLanguages } from './campaign.ts';
+import { compileBrief, openCampaign, templateLanguages } from './campaign.ts';
+import { checkAgainstList } from './campaign-check-list.ts';
+import { attempt } from './campaign-failures.ts';
+import { linkProblems } from './campaign-links.ts';
+import { readPictures } from './campaign-pictures.ts';
 import type { Context } from './context.ts';
 
 /**
@@ -21,7 +19,12 @@ import type { Context } from './context.ts';
  *
  * @throws CAMPAIGN_UNKNOWN, and the errors of a broken workspace
  */
-export async function* findProblems(context: Context, client: Client, name: string): Work<Problem[]> {
+export async function* findProblems(
+  context: Context,
+  client: Client,
+  name: string,
+  { external = false }: CheckFlags = {},
+): Work<Problem[]> {
   yield step(`Checking ${name}`);
   const file = `campaigns/${client.name}/${name}/campaign.md`;
   const campaign = await attempt(() => openCampaign(context, client, name));
@@ -40,53 +43,22 @@ export async function* findProblems(context: Context, client: Client, name: stri
       campaign,
       brief,
       today,
+      timezone: client.timezone,
+      senderEmail: client.config.sender?.email ?? '',
       pictures: isSecError(pictures) ? new Map() : pictures,
       message: isSecError(message) ? undefined : message,
     });
   }
-  problems.push(...checkCampaign(checked, client.config.sender?.address ?? ''));
-  problems.push(...checkLanguages(campaign, client.config.locales, await templateLanguages(context)));
-  problems.push(...(await listProblems(context, client, campaign, messages)));
+  problems.push(...checkCampaign(checked, client.config.sender ?? { name: '', address: '' }));
+  const list = await checkAgainstList(context, client, campaign, messages);
+  problems.push(...list.problems);
+  const others = client.config.locales.filter((locale) => !list.languages.has(locale));
+  problems.push(...checkLanguages(campaign, others, await templateLanguages(context, client)));
+  problems.push(...(yield* linkProblems(context, client, campaign, messages, external)));
   return sortProblems(problems);
 }
 
-async function listProblems(
-  context: Context,
-  client: Client,
-  campaign: Campaign,
-  messages: ReadonlyMap<string, Message>,
-): Promise<Problem[]> {
-  const { list, where } = mainBrief(campaign).fields;
-  if (list === undefined) return checkNoList(campaign);
-  const known = await listNames(context, client);
-  if (!known.includes(list)) return checkUnknownList(campaign, list, known);
-  const read = await attempt(async () => {
-    const source = await openList(context, client, list, where);
-    return { source, gaps: await gapsOf(source, messages) };
-  });
-  if (isSecError(read)) return checkWhere(campaign, read);
-  return checkList(messages, read.source.columns, read.gaps);
-}
-
-/** Reads the list once, as it would be sent to. */
-async function gapsOf(source: AudienceSource, messages: ReadonlyMap<string, Message>) {
-  const gaps = countGaps(messages);
-  if (messages.size === 0) return gaps;
-  for await (const candidate of source.candidates()) {
-    if (candidate.kind !== 'recipient') continue;
-    gaps.see(candidate.recipient.fields, messageFor(messages, candidate.recipient).language);
-  }
-  return gaps;
-}
-
-/** Failures that the campaign's own files cause; everything else is thrown on. */
-const own = /^(FIELD_INVALID|YAML_BROKEN|FRONT_MATTER_|MERGE_|TEMPLATE_|SENDER_MISSING|PICTURE_|SEGMENT_)/;
-
-async function attempt<T>(work: () => Promise<T>): Promise<T | SecError> {
-  try {
-    return await work();
-  } catch (error) {
-    if (isSecError(error) && own.test(error.code)) return error;
-    throw error;
-  }
+export interface CheckFlags {
+  /** Also asks other people's servers whether the links to them work. */
+  readonly external?: boolean | undefined;
 }

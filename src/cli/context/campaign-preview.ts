@@ -1,8 +1,16 @@
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Recipient } from '../../audience/audience.ts';
+import type { AudienceSource } from '../../audience/audience.ts';
 import { type Campaign, mainBrief } from '../../campaign/brief/brief.ts';
-import { inScheme, type Preview, renderPreview, sampleFields } from '../../campaign/preview.ts';
+import { type Message, systemFields } from '../../campaign/message.ts';
+import {
+  inScheme,
+  type Preview,
+  type ReaderPreviews,
+  renderPreview,
+  sampleFields,
+} from '../../campaign/preview.ts';
+import { chooseReaders, type Reader } from '../../campaign/preview-readers.ts';
 import { parseEmailAddress } from '../../core/email-address.ts';
 import { fail } from '../../core/errors/index.ts';
 import { step, type Work, warning } from '../../core/progress.ts';
@@ -10,10 +18,12 @@ import type { Client } from '../../workspace/index.ts';
 import { listNames, openList } from './audience.ts';
 import { compileCampaign } from './campaign.ts';
 import type { Context } from './context.ts';
+import { unsubscribeUrl } from './unsubscribe.ts';
 
 /**
- * A campaign's messages as somebody would see them: the person asked for, else the first on the list, else
- * nobody in particular. The language that the person would get comes first.
+ * A campaign's messages as their readers would see them: the person asked for, or somebody of the list with those
+ * whose names are longest and shortest and who have most gaps, or nobody in particular. The language that a person
+ * would get comes first.
  *
  * @throws PREVIEW_RECIPIENT_UNKNOWN, and what compiling throws
  */
@@ -22,26 +32,31 @@ export async function previewCampaign(
   client: Client,
   campaign: Campaign,
   address: string | undefined,
-): Promise<Preview[]> {
+): Promise<[ReaderPreviews, ...ReaderPreviews[]]> {
   const messages = await compileCampaign(context, client, campaign);
-  const recipient = (await findRecipient(context, client, campaign, address)) ?? nobody(context);
   const { messageFor, openMailroom } = await import('../../delivery/mailroom.ts');
-  const wanted = messageFor(messages, recipient);
-  const inOrder = [...messages.values()].sort((a, b) => Number(b === wanted) - Number(a === wanted));
-  return inOrder.map((message) => {
-    const room = openMailroom(new Map([[message.language, message]]), context.clock);
-    const { fields, bytes } = room.mailFor({
-      ...recipient,
-      fields: { ...sampleFields(message), ...recipient.fields },
+  const links = await unsubscribeUrl(client);
+  const previewsFor = ({ why, recipient }: Reader): ReaderPreviews => {
+    const wanted = messageFor(messages, recipient);
+    const inOrder = [...messages.values()].sort((a, b) => Number(b === wanted) - Number(a === wanted));
+    const previews = inOrder.map((message) => {
+      const room = openMailroom(new Map([[message.language, message]]), context.clock, {
+        unsubscribeUrl: links,
+      });
+      const shown = { ...recipient, fields: { ...sampleFields(message), ...recipient.fields } };
+      const { fields, bytes } = room.mailFor(shown);
+      return renderPreview(message, fields, bytes());
     });
-    return renderPreview(message, fields, bytes());
-  });
+    return { why, previews };
+  };
+  const [first, ...others] = await findReaders(context, client, campaign, messages, address);
+  return [previewsFor(first), ...others.map(previewsFor)];
 }
 
 /** Stands for everybody: the mail is addressed to whoever looks at it. */
-function nobody(context: Context): Recipient {
+function nobody(context: Context): Reader {
   const { email } = context.workspace().config.operator;
-  return { id: 'preview', address: email, key: email, fields: {} };
+  return { why: 'nobody', recipient: { id: 'preview', address: email, key: email, fields: {} } };
 }
 
 /**
@@ -101,10 +116,14 @@ export async function* writePreviews(
 }
 
 /** Shows previews in the browser until it is told to stop. */
-export async function servePreviews(name: string, previews: readonly Preview[], port: number | undefined) {
+export async function servePreviews(
+  name: string,
+  readers: readonly [ReaderPreviews, ...ReaderPreviews[]],
+  port: number | undefined,
+) {
   const { serveLoopback } = await import('../../web/loopback.ts');
   const { previewHandler } = await import('../../web/promo-preview.ts');
-  return serveLoopback(previewHandler({ name, previews, inScheme }), port);
+  return serveLoopback(previewHandler({ name, readers, inScheme }), port);
 }
 
 const shapes = (['light', 'dark'] as const).flatMap((scheme) => [
@@ -112,25 +131,37 @@ const shapes = (['light', 'dark'] as const).flatMap((scheme) => [
   { device: 'desktop', width: 1280, scheme },
 ]);
 
-async function findRecipient(
+/** Who is shown: one person, or some of the list that are worth a look. @throws PREVIEW_RECIPIENT_UNKNOWN */
+async function findReaders(
   context: Context,
   client: Client,
   campaign: Campaign,
+  messages: ReadonlyMap<string, Message>,
   address: string | undefined,
-): Promise<Recipient | undefined> {
+): Promise<[Reader, ...Reader[]]> {
   const { list, where } = mainBrief(campaign).fields;
   const known = list === undefined ? [] : await listNames(context, client);
-  if (list === undefined || !known.includes(list)) {
-    if (address !== undefined) throw fail('PREVIEW_RECIPIENT_UNKNOWN', { list: list ?? 'none' });
-    return undefined;
+  const source =
+    list !== undefined && known.includes(list) ? await openList(context, client, list, where) : undefined;
+  if (address !== undefined) return [await findReader(source, address, list)];
+  const used = [...messages.values()].flatMap(({ fields }) => fields);
+  const choice = chooseReaders([...new Set(used)].filter((name) => !systemFields.includes(name)));
+  for await (const candidate of source?.candidates() ?? [])
+    if (candidate.kind === 'recipient') choice.see(candidate.recipient);
+  const [first, ...others] = choice.readers();
+  return first ? [first, ...others] : [nobody(context)];
+}
+
+async function findReader(
+  source: AudienceSource | undefined,
+  address: string,
+  list = 'none',
+): Promise<Reader> {
+  const parsed = parseEmailAddress(address);
+  for await (const candidate of (parsed.ok && source?.candidates()) || []) {
+    if (candidate.kind !== 'recipient' || !parsed.ok) continue;
+    if (candidate.recipient.key === parsed.address.key)
+      return { why: 'chosen', recipient: candidate.recipient };
   }
-  const parsed = address === undefined ? undefined : parseEmailAddress(address);
-  const key = parsed?.ok ? parsed.address.key : undefined;
-  const source = await openList(context, client, list, where);
-  for await (const candidate of source.candidates()) {
-    if (candidate.kind !== 'recipient') continue;
-    if (address === undefined || candidate.recipient.key === key) return candidate.recipient;
-  }
-  if (address !== undefined) throw fail('PREVIEW_RECIPIENT_UNKNOWN', { list });
-  return undefined;
+  throw fail('PREVIEW_RECIPIENT_UNKNOWN', { list });
 }

@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import type { Brief, Campaign } from '../../campaign/brief/brief.ts';
 import type { Message } from '../../campaign/message.ts';
-import type { Pictures } from '../../campaign/picture.ts';
+import type { Template } from '../../campaign/template/template.ts';
 import type { Sender } from '../../campaign/template/view.ts';
 import { fail } from '../../core/errors/index.ts';
 import { nearNames } from '../../core/near.ts';
 import type { SitePromotion } from '../../site/promotion.ts';
 import type { Client } from '../../workspace/index.ts';
+import { hasOwnSite, readPictures } from './campaign-pictures.ts';
 import type { Context } from './context.ts';
 
 export { checkMergeFields, countGaps } from '../../campaign/merge-check.ts';
@@ -77,7 +78,7 @@ export async function compileBrief(
     campaign,
     brief,
     sender: senderOf(client),
-    template: await readTemplate(context, brief),
+    template: await readTemplate(context, client, brief),
     pictures: await readPictures(client, campaign, brief),
   });
 }
@@ -95,7 +96,7 @@ export async function createCampaign(
 ): Promise<string> {
   const suggestion = problemOfCampaignName(name);
   if (suggestion !== undefined) throw fail('CAMPAIGN_NAME_INVALID', { campaign: name, suggestion });
-  const known = await templateNames(context);
+  const known = await templateNames(context, client);
   if (!known.includes(template))
     throw fail('TEMPLATE_UNKNOWN', { file: '--template', template, near: nearNames(template, known), known });
   const { newBrief } = await import('../../campaign/new-brief.ts');
@@ -117,19 +118,19 @@ export interface NewCampaign {
   readonly dryRun: boolean;
 }
 
-/** Names of the templates that a brief of this workspace can use. */
-export async function templateNames(context: Context): Promise<string[]> {
+/** Names of the templates that a brief of this client can use. */
+export async function templateNames(context: Context, client: Client): Promise<string[]> {
   const { openTemplates } = await import('../../adapters/briefs/templates.ts');
-  return openTemplates(context.workspace().root).names();
+  return openTemplates(context.workspace().root, client).names();
 }
 
 /** Languages that the templates have words for. */
-export async function templateLanguages(context: Context): Promise<string[]> {
+export async function templateLanguages(context: Context, client: Client): Promise<string[]> {
   const { openTemplates } = await import('../../adapters/briefs/templates.ts');
-  return openTemplates(context.workspace().root).languages();
+  return openTemplates(context.workspace().root, client).languages();
 }
 
-/** A campaign that is ready to be sent. @throws BRIEF_UNFINISHED, and what `openCampaign` throws */
+/** A campaign that is ready to be sent. @throws BRIEF_UNFINISHED, PICTURES_NOT_LIVE, and what `openCampaign` throws */
 export async function openFinishedCampaign(
   context: Context,
   client: Client,
@@ -139,6 +140,8 @@ export async function openFinishedCampaign(
   const { unfinishedIn } = await import('../../campaign/unfinished.ts');
   const place = unfinishedIn(campaign);
   if (place) throw fail('BRIEF_UNFINISHED', place);
+  const { requirePictures } = await import('./campaign-live.ts');
+  await requirePictures(context, client, campaign);
   return campaign;
 }
 
@@ -148,7 +151,17 @@ export async function sitePromotions(context: Context, client: Client): Promise<
   if (names.length === 0) return [];
   const { toSitePromotions } = await import('../../campaign/site-promotion.ts');
   const campaigns = await Promise.all(names.map((name) => openCampaign(context, client, name)));
-  return campaigns.flatMap(toSitePromotions);
+  const sender = findSender(client);
+  return campaigns.flatMap((campaign) => toSitePromotions(campaign, sender));
+}
+
+/** All of a client's campaigns but those that are still to be filled in. */
+export async function finishedCampaigns(context: Context, client: Client): Promise<Campaign[]> {
+  const names = await campaignNames(context, client);
+  if (names.length === 0) return [];
+  const { unfinishedIn } = await import('../../campaign/unfinished.ts');
+  const campaigns = await Promise.all(names.map((name) => openCampaign(context, client, name)));
+  return campaigns.filter((campaign) => !unfinishedIn(campaign));
 }
 
 /** A sentence for each brief that is kept off the site because it is not filled in yet. */
@@ -172,9 +185,10 @@ export async function unfinishedPromotions(context: Context, client: Client): Pr
   return found;
 }
 
-async function readTemplate(context: Context, brief: Brief) {
+/** The template that a brief names. @throws TEMPLATE_UNKNOWN */
+export async function readTemplate(context: Context, client: Client, brief: Brief): Promise<Template> {
   const { openTemplates } = await import('../../adapters/briefs/templates.ts');
-  const templates = openTemplates(context.workspace().root);
+  const templates = openTemplates(context.workspace().root, client);
   const wanted = brief.fields.template;
   const template = templates.read(wanted, brief.language);
   if (template) return template;
@@ -187,38 +201,28 @@ async function readTemplate(context: Context, brief: Brief) {
   });
 }
 
-/** The pictures of a brief that lie in its folder. @throws PICTURE_UNUSABLE */
-export async function readPictures(client: Client, campaign: Campaign, brief: Brief): Promise<Pictures> {
-  const { localPictures } = await import('../../campaign/markdown.ts');
-  const { isLocal } = await import('../../campaign/picture.ts');
-  const { hero } = brief.fields;
-  const wanted = [
-    ...(hero && isLocal(hero.src) ? [{ src: hero.src, place: brief.place(['hero', 'src']) }] : []),
-    ...localPictures(brief.body).map(({ target, line }) => ({
-      src: target,
-      place: { file: brief.bodyFile, line: brief.bodyLine + line - 1 },
-    })),
-  ];
-  const pictures = new Map();
-  if (wanted.length === 0) return pictures;
-  const { readPicture } = await import('../../adapters/briefs/pictures.ts');
-  for (const { src, place } of wanted) {
-    const picture = await readPicture(
-      join(client.campaignsDir, campaign.name),
-      src,
-      new URL(client.config.url).hostname,
-    );
-    if (typeof picture === 'string')
-      throw fail('PICTURE_UNUSABLE', { ...place, picture: src, problem: picture });
-    pictures.set(src, picture);
-  }
-  return pictures;
+function senderOf(client: Client): Sender {
+  const sender = findSender(client);
+  if (!sender) throw fail('SENDER_MISSING', { client: client.name, file: `sites/${client.name}/site.yaml` });
+  return sender;
 }
 
-function senderOf(client: Client): Sender {
-  const { name, url, locales, facts, sender } = client.config;
-  if (!sender) throw fail('SENDER_MISSING', { client: client.name, file: `sites/${client.name}/site.yaml` });
-  return { client: client.name, name, url, locales, facts, sender };
+/** What messages say about their client; undefined where it has no sender. */
+export function findSender(client: Client): Sender | undefined {
+  const { name, url, locales, facts, sender, policy } = client.config;
+  return (
+    sender && {
+      client: client.name,
+      name,
+      url,
+      locales,
+      timezone: client.timezone,
+      hasSite: hasOwnSite(client),
+      tracking: policy.tracking,
+      facts,
+      sender,
+    }
+  );
 }
 
 /** Undefined for a name that can be a campaign's folder, else one that could; empty where there is none near. */

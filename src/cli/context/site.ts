@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { privateFolder } from '../../adapters/files/atomic.ts';
 import { packageRoot } from '../../adapters/files/package-root.ts';
+import type { CampaignPicture } from '../../adapters/sources/campaign-files.ts';
 import type { KnownFiles } from '../../adapters/sources/known-files.ts';
 import type { Clock } from '../../core/clock.ts';
 import { fail } from '../../core/errors/index.ts';
@@ -77,22 +78,25 @@ async function* makeBuild(context: Context, client: Client, flags: BuildFlags): 
   const begun = performance.now();
   const dir = flags.folder ?? buildDir(client);
   const now = (flags.clock ?? context.clock).now();
-  const [{ buildFolder, objectsDir }, { makerName }, { buildSite: build }, promotions, notices] =
+  const [{ buildFolder, objectsDir }, { makerName }, { buildSite: build }, promotions, hosted, notices] =
     await Promise.all([
       import('../../adapters/sources/build-folder.ts'),
       import('../../adapters/sources/maker.ts'),
       import('../../site/build.ts'),
       sitePromotions(context, client),
+      import('./campaign-site.ts').then(({ hostedFiles }) => hostedFiles(context, client, now, flags.future)),
       unfinishedPromotions(context, client),
     ]);
   const active = activePromotions(promotions, now, client.timezone, flags.future);
   const { openKnownFiles } = await import('../../adapters/sources/known-files.ts');
   const known = openKnownFiles(privateFolder(dir), flags.settledMs);
-  const sources = await readSources(context, client, active, known);
+  const wanted = [...active.filter(({ page }) => page).flatMap(picturesOf), ...hosted.pictures];
+  const sources = await readSources(context, client, wanted, known);
   const input = {
     client,
     sources: withPending(sources, { ...flags, added: await measureAdded(client, flags.added) }),
     promotions,
+    campaignFiles: { files: hosted.files, changes: hosted.changes },
     now,
     drafts: flags.drafts ?? false,
     future: flags.future ?? false,
@@ -110,13 +114,16 @@ async function* makeBuild(context: Context, client: Client, flags: BuildFlags): 
     maker: flags.maker ?? makerName(packageRoot()),
     elapsed: () => performance.now() - begun,
     signal: context.signal,
-    notices,
+    notices: [...notices, ...hosted.warnings],
     crew: openCrew(objectsDir(dir)),
     pictures: pictureMaker(join(buildDir(client), 'pictures'), context.signal),
   });
   known.save();
   return result;
 }
+
+const picturesOf = (promotion: SitePromotion): CampaignPicture[] =>
+  promotionPictures(promotion).map((src) => ({ campaign: promotion.campaign, src }));
 
 async function measureAdded(
   client: Client,
@@ -146,13 +153,13 @@ export async function openBuild(
 /**
  * Reads all that a client's site is made of.
  *
- * @param active promotions whose pictures are wanted
+ * @param wanted pictures of campaigns
  * @throws THEME_MISSING, SYMLINK_REFUSED, FILE_NOT_TEXT
  */
 export async function readSources(
   context: Context,
   client: Client,
-  active: readonly SitePromotion[],
+  wanted: readonly CampaignPicture[],
   known: KnownFiles,
 ): Promise<SiteSources> {
   const [{ findTheme }, { readSite }, { pictureMeasure }, { findCampaignPictures }] = await Promise.all([
@@ -162,11 +169,6 @@ export async function readSources(
     import('../../adapters/sources/campaign-files.ts'),
   ]);
   const { root, relative } = context.workspace();
-  const wanted = active
-    .filter(({ page }) => page)
-    .flatMap((promotion) =>
-      promotionPictures(promotion).map((src) => ({ campaign: promotion.campaign, src })),
-    );
   const pictures = pictureMeasure(buildDir(client));
   const sources = await readSite(
     {

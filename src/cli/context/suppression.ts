@@ -1,7 +1,9 @@
 import { readAddress } from '../../audience/find-recipient.ts';
 import { recipientId } from '../../audience/recipient-id.ts';
+import type { SuppressedStore } from '../../audience/suppression.ts';
+import { fail } from '../../core/errors/index.ts';
 import type { Client } from '../../workspace/index.ts';
-import { createLists, openLists } from './audience.ts';
+import { createLists, createOffice, openLists, openOffice } from './audience.ts';
 import type { Context } from './context.ts';
 
 /** Whom it concerned, as an id, and whether anything was changed (under --dry-run: would be). */
@@ -10,15 +12,52 @@ export interface SuppressionChange {
   readonly changed: boolean;
 }
 
-/** Suppresses an address for all lists of the client. @throws ADDRESS_INVALID, LISTS_KEY_LOST, LISTS_BUSY, LISTS_BROKEN */
+/** For whom an address is suppressed or allowed: one client, or the office and with it every client. */
+export interface Scope {
+  /** Undefined for the office. */
+  readonly client: Client | undefined;
+  /** As a message calls it. */
+  readonly name: string;
+  readonly email: string;
+}
+
+/**
+ * Reads the words `<client> <email>`, or `--office <email>`.
+ *
+ * @throws USAGE for --office with a client, WORD_MISSING, CLIENT_UNKNOWN
+ */
+export async function suppressionScope(
+  context: Context,
+  args: { readonly client?: string | undefined; readonly email?: string | undefined },
+  office: boolean,
+): Promise<Scope> {
+  if (!office) {
+    const client = await context.client(args.client);
+    const email = await context.word('email', args.email, () => []);
+    return { client, name: client.config.name, email };
+  }
+  if (args.email !== undefined)
+    throw fail('USAGE', {
+      problem: '--office holds for every client, so it goes with an address and no client.',
+      command: 'list suppress',
+    });
+  return {
+    client: undefined,
+    name: 'any client',
+    email: await context.word('email', args.client, () => []),
+  };
+}
+
+/** Suppresses an address for all lists of the client, or of all clients. @throws ADDRESS_INVALID, LISTS_… errors */
 export async function suppressAddress(
   context: Context,
-  client: Client,
-  address: string,
+  { client, email }: Scope,
   { reason, dryRun }: { readonly reason: string | undefined; readonly dryRun: boolean },
 ): Promise<SuppressionChange> {
-  const { key } = readAddress(address);
-  const store = dryRun ? await openLists(client) : await createLists(client);
+  const { key } = readAddress(email);
+  const store = dryRun
+    ? await openScope(context, client)
+    : await (client ? createLists(client) : createOffice(context));
   if (!store) return { recipient: null, changed: true };
   const recipient = recipientId(store.clientKey, key);
   const changed = dryRun
@@ -27,16 +66,21 @@ export async function suppressAddress(
   return { recipient, changed };
 }
 
-/** Takes a suppression back. @throws ADDRESS_INVALID, LISTS_KEY_LOST, LISTS_BUSY, LISTS_BROKEN */
+/** Takes a suppression back. @throws ADDRESS_INVALID, LISTS_… errors */
 export async function allowAddress(
-  client: Client,
-  address: string,
+  context: Context,
+  { client, email }: Scope,
   dryRun: boolean,
-): Promise<SuppressionChange> {
-  const { key } = readAddress(address);
-  const store = await openLists(client);
-  if (!store) return { recipient: null, changed: false };
+): Promise<SuppressionChange & { readonly stillByOffice: boolean }> {
+  const { key } = readAddress(email);
+  const office = client && (await openOffice(context));
+  const stillByOffice = office?.suppression.has(recipientId(office.clientKey, key)) ?? false;
+  const store = await openScope(context, client);
+  if (!store) return { recipient: null, changed: false, stillByOffice };
   const recipient = recipientId(store.clientKey, key);
   const changed = dryRun ? store.suppression.has(recipient) : store.suppression.remove(recipient);
-  return { recipient, changed };
+  return { recipient, changed, stillByOffice };
 }
+
+const openScope = (context: Context, client: Client | undefined): Promise<SuppressedStore | undefined> =>
+  client ? openLists(client) : openOffice(context);

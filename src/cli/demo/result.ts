@@ -16,6 +16,8 @@ export interface DemoResult {
     readonly subject: string;
     readonly text: string;
     readonly file: string;
+    /** Where it can be read on the client's site. */
+    readonly online: string;
   };
   readonly mails: number;
   readonly receipt: SendReceipt;
@@ -31,13 +33,21 @@ export async function lookAtResult(
   if (!(await textOf(page)).includes(NEW_TEXT)) throw new Error(`${page} does not show the change.`);
   const campaign = `${servers.siteUrl}/${CAMPAIGN}/`;
   const [mail] = servers.mails();
+  const online = `${servers.siteUrl}/campaigns/${CAMPAIGN}/lv/`;
+  if (!(await textOf(online)).includes('noindex')) throw new Error(`${online} is not the mail.`);
   const { to, subject, text } = await PostalMime.parse(await readFile(mail?.file ?? ''));
   return {
     folder,
     site: `${servers.siteUrl}/`,
     page: { url: page, shows: NEW_TEXT },
     campaign: { url: campaign, shows: headingOf(await textOf(campaign)) },
-    mail: { to: to?.[0]?.address ?? '', subject: subject ?? '', text: text ?? '', file: mail?.file ?? '' },
+    mail: {
+      to: to?.[0]?.address ?? '',
+      subject: subject ?? '',
+      text: text ?? '',
+      file: mail?.file ?? '',
+      online,
+    },
     mails: servers.mails().length,
     receipt,
   };

@@ -1,5 +1,6 @@
 import pc from 'picocolors';
 import type { ImportCounts } from '../../audience/import-counts.ts';
+import type { ImportExamples } from '../results/list-import.ts';
 import { table } from './table.ts';
 import { count } from './words.ts';
 
@@ -12,6 +13,8 @@ export interface ImportView extends ImportCounts {
   readonly columns: readonly string[];
   readonly leftOut: readonly string[];
   readonly firstRejects: readonly { readonly line: number; readonly reason: string }[];
+  readonly examples: ImportExamples;
+  readonly warnings: readonly { readonly line: number; readonly message: string; readonly fix: string }[];
   readonly rejects: string | null;
   readonly dryRun: boolean;
 }
@@ -30,7 +33,7 @@ export function listImportView(done: ImportView): string {
   const nameless = done.leftOut.length - named.length;
   if (named.length > 0) parts.push(`  Left out: ${named.join(', ')}`);
   if (nameless > 0) parts.push(`  Left out: ${count(nameless, 'column')} without a header`);
-  return [...parts, ...rejectLines(done), ''].join('\n');
+  return [...parts, ...warningLines(done), ...rejectLines(done), ''].join('\n');
 }
 
 /** What an import did, for a person who has just seen the preview. */
@@ -52,21 +55,34 @@ const delimiterNames: Readonly<Record<string, string>> = {
 };
 
 function outcomes(done: ImportView): string {
-  const rows: [number, string, string][] = [
-    [done.added, 'new', ''],
-    [done.updated, 'changed', 'known already, and something in the row is new'],
-    [done.unchanged, 'unchanged', ''],
-    [done.duplicates, 'duplicates', 'the same address again in this file; its first row counts'],
-    [done.suppressed, 'suppressed', 'they want no mail, and get none'],
-    [done.rejected, 'rejected', 'see below'],
+  const rows: [keyof ImportExamples, string, string][] = [
+    ['added', 'new', ''],
+    ['updated', 'changed', 'known already, and something in the row is new'],
+    ['unchanged', 'unchanged', ''],
+    ['duplicates', 'duplicates', 'the same address again in this file; its first row counts'],
+    ['suppressed', 'suppressed', 'they want no mail, and get none'],
+    ['rejected', 'rejected', 'see below'],
   ];
-  const width = Math.max(...rows.map(([n]) => n.toLocaleString('en').length));
+  const width = Math.max(...rows.map(([name]) => done[name].toLocaleString('en').length));
   return table(
-    rows.map(([n, name, note]) => {
-      const line = [`  ${n.toLocaleString('en').padStart(width)}`, name, n > 0 ? pc.dim(note) : ''];
-      return n > 0 ? line : line.map((cell) => pc.dim(cell));
+    rows.map(([name, title, note]) => {
+      const line = [`  ${done[name].toLocaleString('en').padStart(width)}`, title];
+      if (done[name] === 0) return line.map((cell) => pc.dim(cell));
+      return [...line, pc.dim(linesOf(done.examples[name], done[name])), pc.dim(note)];
     }),
   );
+}
+
+/** `line 7`, `lines 2, 3, 4 …` */
+const linesOf = (lines: readonly number[], count: number) =>
+  `line${count === 1 ? '' : 's'} ${lines.join(', ')}${count > lines.length ? ' …' : ''}`;
+
+function warningLines({ warnings }: ImportView): string[] {
+  return warnings.flatMap(({ line, message, fix }) => [
+    '',
+    `${pc.yellow('!')} ${message} ${pc.dim(`(first in line ${line})`)}`,
+    `  ${fix}`,
+  ]);
 }
 
 function rejectLines(done: ImportView): string[] {

@@ -48,10 +48,12 @@ export function consentView({ suppressed, evidence }: ConsentProof, timezone: st
     record.source ?? pc.dim('no source was given'),
     pc.dim(`sha256 ${record.sha256.slice(0, 12)}…`),
   ]);
+  const wordings = evidence.flatMap(({ import: { wording } }) => (wording === undefined ? [] : [wording]));
+  const read = [...new Set(wordings)].flatMap((wording) => ['', '  What they read:', `  “${wording}”`]);
   const state = suppressed
     ? `${pc.yellow('!')} Suppressed: no mail goes to this address.`
     : 'May be written to, because of:';
-  return [state, '', table(rows)].join('\n');
+  return [state, '', table(rows), ...read].join('\n');
 }
 
 function languageRows({ languages, recipients }: ListSummary): string {

@@ -1,16 +1,21 @@
 import { Args, Flags } from '@oclif/core';
 import { SecCommand } from '../../cli/base-command.ts';
-import { suppressAddress } from '../../cli/context/suppression.ts';
-import { clientArg, dryRun, yes } from '../../cli/flags.ts';
+import { suppressAddress, suppressionScope } from '../../cli/context/suppression.ts';
+import { clientArg, dryRun, officeFlag, yes } from '../../cli/flags.ts';
 import { suppressView } from '../../cli/views/list-suppress.ts';
 
 export default class ListSuppress extends SecCommand {
-  static override summary = 'never write to an address again for this client';
+  static override summary = 'never write to an address again for this client, or for any';
   static override description =
-    'Holds for every list of the client, now and later; an import cannot bring the address back.';
-  static override examples = ['sec list suppress kaldi anna@example.com --reason "asked on the phone"'];
+    'Holds for every list of the client, now and later; an import cannot bring the address back. ' +
+    'With --office it holds for every client, and no client can tell.';
+  static override examples = [
+    'sec list suppress kaldi anna@example.com --reason "asked on the phone"',
+    'sec list suppress --office anna@example.com --reason "never again, from nobody"',
+  ];
   static override args = { client: clientArg, email: Args.string({ description: 'the e-mail address' }) };
   static override flags = {
+    office: officeFlag,
     reason: Flags.string({ description: 'why, in your words', helpValue: 'TEXT' }),
     'dry-run': dryRun,
     yes,
@@ -19,11 +24,16 @@ export default class ListSuppress extends SecCommand {
   async run() {
     const { args, flags } = await this.parse(ListSuppress);
     const context = this.open(flags);
-    const client = await context.client(args.client);
-    const email = await context.word('email', args.email, () => []);
+    const scope = await suppressionScope(context, args, flags.office);
     const dry = flags['dry-run'] ?? false;
-    const done = await suppressAddress(context, client, email, { reason: flags.reason, dryRun: dry });
-    const result = { client: client.name, ...done, suppressed: true, dryRun: dry };
-    return this.result(result, suppressView(client.config.name, result));
+    const done = await suppressAddress(context, scope, { reason: flags.reason, dryRun: dry });
+    const result = {
+      client: scope.client?.name ?? null,
+      office: flags.office,
+      ...done,
+      suppressed: true,
+      dryRun: dry,
+    };
+    return this.result(result, suppressView(scope.name, result));
   }
 }

@@ -30,7 +30,7 @@ export default class PromoNew extends SecCommand {
       args.campaign ?? (await ask('A short name for it, such as spring?', isCampaignName)),
       none,
     );
-    const templates = async () => (await templateNames(context)).map((value) => ({ value }));
+    const templates = async () => (await templateNames(context, client)).map((value) => ({ value }));
     const template = await context.word(
       'template',
       flags.template ?? (context.prompts ? undefined : 'promo'),

@@ -28,14 +28,15 @@ export default class PromoPreview extends SecCommand {
       throw fail('USAGE', { problem: 'With --json the preview needs --out DIR.', command: 'promo preview' });
     const client = await context.client(args.client);
     const campaign = await openCampaign(context, client, args.campaign);
-    const previews = await previewCampaign(context, client, campaign, flags.for);
+    const readers = await previewCampaign(context, client, campaign, flags.for);
+    const { previews } = readers[0];
     const languages = previews.map(({ language, subject, htmlBytes }) => ({ language, subject, htmlBytes }));
     const result = { client: client.name, campaign: campaign.name, languages };
     if (flags.out !== undefined) {
       const files = await this.follow(writePreviews(context, previews, resolve(context.cwd, flags.out)));
       return this.result({ ...result, files }, promoPreviewView(previews, flags.out, files));
     }
-    const served = await servePreviews(`${client.name} · ${campaign.name}`, previews, flags.port);
+    const served = await servePreviews(`${client.name} · ${campaign.name}`, readers, flags.port);
     process.stdout.write(`${promoPreviewAddress(served.url)}\n`);
     if (!context.signal.aborted) await once(context.signal, 'abort');
     await served.close();

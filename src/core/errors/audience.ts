@@ -37,17 +37,28 @@ export const audienceErrors = {
       ),
     hint: () => 'Check that it is the right file and that it was saved with its rows.',
   }),
-  CSV_NO_ADDRESS_COLUMN: entry<{ file: string; headers: readonly string[]; looksLikeData: boolean }>({
+  CSV_NO_ADDRESS_COLUMN: entry<{
+    file: string;
+    headers: readonly string[];
+    looksLikeData: boolean;
+    separator?: string;
+  }>({
     title: 'No column with e-mail addresses',
     exit: 'badData',
-    message: ({ file, headers, looksLikeData }) =>
-      looksLikeData
+    message: ({ file, headers, looksLikeData, separator }) => {
+      if (separator !== undefined)
+        return `${file} has its cells separated by "${separator}", as it seems, and sec does not read that. ${unchanged}`;
+      return looksLikeData
         ? `${file} has no line of headers: its first line holds a person already. ${unchanged}`
-        : `${file} has no column that is known to hold e-mail addresses. ${headersFound(headers)} ${unchanged}`,
-    hint: ({ headers, looksLikeData }) =>
-      looksLikeData
+        : `${file} has no column that is known to hold e-mail addresses. ${headersFound(headers)} ${unchanged}`;
+    },
+    hint: ({ headers, looksLikeData, separator }) => {
+      if (separator !== undefined)
+        return 'Save it anew with commas, semicolons, tabs or upright bars between the cells.';
+      return looksLikeData
         ? 'Put a first line above it that names the columns, such as: email,first_name'
-        : `Name the column, for example: --map "${headers[0] ?? 'Column'}=email"`,
+        : `Name the column, for example: --map "${headers[0] ?? 'Column'}=email"`;
+    },
   }),
   CSV_HEADER_TWICE: entry<{ file: string; field: string; headers: readonly string[] }>({
     title: 'Two columns for one thing',

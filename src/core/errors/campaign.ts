@@ -65,7 +65,8 @@ export const campaignErrors = {
     exit: 'badData',
     message: (p) =>
       `${where(p)}: ${p.missing} of ${p.total} on the list have nothing for {{${p.name}}}, and it has no fallback. ${nothingSent}`,
-    hint: ({ name }) => `Write what they read instead: {{or ${name} "…"}}`,
+    hint: ({ name, file }) =>
+      `Write what they read instead: ${/\.mjml$/.test(file) ? '\\' : ''}{{or ${name} "…"}}`,
   }),
   TEMPLATE_UNKNOWN: entry<Place & { template: string; near: readonly string[]; known: readonly string[] }>({
     title: 'Unknown template',
@@ -99,6 +100,14 @@ export const campaignErrors = {
       `${file}, field "sender": ${client} has no sender; every promotion must show its name and postal address. ${nothingSent}`,
     hint: () =>
       'Add: sender: {name: …, email: …, address: "street, town"}. The mail is sent in that name and shows that address.',
+  }),
+  PICTURES_NOT_LIVE: entry<{ client: string; campaign: string; pictures: readonly string[]; why?: string }>({
+    title: 'Pictures that are not on the website',
+    exit: 'badData',
+    message: ({ campaign, pictures, why }) =>
+      `The mails of "${campaign}" show ${pictures.length === 1 ? 'a picture' : `${pictures.length} pictures`} from the website, which ${why === undefined ? 'does not have' : 'could not be asked for'} ${pictures.slice(0, 3).join(', ')}${pictures.length > 3 ? ' …' : ''}.${why === undefined ? '' : ` ${why}`} ${nothingSent}`,
+    hint: ({ client }) =>
+      `Publish the site first: sec site publish ${client} (or write web: false into the brief: its pictures go with the mail then)`,
   }),
   PICTURE_UNUSABLE: entry<Place & { picture: string; problem: string }>({
     title: 'A picture that cannot go with a mail',

@@ -7,7 +7,8 @@ export interface Part {
   readonly body: string;
 }
 
-const CONTENT_TYPE = /^[\w.+-]+\/[\w.+-]+$/;
+/** A media type, with parameters that need no quotes (RFC 2045 §5.1). */
+const CONTENT_TYPE = /^[\w.+-]+\/[\w.+-]+(?:; [\w-]+=[\w.+-]+)*$/;
 
 /** An attachment as a part in base64, the same for everybody. */
 export function attachmentPart({ filename, contentType, content, cid }: Attachment): Part {

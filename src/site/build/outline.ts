@@ -8,7 +8,7 @@ import type { PageSource, SiteSources } from '../source/sources.ts';
  * file, and of the pages their fields, but not their texts. Under one outline, a page comes out the same as
  * long as its own text does.
  */
-export function outlineOf({ client, sources, promotions, drafts, future }: SiteInput): Digest {
+export function outlineOf({ client, sources, promotions, campaignFiles, drafts, future }: SiteInput): Digest {
   const { content, resources, statics, data, layouts, partials, i18n, assets } = sources;
   const files = [resources, statics, data, layouts, partials, i18n, assets].map((list) =>
     list.map((file) => [file.path, file.file, file.sha256]),
@@ -18,7 +18,10 @@ export function outlineOf({ client, sources, promotions, drafts, future }: SiteI
     ({ path, file, front }) => `${path.length} ${file.length} ${path}${file}${front}`,
   );
   const { name, config, timezone } = client;
-  const settings = JSON.stringify([name, config, timezone, drafts, future, promotions, files, fronts.length]);
+  const settings = JSON.stringify([
+    ...[name, config, timezone, drafts, future],
+    ...[promotions, campaignFiles?.files ?? [], files, fronts.length],
+  ]);
   return sha256(`${settings}\n${fronts.join('\n')}`);
 }
 

@@ -1,5 +1,6 @@
 import { fail } from '../../core/errors/index.ts';
 import type { Client } from '../../workspace/client.ts';
+import type { CampaignFiles } from '../campaign-files.ts';
 import type { Pager } from '../lists/pager.ts';
 import { checkKind } from '../page/kind.ts';
 import type { Page } from '../page/page.ts';
@@ -17,6 +18,7 @@ export interface SiteInput extends Visibility {
   readonly client: Client;
   readonly sources: SiteSources;
   readonly promotions: readonly SitePromotion[];
+  readonly campaignFiles?: CampaignFiles | undefined;
 }
 
 /** A site read and arranged: everything but its words in HTML. */
@@ -102,6 +104,7 @@ export function collectSite(input: SiteInput): Site {
     changes: [
       ...all.flatMap((page) => changesOf(page, now)),
       ...promotionChanges(promotions, now, timezone),
+      ...(input.campaignFiles?.changes ?? []),
     ].sort(Temporal.Instant.compare),
   };
 }

@@ -33,6 +33,7 @@ export function extraFiles(site: Site): MadeFile[] {
     made('/sitemap.xml', sitemap(site)),
     made('/robots.txt', `User-agent: *\nAllow: /\n\nSitemap: ${absolute(config.url, '/sitemap.xml')}\n`),
     ...feeds,
+    ...(site.campaignFiles?.files ?? []).map((left) => ({ ...left, yields: false })),
     ...(redirects.length > 0 ? [made('/_redirects', redirectsFile(redirects))] : []),
     ...redirects.map((redirect) => ({
       address: redirect.from,

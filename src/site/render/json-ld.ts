@@ -73,12 +73,14 @@ export function eventLd(
       : Temporal.PlainDateTime.from(text)
           .toZonedDateTime(timezone)
           .toString({ timeZoneName: 'never', smallestUnit: 'minute' });
-  const place = ld('Place', { name: event.place, address: event.address || undefined }, false);
+  const place = ld('Place', { name: event.place, address: event.address || event.place }, false);
   return [
     ld('Event', {
       name: event.name,
       startDate: moment(event.begins),
       endDate: moment(event.ends),
+      eventStatus: 'https://schema.org/EventScheduled',
+      eventAttendanceMode: 'https://schema.org/OfflineEventAttendanceMode',
       location: place,
       url: event.url || pageUrl,
       image: image || undefined,

@@ -88,4 +88,6 @@ interface PromotionEventContext {
   readonly place: string;
   readonly address: string;
   readonly url: string;
+  /** Address of its calendar file, or empty. */
+  readonly calendar: string;
 }

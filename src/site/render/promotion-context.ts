@@ -24,6 +24,7 @@ export function promotionContext(promotion: SitePromotion): PromotionContext {
           place: event.place,
           address: event.address ?? '',
           url: event.url ?? '',
+          calendar: event.calendar ?? '',
         })
       : false,
     image: image ? bare({ src: promotionImageAddress(promotion), alt: image.alt }) : false,
