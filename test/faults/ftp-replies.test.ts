@@ -75,6 +75,7 @@ describe.skipIf(isLeftOut)('an FTP server that refuses in the middle', () => {
       const error = await publish(`site-${n}`, newSite).catch((thrown: unknown) => thrown);
       refuse = () => undefined;
       if (isSecError(error)) {
+        if (!tells.test(error.message)) console.log(n, error.message, String(error.cause));
         refused += 1;
         expect(error.code).toBe('HOST_FAILED');
         expect(error.message).toMatch(tells);
