@@ -42,7 +42,9 @@ describe.each(pages)('%s', (page) => {
     const code = [...text.matchAll(/```\w*\n([\s\S]*?)```|`([^`\n]+)`/g)].map(
       ([, block, word]) => block ?? word ?? '',
     );
-    const named = code.flatMap((part) => [...part.matchAll(/(?:^|npx |\$ )sec ([a-z-]+)(?: ([a-z-]+))?/gm)]);
+    const named = code.flatMap((part) => [
+      ...part.matchAll(/(?:^|npx |\$ )sec ([a-z][a-z-]*)(?: ([a-z][a-z-]*))?/gm),
+    ]);
     const unknown = named
       .map(([, topic = '', command]) =>
         topics.has(topic) && !commands.has(topic) ? `${topic} ${command}` : topic,
