@@ -4,6 +4,7 @@ import { importList } from './import.ts';
 import { printRows, type Row } from './lib/row.ts';
 import { merge } from './merge.ts';
 import { publishing } from './publish.ts';
+import { sendgrid } from './sendgrid.ts';
 import { siteBuild } from './site-build.ts';
 import { sitePreview } from './site-preview.ts';
 import { smtp } from './smtp.ts';
@@ -14,6 +15,7 @@ const parts: Record<string, (root: string) => Promise<Row[]>> = {
   startup,
   merge,
   smtp,
+  sendgrid,
   site: siteBuild,
   preview: sitePreview,
   import: importList,

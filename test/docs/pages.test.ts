@@ -27,7 +27,8 @@ describe.each(pages)('%s', (page) => {
   const text = read(page);
 
   it('links to what is there', () => {
-    const links = [...text.matchAll(/\]\((?!https?:|mailto:)([^)\s]+)\)/g)].map(([, link = '']) => link);
+    const prose = text.replace(/```[\s\S]*?```|`[^`\n]+`/g, '');
+    const links = [...prose.matchAll(/\]\((?!https?:|mailto:)([^)\s]+)\)/g)].map(([, link = '']) => link);
     const broken = links.filter((link) => {
       const [path = '', heading] = link.split('#');
       const file = path === '' ? page : join(dirname(page), path);
