@@ -4,6 +4,7 @@ import type { Ledger } from '../../delivery/ledger.ts';
 import { nobody } from '../../delivery/tally.ts';
 import { breakdownOf } from './sqlite/breakdown.ts';
 import { guarded, openDatabase, transaction } from './sqlite/database.ts';
+import { deliveriesOf, eraseFrom, heldOf, mailedSince } from './sqlite/erase.ts';
 import { lockCampaign } from './sqlite/lock.ts';
 import { campaignRecord, doubt, tallyOf } from './sqlite/rows.ts';
 import { openWitness } from './sqlite/witness.ts';
@@ -58,6 +59,18 @@ export function sqliteLedger({ client, dir, witness: witnessFile }: SqliteLedger
     async breakdown(campaign) {
       const row = guarded(() => find.get(campaign));
       return row ? guarded(() => breakdownOf(database, Number(row.id))) : { hours: [], domains: [] };
+    },
+    async deliveries(recipient) {
+      return guarded(() => deliveriesOf(database, recipient));
+    },
+    async held(whose) {
+      return guarded(() => heldOf(database, whose));
+    },
+    async mailedSince(since) {
+      return guarded(() => mailedSince(database, since));
+    },
+    async erase(whose, now, traces) {
+      return guarded(() => eraseFrom(database, whose, now, traces));
     },
     async isBusy(campaign) {
       const release = lockCampaign(dir, campaign);

@@ -41,7 +41,7 @@ export function standing(row: Row): Standing {
 export function doubt(row: Row): Doubt {
   return {
     id: String(row.recipient),
-    address: String(row.address),
+    address: String(row.address ?? ''),
     reason: String(row.reason ?? ''),
     since: Temporal.Instant.fromEpochMilliseconds(Number(row.changed)),
   };
