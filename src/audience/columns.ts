@@ -1,4 +1,3 @@
-import { parseEmailAddress } from '../core/email-address.ts';
 import { fail } from '../core/errors/index.ts';
 import { nearNames } from '../core/near.ts';
 import type { CsvRow } from './csv-table.ts';
@@ -48,9 +47,16 @@ export function parseColumnMap(maps: readonly string[]): ColumnMap {
  * Finds out what the columns of a file mean: what --map says, else a known header in English or Latvian, else
  * the header itself in snake_case.
  *
- * @throws CSV_NO_ADDRESS_COLUMN, CSV_HEADER_TWICE, CSV_HEADER_RESERVED, CSV_MAP_UNKNOWN
+ * @throws CSV_BROKEN, CSV_NO_ADDRESS_COLUMN, CSV_HEADER_TWICE, CSV_HEADER_RESERVED, CSV_MAP_UNKNOWN
  */
 export function readColumns(file: string, header: CsvRow, map: ColumnMap): Columns {
+  if (header.cells.some((cell) => /[\r\n]/.test(cell) && holdsAddress(cell)))
+    throw fail('CSV_BROKEN', {
+      file,
+      line: header.line,
+      problem:
+        'a quotation mark opens in the line of headers and is not closed there, so that rows run into it',
+    });
   const headers = header.cells.map((cell) => cell.replace(/\s+/g, ' ').trim());
   const named = headers.filter((name) => name !== '');
   const own = isRejectHeader(headers) ? 2 : 0;
@@ -63,13 +69,14 @@ export function readColumns(file: string, header: CsvRow, map: ColumnMap): Colum
       throw fail('CSV_HEADER_TWICE', {
         file,
         field,
-        headers: [first, ...more].map((at) => headers[at] ?? ''),
+        headers: [first, ...more].map((at) => shown(headers[at] ?? '')),
       });
-    if (reserved.has(field)) throw fail('CSV_HEADER_RESERVED', { file, header: headers[first] ?? '', field });
+    if (reserved.has(field))
+      throw fail('CSV_HEADER_RESERVED', { file, header: shown(headers[first] ?? ''), field });
   }
   const email = fields.indexOf('email');
   if (email < 0) {
-    const looksLikeData = named.some((name) => parseEmailAddress(name).ok);
+    const looksLikeData = named.some(holdsAddress);
     // What stands in a first line without headers is a person's data, which no error may repeat.
     const separator = named.length === 1 ? strangeSeparator(named[0] ?? '') : undefined;
     throw fail('CSV_NO_ADDRESS_COLUMN', {
@@ -94,6 +101,11 @@ export function readColumns(file: string, header: CsvRow, map: ColumnMap): Colum
   };
 }
 
+const holdsAddress = (header: string) => /\S@\S/.test(header);
+
+/** A header as an error may repeat it: without what is perhaps a person's address. */
+export const shown = (header: string): string => (holdsAddress(header) ? '…' : header);
+
 /** What separates the cells of a file that sec sees one column in: what its first line says, or what would make sense. */
 function strangeSeparator(header: string): string | undefined {
   const [, said] = /^sep=(.)$/i.exec(header) ?? [];
@@ -112,7 +124,12 @@ function matchMap(file: string, headers: readonly string[], map: ColumnMap): Map
     const exact = headers.indexOf(column);
     const at = exact >= 0 ? exact : headers.findIndex((name) => fieldName(name) === fieldName(column));
     if (at < 0 || (fieldName(column) === '' && exact < 0))
-      throw fail('CSV_MAP_UNKNOWN', { file, column, headers, near: nearNames(column, headers) });
+      throw fail('CSV_MAP_UNKNOWN', {
+        file,
+        column,
+        headers: headers.map(shown),
+        near: nearNames(column, headers.map(shown)),
+      });
     places.set(at, field);
   }
   return places;

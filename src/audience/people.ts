@@ -1,5 +1,5 @@
 import { fail } from '../core/errors/index.ts';
-import { type ColumnMap, type Columns, readColumns } from './columns.ts';
+import { type ColumnMap, type Columns, readColumns, shown } from './columns.ts';
 import type { CsvFile } from './csv-file.ts';
 import { readTable } from './csv-table.ts';
 import type { Delimiter } from './delimiter.ts';
@@ -32,7 +32,7 @@ export async function openPeople(file: CsvFile, map: ColumnMap): Promise<PeopleF
       any = true;
       yield batch.map((row) => readRow(row, columns, delimiter));
     }
-    if (!any) throw fail('CSV_EMPTY', { file: file.name, headers: header.cells });
+    if (!any) throw fail('CSV_EMPTY', { file: file.name, headers: header.cells.map(shown) });
   }
   return { delimiter, header: header.cells, columns, rows: rows(), close };
 }

@@ -1,2 +1,3 @@
 export { type AuditEntry, type AuditFacts, nextEntry, verifyChain } from './chain.ts';
+export { type AuditExtract, extractFor, verifyExtract } from './extract.ts';
 export type { AuditLog } from './log.ts';

@@ -81,6 +81,10 @@ export function countGaps(messages: Messages): GapCounter {
   };
 }
 
+/** How a field with a fallback is written: in a template, what is left for each recipient carries a backslash. */
+export const fallbackFor = (name: string, file: string): string =>
+  `${file.endsWith('.mjml') ? '\\' : ''}{{or ${name} "…"}}`;
+
 const usesOf = ({ uses, fields }: Message): readonly FieldUse[] =>
   uses ?? fields.map((name) => ({ name, file: 'the message', line: 1, fallback: true }));
 

@@ -33,13 +33,14 @@ export abstract class SecCommand extends Command {
   #quiet = false;
   #interactive = false;
   readonly #abort = new AbortController();
+  readonly #stop = () => this.#abort.abort();
 
   /** The context of this run. Prompts exist only where a person sits at both ends. */
   protected open(flags: BaseFlags): Context {
     this.#quiet = flags.quiet;
     this.#interactive =
       !this.jsonEnabled() && process.stdin.isTTY === true && process.stderr.isTTY === true && !process.env.CI;
-    for (const signal of STOPPING) process.once(signal, () => this.#abort.abort());
+    for (const signal of STOPPING) process.once(signal, this.#stop);
     return createContext({
       cwd: process.cwd(),
       env: process.env,
@@ -83,6 +84,12 @@ export abstract class SecCommand extends Command {
       process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
     if (exit !== 0) process.exitCode = exit;
     return value;
+  }
+
+  /** Of many commands in one process, only the one that runs listens for Ctrl-C. */
+  protected override async finally(error: Error | undefined): Promise<void> {
+    for (const signal of STOPPING) process.off(signal, this.#stop);
+    await super.finally(error);
   }
 
   /** Failures are shown in one place, `main`. */

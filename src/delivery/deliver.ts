@@ -109,7 +109,7 @@ export async function* deliver(options: DeliverOptions): Work<Ending> {
         if (wait === undefined) return { kind: 'finished' };
         if (wait > FIRST_NOTE_MS) yield tick(meter.done, total, `goes on in ${span(wait / 1000)}`);
       }
-      await pause(options, lanes, wait);
+      await pause(options, lanes, ending ? undefined : wait);
       settle.push(...lanes.collect());
     }
   } finally {

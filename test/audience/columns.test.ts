@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { parseColumnMap, readColumns } from '../../src/audience/columns.ts';
 import { fieldName } from '../../src/audience/field-name.ts';
+import { openPeople } from '../../src/audience/people.ts';
+import { csvOf } from './helpers.ts';
 
 const columns = (cells: string[], ...map: string[]) =>
   readColumns('people.csv', { line: 1, cells }, parseColumnMap(map));
@@ -93,4 +95,15 @@ describe('readColumns', () => {
   ])('refuses %j with --map %j', (cells, map, code) => {
     expect(() => columns(cells, ...map)).toThrow(expect.objectContaining({ code }));
   });
+});
+
+it('repeats no address that a lone quotation mark drew into the line of headers', async () => {
+  const swallowed = '"email;name\nanna@example.com;"x";"y"\nbob@example.com;B\n';
+  await expect(openPeople(csvOf(swallowed), new Map())).rejects.toMatchObject({
+    code: 'CSV_BROKEN',
+    message: expect.stringMatching(/line 1: a quotation mark opens in the line of headers/),
+  });
+  const doubled = 'email;email;"name, ask anna@example.com"\na@example.com;b@example.com;A\n';
+  const error = await openPeople(csvOf(doubled), new Map([['x', 'y']])).catch((failure: unknown) => failure);
+  expect(JSON.stringify(error)).not.toContain('anna@');
 });

@@ -6,7 +6,8 @@ import { openCsvFile } from '../../src/adapters/csv/open-csv.ts';
 import { readTable } from '../../src/audience/csv-table.ts';
 
 /** The public collection of CSV files that parsers stumble over, and what is in each. */
-const spectrum = dirname(createRequire(import.meta.url).resolve('csv-spectrum'));
+const require = createRequire(import.meta.url);
+const spectrum = dirname(require.resolve('csv-spectrum'));
 const names = readdirSync(join(spectrum, 'csvs')).map((file) => file.replace(/\.csv$/, ''));
 
 /** The collection's answer to this one is for another file: one row without brackets, with another number. */

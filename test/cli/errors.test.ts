@@ -57,6 +57,14 @@ it.each([
   ['see https://a.example:8080/x and anna@b.example', 'see https://a.example:8080/x and anna@b.example'],
 ])('takes the password out of %s', (text, shown) => expect(redact(text)).toBe(shown));
 
+it('shortens the home folder, and not a user of the same name', () => {
+  const home = homedir();
+  const name = home.slice(home.lastIndexOf('/') + 1);
+  expect(redact(`${home}/a, "${home}", file://${home}/b, ${home}.`)).toBe('~/a, "~", file://~/b, ~.');
+  for (const text of [`rsync:/${home}@web.example/www`, `${home}s/x`, `sftp://${name}@web.example`])
+    expect(redact(text)).toBe(text);
+});
+
 it('redacts what must not be printed', () => {
   const key = `SG.${'a'.repeat(22)}.${'b'.repeat(43)}`;
   expect(redact(`smtp://user:hunter2@mail.example Bearer abcdefghijkl ${key}`)).toBe(

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { generateKeyPairSync, sign } from 'node:crypto';
-import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -29,7 +29,7 @@ function office() {
   for (const name of ['kaldi', 'dentist']) {
     put(
       `sites/${name}/site.yaml`,
-      `name: ${name} & co\nurl: https://${name}.example\nlocales: [lv, en]\nsender: {name: ${name}, email: news@${name}.example, address: Riga, sendgridWebhookKey: "${webhookKey}"}\n`,
+      `name: ${name} & co\nurl: https://${name}.example\nlocales: [lv, en]\nsender: {name: ${name}, email: news@${name}.example, address: Riga, unsubscribe: "https://mail.office.example", sendgridWebhookKey: "${webhookKey}"}\n`,
     );
     put(
       `campaigns/${name}/spring/campaign.md`,
@@ -169,6 +169,13 @@ describe('the server', () => {
     expect((await post('dentist')).status).toBe(204);
     expect(suppressed('dentist')).toBe(0);
 
+    const eml = readdirSync(join(root, 'out'))
+      .map((file) => readFileSync(join(root, 'out', file), 'utf8'))
+      .find((mail) => mail.includes('To: <cilla@example.com>') && mail.includes('kaldi'));
+    expect(eml).toContain('List-Unsubscribe-Post: List-Unsubscribe=One-Click');
+    const own = /^List-Unsubscribe: <https:\/\/mail\.office\.example(\/u\/[^>]+)>/m.exec(eml ?? '')?.[1];
+    expect((await fetch(`${url}${own}`, { method: 'POST' })).status).toBe(200);
+    expect(suppressed('kaldi')).toBe(3);
     const report = await sec(['promo', 'report', 'kaldi', 'spring', '--json', '--out', 'report.html'], {
       cwd: root,
     });
@@ -177,7 +184,7 @@ describe('the server', () => {
       delivered: 1,
       bounced: 1,
       complained: 1,
-      unsubscribed: 0,
+      unsubscribed: 1,
     });
     const page = readFileSync(join(root, 'report.html'), 'utf8');
     expect(page).toMatch(/^<!doctype html><html lang="lv">/);
@@ -185,7 +192,7 @@ describe('the server', () => {
     expect(page).not.toMatch(/anna|https?:/);
     await sec(['list', 'allow', 'kaldi', 'berta@example.com', '--yes'], { cwd: root });
     expect((await post('kaldi')).status).toBe(204);
-    expect(suppressed('kaldi')).toBe(1);
+    expect(suppressed('kaldi')).toBe(2);
     const log = join(root, '.sec/clients/kaldi/events.sqlite');
     expect(statSync(log).mode & 0o777).toBe(0o600);
     expect(

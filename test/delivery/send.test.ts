@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sqliteLedger } from '../../src/adapters/ledgers/sqlite.ts';
@@ -285,6 +286,20 @@ describe('sending a campaign', () => {
       exitCode: 75,
       details: { accepted: 6, planned: 14, sending: 0, inDoubt: 0, balanced: true },
     });
+  });
+
+  it('lets what is in flight come back by the real clock after Ctrl-C', async () => {
+    const stop = new AbortController();
+    const slow = new FakeTransport({
+      onBatch: () => {
+        stop.abort();
+        return new Promise((resolve) => setTimeout(resolve, 5));
+      },
+    });
+    const sleep: SendOptions['sleep'] = (ms, signal) => wait(ms, undefined, { signal }).catch(() => {});
+    const error = await failure(slow, { sleep, signal: stop.signal });
+    expect(error).toMatchObject({ code: 'SEND_INTERRUPTED' });
+    expect(await standing()).toMatchObject({ sending: 0, inDoubt: 0, accepted: 6, planned: 4 });
   });
 
   it('offers those put off again, after a wait', async () => {

@@ -14,6 +14,8 @@ export type NetworkFault = 'reset' | 'truncate' | 'blackhole' | 'slow';
 export interface ProxyOptions {
   readonly to: { readonly host?: string; readonly port: number };
   readonly listen?: { readonly host?: string; readonly port?: number };
+  /** Further ports that are passed through under their own number, as FTP's data connections need. */
+  readonly also?: readonly number[];
   /**
    * Answers a line of the client's in place of the server, for protocols of lines that are not encrypted.
    * Undefined passes it on.
@@ -29,30 +31,30 @@ export interface Proxy {
   readonly bytes: () => number;
   /** Connections that were made through it so far. */
   readonly connections: () => number;
-  /** Strikes once, when `after` more bytes have gone through, over all connections. */
-  strike(fault: NetworkFault, after: number): void;
-  /** Whether the strike that was planned last has happened. */
-  hasStruck(): boolean;
-  /** No more strike; whether the last one has happened. */
+  /**
+   * Strikes once, when `after` more bytes have gone through, over all connections. A function is called then.
+   *
+   * @param forGood whether no connection comes about any more from then on
+   */
+  strike(fault: NetworkFault | (() => void), after: number, forGood?: boolean): void;
+  /** All works again; whether the last strike has happened. */
   lift(): boolean;
-  /** Closes each new connection at once while it is true. */
-  refuse(isRefusing: boolean): void;
   stop(): Promise<void>;
 }
 
 const SLOW_PIECE = 512;
 const SLOW_PAUSE_MS = 2;
 
-export async function startProxy({ to, listen = {}, answer }: ProxyOptions): Promise<Proxy> {
+export async function startProxy({ to, listen = {}, also = [], answer }: ProxyOptions): Promise<Proxy> {
   const host = listen.host ?? '127.0.0.1';
   const open = new Set<Socket>();
   let bytes = 0;
   let connections = 0;
   let isRefusing = false;
-  let planned: { fault: NetworkFault; at: number } | undefined;
+  let planned: { fault: NetworkFault | (() => void); at: number; forGood: boolean } | undefined;
   let hasStruck = false;
 
-  const server = createServer((client) => {
+  const carry = (client: Socket, port: number) => {
     open.add(client);
     client.on('error', () => client.destroy()).on('close', () => open.delete(client));
     if (isRefusing) {
@@ -60,8 +62,10 @@ export async function startProxy({ to, listen = {}, answer }: ProxyOptions): Pro
       return;
     }
     connections += 1;
-    const upstream = connect({ host: to.host ?? '127.0.0.1', port: to.port });
+    const upstream = connect({ host: to.host ?? '127.0.0.1', port });
     open.add(upstream);
+    // The proxy is to add faults, not the 40 ms for which small pieces are held back.
+    for (const end of [client, upstream]) end.setNoDelay(true);
     upstream.on('error', () => client.destroy()).on('close', () => open.delete(upstream));
     const link = { client, upstream, state: 'open' as 'open' | 'dead' | 'slow' };
     const pass = async (from: Socket, into: Socket) => {
@@ -80,7 +84,8 @@ export async function startProxy({ to, listen = {}, answer }: ProxyOptions): Pro
       const before = bytes;
       bytes += chunk.length;
       if (planned && bytes >= planned.at) {
-        const { fault, at } = planned;
+        const { fault, at, forGood } = planned;
+        isRefusing = forGood;
         planned = undefined;
         hasStruck = true;
         await hit(fault, chunk.subarray(0, Math.max(0, at - before)), chunk, into);
@@ -89,7 +94,11 @@ export async function startProxy({ to, listen = {}, answer }: ProxyOptions): Pro
       if (link.state === 'slow') await dribble(chunk, into);
       else if (link.state === 'open') await write(into, chunk);
     };
-    const hit = async (fault: NetworkFault, part: Buffer, whole: Buffer, into: Socket) => {
+    const hit = async (fault: NetworkFault | (() => void), part: Buffer, whole: Buffer, into: Socket) => {
+      if (typeof fault === 'function') {
+        fault();
+        return;
+      }
       if (fault === 'slow') {
         link.state = 'slow';
         await dribble(whole, into);
@@ -105,9 +114,17 @@ export async function startProxy({ to, listen = {}, answer }: ProxyOptions): Pro
     };
     void pass(client, upstream);
     void pass(upstream, client);
-  });
-  server.listen(listen.port ?? 0, host);
-  await once(server, 'listening');
+  };
+  const server = createServer((client) => carry(client, to.port));
+  const others = also.map((port) => createServer((client) => carry(client, port)));
+  const listening = [
+    [server, listen.port ?? 0] as const,
+    ...others.map((one, n) => [one, also[n] ?? 0] as const),
+  ];
+  for (const [one, port] of listening) {
+    one.listen(port, host);
+    await once(one, 'listening');
+  }
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('The proxy has no port.');
 
@@ -116,22 +133,18 @@ export async function startProxy({ to, listen = {}, answer }: ProxyOptions): Pro
     port: address.port,
     bytes: () => bytes,
     connections: () => connections,
-    strike(fault, after) {
-      planned = { fault, at: bytes + after };
+    strike(fault, after, forGood = false) {
+      planned = { fault, at: bytes + after, forGood };
       hasStruck = false;
     },
-    hasStruck: () => hasStruck,
     lift() {
       planned = undefined;
+      isRefusing = false;
       return hasStruck;
-    },
-    refuse(is) {
-      isRefusing = is;
     },
     async stop() {
       for (const socket of open) socket.destroy();
-      server.close();
-      await once(server, 'close');
+      await Promise.all([server, ...others].map((one) => once(one.close(), 'close')));
     },
   };
 }

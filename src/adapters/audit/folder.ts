@@ -59,10 +59,17 @@ const names = (dir: string) =>
     .filter((name) => /^\d{8}\.json$/.test(name))
     .sort();
 
+/** An entry has one form: a blank more, or a field written in another way, is a changed entry too. */
 function readEntry(dir: string, name: string): AuditEntry {
+  const broken = (problem: string, cause?: unknown) =>
+    fail('AUDIT_BROKEN', { entry: Number.parseInt(name, 10), problem }, cause);
+  const text = readFileSync(join(dir, name), 'utf8');
+  let entry: AuditEntry;
   try {
-    return JSON.parse(readFileSync(join(dir, name), 'utf8'));
+    entry = JSON.parse(text);
   } catch (error) {
-    throw fail('AUDIT_BROKEN', { entry: Number.parseInt(name, 10), problem: 'it cannot be read' }, error);
+    throw broken('it cannot be read', error);
   }
+  if (`${JSON.stringify(entry)}\n` !== text) throw broken('its content was changed');
+  return entry;
 }

@@ -14,8 +14,17 @@ const CHUNK_BYTES = 64 * 1024;
  * @param name what messages and results call the file
  * @throws CSV_MISSING, CSV_NOT_TEXT, CSV_ENCODING_MIXED; `chunks()` throws CSV_MISSING, CSV_CHANGED
  */
-export async function openCsvFile(path: string, name: string): Promise<CsvFile> {
-  const encoding = await sniffEncoding(readBytes(path, name), name);
+export const openCsvFile = (path: string, name: string): Promise<CsvFile> =>
+  decodedFile(name, () => readBytes(path, name));
+
+/**
+ * A CSV file from its bytes.
+ *
+ * @param read its bytes from the start, anew for each call
+ * @throws CSV_NOT_TEXT, CSV_ENCODING_MIXED; `chunks()` throws CSV_CHANGED
+ */
+export async function decodedFile(name: string, read: () => AsyncIterable<Buffer>): Promise<CsvFile> {
+  const encoding = await sniffEncoding(read(), name);
   let digest: Digest | undefined;
   return {
     name,
@@ -24,7 +33,7 @@ export async function openCsvFile(path: string, name: string): Promise<CsvFile> 
       digest = undefined;
       const hash = createHash('sha256');
       const decoder = await createDecoder(encoding, name);
-      for await (const chunk of readBytes(path, name)) {
+      for await (const chunk of read()) {
         hash.update(chunk);
         const text = decoder.write(chunk);
         if (text.length > 0) yield text;

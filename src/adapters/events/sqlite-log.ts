@@ -98,6 +98,16 @@ function logOf(database: DatabaseSync, client: string): EventLog {
         complained: count(campaign, 'complained'),
         unsubscribed: count(campaign, 'unsubscribed'),
       })),
+    since: (campaign, kind, at) =>
+      run(() =>
+        Number(
+          database
+            .prepare(
+              'SELECT count(DISTINCT recipient) AS n FROM event WHERE campaign = ? AND kind = ? AND at >= ?',
+            )
+            .get(campaign, kind, at.epochMilliseconds)?.n,
+        ),
+      ),
     hours: (campaign) =>
       run(() =>
         database

@@ -11,13 +11,17 @@ export interface LedgerOptions {
   readonly url?: string | undefined;
 }
 
-/** Opens the ledger of one client. @throws LEDGER_UNKNOWN, IO_FAILED */
+/** Opens the ledger of one client. @throws LEDGER_UNKNOWN, LEDGER_UNREACHABLE, IO_FAILED */
 export async function openLedger({ client, dir, witness, url }: LedgerOptions): Promise<Ledger> {
   if (url === undefined || url === '' || url === 'sqlite' || url === 'sqlite:') {
     const { sqliteLedger } = await import('./sqlite.ts');
     return sqliteLedger({ client, dir, witness });
   }
+  if (/^postgres(ql)?:/i.test(url)) {
+    const { postgresLedger } = await import('./postgres.ts');
+    return postgresLedger({ client, dir, witness, url });
+  }
   throw fail('LEDGER_UNKNOWN', {
-    problem: `this sec keeps it in a file below .sec/ ("sqlite") and knows no "${url.split(':')[0]}:"`,
+    problem: `this sec keeps it in a file below .sec/ ("sqlite") or at postgres://…, and knows no "${url.split(':')[0]}:"`,
   });
 }

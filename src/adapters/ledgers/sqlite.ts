@@ -2,13 +2,14 @@ import { join } from 'node:path';
 import { fail } from '../../core/errors/index.ts';
 import type { Ledger } from '../../delivery/ledger.ts';
 import { nobody } from '../../delivery/tally.ts';
+import { campaignRecord, doubt, tallyOf } from './rows.ts';
+import { slotOf } from './slots.ts';
 import { breakdownOf } from './sqlite/breakdown.ts';
 import { guarded, openDatabase, transaction } from './sqlite/database.ts';
 import { deliveriesOf, eraseFrom, heldOf, mailedSince } from './sqlite/erase.ts';
 import { lockCampaign } from './sqlite/lock.ts';
-import { campaignRecord, doubt, tallyOf } from './sqlite/rows.ts';
-import { openWitness } from './sqlite/witness.ts';
-import { openWriter, SLOT_MS } from './sqlite/writer.ts';
+import { openWriter } from './sqlite/writer.ts';
+import { openWitness } from './witness.ts';
 
 export interface SqliteLedgerOptions {
   readonly client: string;
@@ -39,7 +40,7 @@ export function sqliteLedger({ client, dir, witness: witnessFile }: SqliteLedger
 
   return {
     async sentSince(since) {
-      return guarded(() => Number(sent.get(Math.floor(since.epochMilliseconds / SLOT_MS))?.n));
+      return guarded(() => Number(sent.get(slotOf(since.epochMilliseconds))?.n));
     },
     async campaign(campaign) {
       const row = guarded(() => find.get(campaign));

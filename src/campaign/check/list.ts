@@ -1,7 +1,7 @@
 import type { SecError } from '../../core/errors/index.ts';
 import type { Problem } from '../../core/problem.ts';
 import { type Campaign, mainBrief } from '../brief/brief.ts';
-import { type GapCounter, unknownFields } from '../merge-check.ts';
+import { fallbackFor, type GapCounter, unknownFields } from '../merge-check.ts';
 import type { Message } from '../message.ts';
 import { asError, asWarning, at } from './rules.ts';
 
@@ -59,7 +59,7 @@ export function checkList(
         line,
         rule: 'missing-fallback',
         message: `${missing} of ${total} on the list have nothing for {{${name}}}.`,
-        fix: `Write what they read instead: {{or ${name} "…"}}`,
+        fix: `Write what they read instead: ${fallbackFor(name, file)}`,
       }),
     );
   const unfit = gaps

@@ -4,6 +4,7 @@ import { renderPreview, sampleFields } from '../../campaign/preview.ts';
 import { type Digest, sha256 } from '../../core/digest.ts';
 import type { Client } from '../../workspace/index.ts';
 import type { Context } from './context.ts';
+import { unsubscribeUrl } from './unsubscribe.ts';
 
 /** What an approver was shown of a campaign, as a statement knows it. */
 export interface Sample {
@@ -32,7 +33,7 @@ export async function sampleRenders(
   const { messageFor, openMailroom } = await import('../../delivery/mailroom.ts');
   const { openSuppression } = await import('./audience.ts');
   const suppression = await openSuppression(context, client);
-  const room = openMailroom(messages, context.clock);
+  const room = openMailroom(messages, context.clock, { unsubscribeUrl: await unsubscribeUrl(client) });
   const samples: Sample[] = [];
   const files = new Map<string, string>();
   for (const person of await pickSamples(audience, (key) => suppression.isSuppressed(key))) {

@@ -18,6 +18,7 @@ import type { Client } from '../../workspace/index.ts';
 import { listNames, openList } from './audience.ts';
 import { compileCampaign } from './campaign.ts';
 import type { Context } from './context.ts';
+import { unsubscribeUrl } from './unsubscribe.ts';
 
 /**
  * A campaign's messages as their readers would see them: the person asked for, or somebody of the list with those
@@ -34,11 +35,14 @@ export async function previewCampaign(
 ): Promise<[ReaderPreviews, ...ReaderPreviews[]]> {
   const messages = await compileCampaign(context, client, campaign);
   const { messageFor, openMailroom } = await import('../../delivery/mailroom.ts');
+  const links = await unsubscribeUrl(client);
   const previewsFor = ({ why, recipient }: Reader): ReaderPreviews => {
     const wanted = messageFor(messages, recipient);
     const inOrder = [...messages.values()].sort((a, b) => Number(b === wanted) - Number(a === wanted));
     const previews = inOrder.map((message) => {
-      const room = openMailroom(new Map([[message.language, message]]), context.clock);
+      const room = openMailroom(new Map([[message.language, message]]), context.clock, {
+        unsubscribeUrl: links,
+      });
       const shown = { ...recipient, fields: { ...sampleFields(message), ...recipient.fields } };
       const { fields, bytes } = room.mailFor(shown);
       return renderPreview(message, fields, bytes());

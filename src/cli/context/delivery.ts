@@ -74,6 +74,11 @@ export async function openClientTransport(
 
 /** How the client's mail is made: signed where there is a key. @throws DKIM_KEY_UNUSABLE */
 async function mailroomOf(context: Context, client: Client): Promise<MailroomOptions> {
+  const { unsubscribeUrl } = await import('./unsubscribe.ts');
+  return { unsubscribeUrl: await unsubscribeUrl(client), ...(await signerOf(context, client)) };
+}
+
+async function signerOf(context: Context, client: Client): Promise<Pick<MailroomOptions, 'signer'>> {
   const { sender } = client.config;
   if (!sender?.dkim) return {};
   const { selector, key, domain = sender.email.slice(sender.email.lastIndexOf('@') + 1) } = sender.dkim;
@@ -148,7 +153,7 @@ export async function* send(context: Context, client: Client, request: SendReque
       gate,
       at,
       pace: paceOf(client),
-      watch: watchOf(client),
+      watch: watchOf(client, campaign),
       clock: context.clock,
       sleep: (ms, signal) => wait(ms, undefined, { signal }).catch(() => {}),
       gather: () => wait(GATHER_MS),

@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Feedback } from '../../delivery/feedback.ts';
 import { Pace } from '../../delivery/pace/pace.ts';
 import type { Watch } from '../../delivery/watch.ts';
 import type { Client } from '../../workspace/index.ts';
@@ -31,5 +32,22 @@ export function paceOf({ config, timezone }: Client): Pace | undefined {
   return rule && new Pace(rule, timezone);
 }
 
-export const watchOf = ({ config }: Client): Watch | undefined =>
-  config.sender && { limits: config.sender.pauseAt };
+/** What a send of this campaign looks out for, with what was told of its mails meanwhile. */
+export function watchOf({ name, config, stateDir }: Client, campaign: string): Watch | undefined {
+  if (!config.sender) return undefined;
+  const feedback: Feedback = {
+    async since(at) {
+      const { openEvents } = await import('../../adapters/events/sqlite-log.ts');
+      const log = openEvents(stateDir, name);
+      try {
+        return {
+          bounced: log.since(campaign, 'bounced', at),
+          complained: log.since(campaign, 'complained', at),
+        };
+      } finally {
+        log.close();
+      }
+    },
+  };
+  return { limits: config.sender.pauseAt, feedback };
+}

@@ -1,20 +1,28 @@
-/** One stop of the guided tour: what it is about, and the words that are typed. */
-export interface Stop {
+/** Words that are typed, and the exit code that they are there to show, where it is not 0. */
+export interface TypedStop {
   readonly about: string;
   readonly words: readonly string[];
-  /** The exit code that the stop is there to show, where it is not 0. */
   readonly exit?: number;
 }
+
+/** One stop of the guided tour: what it is about, and the words that are typed, or what the client does meanwhile. */
+export type Stop = TypedStop | { readonly about: string; readonly client: 'approves' };
 
 export const CLIENT = 'maize';
 /** The file from the till, in the demo's folder. */
 export const CUSTOMERS_FILE = 'customers.csv';
+/** The client that signs off what goes live and out, with a list of its own. */
+export const APPROVING = 'smaids';
+export const PATIENTS_FILE = 'patients.csv';
+const NOTICE = 'darba-laiks';
 export const CAMPAIGN = 'ziemassvetki';
 const PAGE = 'jaunumi/ziemassvetku-pasutijumi';
 /** The new text of the page's `description`. */
 export const NEW_TEXT = 'Kliņģerus, pīrāgus un piparkūkas svētku galdam pieņemam līdz 22. decembrim.';
 
-/** The day of a secretary, in seven commands. @param suppressed somebody who asked for no more mail */
+const patients = ['--csv', PATIENTS_FILE, '--basis', 'customer'];
+
+/** The day of a secretary. @param suppressed somebody who asked for no more mail */
 export function stops(suppressed: string): readonly Stop[] {
   return [
     { about: 'The bakery’s website goes live.', words: ['site', 'publish', CLIENT, '--yes'] },
@@ -56,8 +64,23 @@ export function stops(suppressed: string): readonly Stop[] {
     { about: 'It goes out, to everybody once.', words: ['promo', 'send', CLIENT, CAMPAIGN, '--yes'] },
     {
       about: 'The dental practice signs off its pages first. Its rule holds:',
-      words: ['site', 'publish', 'smaids', '--yes'],
+      words: ['site', 'publish', APPROVING, '--yes'],
       exit: 77,
     },
+    {
+      about: 'So its owner is asked, by a mail with a link to the approval desk.',
+      words: ['approval', 'request', APPROVING, 'site', '--yes'],
+    },
+    { about: 'She opens the link, looks at the pages, types her name, and approves.', client: 'approves' },
+    {
+      about: 'Exactly what she saw may go live now, and does.',
+      words: ['site', 'publish', APPROVING, '--yes'],
+    },
+    {
+      about: 'The notice to her patients needs her yes as well: the words, the list, the hours.',
+      words: ['approval', 'request', APPROVING, NOTICE, ...patients, '--yes'],
+    },
+    { about: 'She sees it as three of her patients would, and approves.', client: 'approves' },
+    { about: 'And it goes out.', words: ['promo', 'send', APPROVING, NOTICE, ...patients, '--yes'] },
   ];
 }

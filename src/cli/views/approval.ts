@@ -1,4 +1,5 @@
 import pc from 'picocolors';
+import type { Permit } from '../../approval/index.ts';
 import { tierWords } from '../../approval/tier-words.ts';
 import { summaryParts } from '../../approval/words/summary-lines.ts';
 import { wordsFor } from '../../approval/words/words.ts';
@@ -40,7 +41,11 @@ export function askedView(receipt: RequestReceipt, timezone: string): string {
       ? []
       : ['', pc.bold('No mail was sent. Write this one:'), ...mailLines(asked.mail)]),
   ]);
-  return [...lines, `  When the code comes back: sec approval record ${receipt.client} CODE`].join('\n');
+  const byMail =
+    receipt.tier === 'T1'
+      ? [`  Where the answer comes by mail: sec approval record ${receipt.client} CODE`]
+      : [];
+  return [...lines, ...byMail].join('\n');
 }
 
 const mailLines = ({ subject, text }: { subject: string; text: string }) =>
@@ -60,6 +65,10 @@ export function answeredView(receipt: ApprovalReceipt): string {
     pc.dim(`  approval ${statement?.slice(0, 12)} · audit log ${audit?.slice(0, 12)}`),
   ].join('\n');
 }
+
+/** Under which approvals something went ahead; nothing where the rules ask for none. */
+export const permitLines = (permit: Permit | undefined): string[] =>
+  permit ? [`  Approved by ${permit.approvers.join(' and ')} (${tierWords(permit.tier)})`] : [];
 
 export function requestListView(requests: readonly ListedRequest[], timezone: string): string {
   if (requests.length === 0) return 'Nobody was asked yet. Ask with: sec approval request <client> site';

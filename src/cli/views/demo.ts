@@ -1,11 +1,25 @@
 import pc from 'picocolors';
 import { totalExcluded } from '../../delivery/tally.ts';
+import type { Approved } from '../demo/approver.ts';
 import type { DemoResult } from '../demo/result.ts';
 
 /** A stop of the tour: what happens, and the command as it is typed. */
 export function stopView(number: number, about: string, words: readonly string[]): string {
   const typed = words.map((word) => (/^[\w./=@-]+$/.test(word) ? word : `'${word}'`));
   return `\n${pc.bold(`${number}. ${about}`)}\n${pc.cyan(`$ sec ${typed.join(' ')}`)}\n`;
+}
+
+/** A stop at which the client answers. */
+export function approvedView(
+  number: number,
+  about: string,
+  { name, link, asked, answered }: Approved,
+): string {
+  return [
+    `\n${pc.bold(`${number}. ${about}`)}`,
+    `  ${name} opens ${pc.underline(link)}`,
+    `  She reads “${asked}”, and at the end: ${pc.green(`“${answered}”`)}\n`,
+  ].join('\n');
 }
 
 /** What a person wants to see at the end. @param keep whether everything stays open */

@@ -1,6 +1,7 @@
 import pc from 'picocolors';
 import { type Drift, isPage, type PublishPlan } from '../../publish/index.ts';
 import type { PublishReceipt } from '../context/publish.ts';
+import { permitLines } from './approval.ts';
 import { driftTable } from './drift.ts';
 import { table } from './table.ts';
 import { count, duration, size } from './words.ts';
@@ -52,6 +53,7 @@ export function receiptView(receipt: PublishReceipt, url: string): string {
   return [
     `${pc.green('✓')} ${pc.bold(url)} is up to date (${receipt.host}, ${duration(durationMs)})`,
     ...(rows.length > 0 ? [table(rows)] : []),
+    ...permitLines(receipt.approval),
     pc.dim(
       `  ${unchanged > 0 ? `${count(unchanged, 'file')} unchanged · ` : ''}release ${release.slice(0, 12)} · ${checkedText(verified)}`,
     ),

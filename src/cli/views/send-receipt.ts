@@ -1,11 +1,13 @@
 import pc from 'picocolors';
+import type { Permit } from '../../approval/index.ts';
 import type { CampaignState, SendReceipt } from '../../delivery/receipt.ts';
 import { type Tally, totalExcluded } from '../../delivery/tally.ts';
+import { permitLines } from './approval.ts';
 import { table } from './table.ts';
 import { duration } from './words.ts';
 
 /** Where a campaign stands, with the equation that accounts for everybody, and what can be done next. */
-export function receiptView(receipt: SendReceipt): string {
+export function receiptView(receipt: SendReceipt & { readonly approval?: Permit }): string {
   const { client, campaign, state, balanced, requests, durationMs } = receipt;
   const parts = [`${mark(receipt)} ${pc.bold(`${client} / ${campaign}`)}: ${sentences[state]}`];
   if (state === 'unsent') return `${parts[0]}\n\n  Send it with: sec promo send ${client} ${campaign}\n`;
@@ -16,7 +18,7 @@ export function receiptView(receipt: SendReceipt): string {
       : pc.red('  The figures do not add up: the record is damaged. Do not send; ask for help.'),
   );
   if (durationMs >= 1000 && requests > 0) parts.push(pc.dim(`  This took ${duration(durationMs)}.`));
-  return [...parts, ...nextSteps(receipt), ''].join('\n');
+  return [...parts, ...permitLines(receipt.approval), ...nextSteps(receipt), ''].join('\n');
 }
 
 const sentences: Readonly<Record<CampaignState, string>> = {

@@ -65,7 +65,8 @@ export const campaignErrors = {
     exit: 'badData',
     message: (p) =>
       `${where(p)}: ${p.missing} of ${p.total} on the list have nothing for {{${p.name}}}, and it has no fallback. ${nothingSent}`,
-    hint: ({ name }) => `Write what they read instead: {{or ${name} "…"}}`,
+    hint: ({ name, file }) =>
+      `Write what they read instead: ${/\.mjml$/.test(file) ? '\\' : ''}{{or ${name} "…"}}`,
   }),
   TEMPLATE_UNKNOWN: entry<Place & { template: string; near: readonly string[]; known: readonly string[] }>({
     title: 'Unknown template',

@@ -186,13 +186,21 @@ export const deliveryErrors = {
     message: ({ problem }) => `The record of sends cannot be used: ${problem}. Nothing was sent.`,
     hint: () => 'Update sec, or put back the file from a backup; never delete it: it knows who has had mail.',
   }),
+  LEDGER_UNREACHABLE: entry<{ problem: string }>({
+    title: 'The shared record of sends is not there',
+    exit: 'unavailable',
+    message: ({ problem }) =>
+      `The shared record of sends (SEC_LEDGER_URL) cannot be reached: ${problem}. What it holds is unchanged, and nothing is sent without it.`,
+    hint: () =>
+      'Check the network and the database, then run the same command again: nobody is written to twice. What was in flight is listed as in doubt.',
+  }),
   LEDGER_OLD: entry<{ witness: string }>({
     title: 'The ledger is older than the last send',
     exit: 'badConfig',
     message: () =>
-      'The record of sends (ledger.sqlite) is older than the last send, or was begun anew: it does not know of everybody who has had mail, and they would get it a second time. Nothing was sent.',
+      'The record of sends is older than the last send, or was begun anew: it does not know of everybody who has had mail, and they would get it a second time. Nothing was sent.',
     hint: ({ witness }) =>
-      `Put the newest ledger.sqlite back. Where it is lost for good, find out with "sec audit show" and the mail server's log who has had what, and cancel what was under way; only then remove the witness ${witness} and go on.`,
+      `Put the newest record back (ledger.sqlite, or the shared database). Where it is lost for good, find out with "sec audit show" and the mail server's log who has had what, and cancel what was under way; only then remove the witness ${witness} and go on.`,
   }),
   LEDGER_UNBALANCED: entry<{ campaign: string; candidates: number; recorded: number }>({
     title: 'The record of a send does not add up',

@@ -16,6 +16,8 @@ export interface EventLog {
   add(event: MailEvent): boolean;
   /** Recipients by kind: somebody who bounced twice counts once. */
   tally(campaign: string): Readonly<Record<EventKind, number>>;
+  /** How many of a campaign's recipients it happened to since then. */
+  since(campaign: string, kind: EventKind, at: Temporal.Instant): number;
   /** When what happened, in order. */
   hours(campaign: string): readonly HourCount[];
   /** Ids of those to whom it happened. */

@@ -91,7 +91,9 @@ function eventAbout(
 
 /** The id stands in the header that sec gave the original. */
 const unsubscribeId = (original: Fields): string | undefined =>
-  /subject=unsubscribe%20([A-Za-z0-9_-]{22})/.exec(original['list-unsubscribe'] ?? '')?.[1];
+  /(?:subject=unsubscribe%20|\/u\/[a-z0-9-]+\/[a-z0-9-]+\/)([A-Za-z0-9_-]{22})/.exec(
+    original['list-unsubscribe'] ?? '',
+  )?.[1];
 
 function addressIds(fields: Fields, original: Fields, { idOf }: Owner): (string | undefined)[] {
   const named = [

@@ -10,11 +10,12 @@ import type {
   TurnResult,
 } from '../../../delivery/ledger.ts';
 import { advance, BOOKED, type DeliveryEvent, isBooked, type Standing } from '../../../delivery/state.ts';
+import { type Row, recipientOf, standing } from '../rows.ts';
+import { MOST_POSTPONED, slotOf } from '../slots.ts';
+import type { Witness } from '../witness.ts';
 import { transaction } from './database.ts';
 import { freeze } from './freeze.ts';
-import { type Row, recipientOf, standing } from './rows.ts';
 import { type WriterStatements, writerStatements } from './statements.ts';
-import type { Witness } from './witness.ts';
 
 /** What a writer works with. `checkFence` throws CAMPAIGN_FENCED once a later writer was let in. */
 export interface WriterDesk {
@@ -133,7 +134,7 @@ function takeTurn(desk: WriterDesk, turn: Turn): TurnResult {
   const returned = turn.settle
     .flatMap(({ outcomes }) => outcomes)
     .filter(({ kind }) => kind === 'notSent').length;
-  if (left !== returned) desk.sql.sent.run(Math.floor(now / SLOT_MS), left - returned);
+  if (left !== returned) desk.sql.sent.run(slotOf(now), left - returned);
   const requests = turn.settle.reduce((sum, settlement) => sum + settlement.requests, 0);
   if (chunks.length > 0 || requests > 0)
     desk.sql.count.run(Number(row.chunks) + chunks.length, requests, desk.id);
@@ -178,12 +179,6 @@ function claim(desk: WriterDesk, chunk: number, id: number, row: Row, now: numbe
   desk.sql.claim.run(chunk, to.attempt, to.reason, now, id);
   return { delivery: id, recipient: recipientOf(row), standing: to };
 }
-
-/** Mails are counted by quarters of an hour: midnight is at the beginning of one in every time zone. */
-export const SLOT_MS = 900_000;
-
-/** Most that one turn passes over because of the pace: it holds the only pen meanwhile. */
-const MOST_POSTPONED = 1000;
 
 /** Up to `size` rows that are due and may be written to; those that may not are excluded on the way. */
 function claimRows(desk: WriterDesk, turn: Turn, now: number): { id: number; row: Row }[] {

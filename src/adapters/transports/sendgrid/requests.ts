@@ -55,11 +55,17 @@ function person(
 ): Person {
   return {
     to: { email: recipient.address },
-    headers: { 'List-Unsubscribe': `<${fields.unsubscribe_url ?? ''}>` },
+    headers: unsubscribeHeaders(fields.unsubscribe_url ?? ''),
     customArgs: { sec_recipient: recipient.id, sec_message: messageId.split('@')[0] ?? '' },
     substitutions: { ...substitutions },
   };
 }
+
+/** One click only where a server takes it (RFC 8058 §3.1); a mailto address is written to by a person. */
+const unsubscribeHeaders = (url: string): Record<string, string> => ({
+  'List-Unsubscribe': `<${url}>`,
+  ...(url.startsWith('https://') ? { 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' } : {}),
+});
 
 function requestData(message: Message, content: Content, personalizations: Person[]): MailData {
   const { from, replyTo, attachments, tracking } = message;

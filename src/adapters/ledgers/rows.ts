@@ -1,10 +1,10 @@
-import type { SQLOutputValue } from 'node:sqlite';
-import type { Recipient } from '../../../audience/audience.ts';
-import type { CampaignRecord, Control, Doubt } from '../../../delivery/ledger.ts';
-import type { RecipientState, Standing } from '../../../delivery/state.ts';
-import { nobody, type Tally } from '../../../delivery/tally.ts';
+import type { Recipient } from '../../audience/audience.ts';
+import type { CampaignRecord, Control, Doubt } from '../../delivery/ledger.ts';
+import type { RecipientState, Standing } from '../../delivery/state.ts';
+import { nobody, type Tally } from '../../delivery/tally.ts';
 
-export type Row = Record<string, SQLOutputValue>;
+/** A row as a driver hands it out: numbers may come as texts. */
+export type Row = Readonly<Record<string, unknown>>;
 
 export function campaignRecord(row: Row): CampaignRecord {
   return {
@@ -66,4 +66,4 @@ export function tallyOf(candidates: number, rows: readonly Row[]): Tally {
   };
 }
 
-const textOrNull = (value: SQLOutputValue | undefined) => (value == null ? null : String(value));
+const textOrNull = (value: unknown) => (value == null ? null : String(value));

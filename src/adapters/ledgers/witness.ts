@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { fail } from '../../../core/errors/index.ts';
-import { privateFolder, writeFileAtomic } from '../../files/atomic.ts';
+import { fail } from '../../core/errors/index.ts';
+import { privateFolder, writeFileAtomic } from '../files/atomic.ts';
 
 /**
  * Remembers outside the ledger how far the ledger had come: a number that grows with the beginning and the end of

@@ -1,0 +1,107 @@
+import { join } from 'node:path';
+import { fail } from '../../core/errors/index.ts';
+import type { Ledger } from '../../delivery/ledger.ts';
+import { nobody } from '../../delivery/tally.ts';
+import { breakdownOf } from './postgres/breakdown.ts';
+import { asKnown, type Connection, connect, transaction } from './postgres/connect.ts';
+import { isLeased } from './postgres/lease.ts';
+import { migrate, schemaOf } from './postgres/schema.ts';
+import { openWriter } from './postgres/writer.ts';
+import { campaignRecord, doubt, type Row, tallyOf } from './rows.ts';
+import { slotOf } from './slots.ts';
+import { openWitness } from './witness.ts';
+
+export interface PostgresLedgerOptions {
+  readonly client: string;
+  /** The client's own state folder, for the witness where none is named. */
+  readonly dir: string;
+  readonly witness?: string | undefined;
+  readonly url: string;
+}
+
+const FIND = 'SELECT * FROM campaign WHERE name = $1 AND frozen IS NOT NULL';
+const COUNT = `SELECT state, CASE state WHEN 'excluded' THEN reason END AS reason, count(*) AS n
+  FROM delivery WHERE campaign = $1 GROUP BY 1, 2`;
+
+/**
+ * The ledger of one client in PostgreSQL, for several operators and machines: each client has a schema of its own.
+ *
+ * @throws LEDGER_UNREACHABLE, LEDGER_UNKNOWN
+ */
+export async function postgresLedger({ client, dir, witness, url }: PostgresLedgerOptions): Promise<Ledger> {
+  const opened = new Set<Connection>();
+  const open = async () => {
+    const made = await connect(url, schemaOf(client));
+    opened.add(made);
+    made.once('end', () => opened.delete(made));
+    return made;
+  };
+  let connection: Connection | undefined = await open();
+  await migrate(connection, client);
+  const witnessed = openWitness(witness ?? join(dir, 'ledger.witness'));
+
+  const query = async (sql: string, values: readonly unknown[]): Promise<readonly Row[]> => {
+    connection ??= await open();
+    try {
+      return (await connection.query<Row>(sql, [...values])).rows;
+    } catch (error) {
+      await connection.end().catch(() => {});
+      connection = undefined;
+      throw asKnown(error);
+    }
+  };
+  const find = async (campaign: string) => (await query(FIND, [campaign]))[0];
+  const tally = async (row: Row) => tallyOf(Number(row.candidates), await query(COUNT, [Number(row.id)]));
+
+  return {
+    async campaign(campaign) {
+      const row = await find(campaign);
+      return row && campaignRecord(row);
+    },
+    async tally(campaign) {
+      const row = await find(campaign);
+      return row ? tally(row) : nobody;
+    },
+    async doubts(campaign) {
+      const row = await find(campaign);
+      if (!row) return [];
+      const sql =
+        "SELECT recipient, address, reason, changed FROM delivery WHERE campaign = $1 AND state = 'inDoubt' ORDER BY id";
+      return (await query(sql, [Number(row.id)])).map(doubt);
+    },
+    async campaigns() {
+      const sql = 'SELECT name FROM campaign WHERE frozen IS NOT NULL ORDER BY name COLLATE "C"';
+      return (await query(sql, [])).map(({ name }) => String(name));
+    },
+    async breakdown(campaign) {
+      const row = await find(campaign);
+      return row ? breakdownOf(query, Number(row.id)) : { hours: [], domains: [] };
+    },
+    async sentSince(since) {
+      const sql = 'SELECT coalesce(sum(mails), 0) AS n FROM sent WHERE slot >= $1';
+      return Number((await query(sql, [slotOf(since.epochMilliseconds)]))[0]?.n);
+    },
+    async isBusy(campaign) {
+      connection ??= await open();
+      return isLeased(connection, client, campaign);
+    },
+    async request(campaign, control) {
+      const at = await open();
+      try {
+        await transaction(at, async () => {
+          const [row] = (await at.query<Row>(`${FIND} FOR UPDATE`, [campaign])).rows;
+          if (!row) throw fail('CAMPAIGN_NOT_SENT', { client, campaign });
+          if (row.control === 'cancel' && control !== 'cancel')
+            throw fail('CAMPAIGN_CANCELLED', { campaign, planned: (await tally(row)).planned });
+          await at.query('UPDATE campaign SET control = $1 WHERE id = $2', [control, Number(row.id)]);
+        });
+      } finally {
+        await at.end().catch(() => {});
+      }
+    },
+    write: (campaign, now) => openWriter({ client, campaign, now, witness: witnessed, open }),
+    async close() {
+      await Promise.all([...opened].map((each) => each.end().catch(() => {})));
+    },
+  };
+}
