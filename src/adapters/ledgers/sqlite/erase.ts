@@ -3,28 +3,18 @@ import type { Delivery, Whose } from '../../../delivery/ledger.ts';
 import { advance, planned } from '../../../delivery/state.ts';
 import type { Traces } from '../../../privacy/traces.ts';
 import { leaveNoTrace } from '../../sqlite/leave-no-trace.ts';
+import { deliveryOf } from '../rows.ts';
 import { transaction } from './database.ts';
-import { campaignRecord, standing } from './rows.ts';
 
 /** What is kept of one person. */
 export const deliveriesOf = (database: DatabaseSync, recipient: string): Delivery[] =>
   database
     .prepare(
-      `SELECT campaign.*, delivery.* FROM delivery JOIN campaign ON campaign.id = delivery.campaign
+      `SELECT name, list, basis, delivery.* FROM delivery JOIN campaign ON campaign.id = delivery.campaign
        WHERE recipient = ? ORDER BY delivery.id`,
     )
     .all(recipient)
-    .map((row) => {
-      const { campaign, list, basis } = campaignRecord(row);
-      const { state, reason } = standing(row);
-      return {
-        ...{ campaign, list, basis, state, reason },
-        address: row.address === null ? null : String(row.address),
-        fields: JSON.parse(String(row.fields)),
-        language: String(row.language),
-        at: Temporal.Instant.fromEpochMilliseconds(Number(row.changed)),
-      };
-    });
+    .map(deliveryOf);
 
 const theirs = (whose: Whose): readonly [where: string, value: string] =>
   'recipient' in whose
