@@ -9,7 +9,7 @@ import type { Context } from './context.ts';
 
 const BYTE_ORDER_MARK = '\ufeff'; // as reject files begin
 
-export const rejectsDir = (client: Client) => join(client.stateDir, 'rejects');
+const rejectsDir = (client: Client) => join(client.stateDir, 'rejects');
 
 /** The reject files of a client's imports: absolute paths, and when they were written. */
 export function rejectFiles(client: Client): { readonly path: string; readonly at: Temporal.Instant }[] {
