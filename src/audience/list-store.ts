@@ -1,4 +1,5 @@
 import type { Digest } from '../core/digest.ts';
+import type { Traces } from '../privacy/traces.ts';
 import type { Basis } from './audience.ts';
 import type { ImportCounts } from './import-counts.ts';
 import type { Person } from './person.ts';
@@ -15,14 +16,39 @@ export interface ListStore {
   find(list: string): StoredList | undefined;
   /** Everybody on a list, in the order in which they were added; read as they are asked for. */
   members(list: string): Iterable<Member>;
+  member(list: string, id: string): Member | undefined;
   /** Each import that named this recipient, oldest first: the proof of consent. */
   evidence(list: string, id: string): Evidence[];
+  /** For everybody on a list, when an import last named them. */
+  lastNamed(list: string): Iterable<LastNamed>;
+  /**
+   * Erases somebody from every list, and the mentions of their address elsewhere in the lists. Only the keyed hash
+   * stays, suppressed from then on with the reason `erased`. No byte of what went is left in the file.
+   * @throws LISTS_BUSY
+   */
+  erase(id: string, at: Temporal.Instant, traces: Traces): Erased;
+  /** Takes people off a list, so that no byte of them is left in the file. They may come again. @returns how many */
+  remove(list: string, ids: readonly string[]): number;
   /**
    * Begins an import. Nobody sees anything of it before `commit`, and a process that dies leaves nothing of it.
    * @throws LISTS_BUSY while another import of the client runs
    */
   beginImport(list: string, columns: readonly string[], facts: ImportFacts): ImportTransaction;
   close(): void;
+}
+
+/** When an import last named somebody. */
+export interface LastNamed {
+  readonly id: string;
+  readonly at: Temporal.Instant;
+}
+
+/** What an erasure found in the lists. */
+export interface Erased {
+  /** On how many lists they were. */
+  readonly lists: number;
+  /** In how many other places their address stood: a colleague's note, where a consent is recorded. */
+  readonly mentions: number;
 }
 
 /** Somebody on a stored list. */

@@ -11,9 +11,16 @@ export interface Suppression {
   isSuppressed(addressKey: string, id?: string): boolean;
 }
 
+/** Since when and why somebody is not written to. */
+export interface Suppressed {
+  readonly at: Temporal.Instant;
+  readonly reason?: string;
+}
+
 /** Suppressed recipients by id. Only keyed hashes are kept, so they outlive the erasure of the address itself. */
 export interface SuppressionStore {
   has(id: string): boolean;
+  find(id: string): Suppressed | undefined;
   /** @returns whether it was new */
   add(id: string, at: Temporal.Instant, reason: string | undefined): boolean;
   /** @returns whether there was one */

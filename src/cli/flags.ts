@@ -5,6 +5,7 @@ import * as Flags from '@oclif/core/flags';
 // oclif would fill a missing word from the input, and then show what may be a password as a client that it does not know.
 export const clientArg = Args.string({ description: "the client's short name", ignoreStdin: true });
 export const listArg = Args.string({ description: "the list's name" });
+export const emailArg = Args.string({ description: 'the e-mail address', ignoreStdin: true });
 export const campaignArg = Args.string({ description: "the campaign's short name" });
 
 export const whereFlag = Flags.string({

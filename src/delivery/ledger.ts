@@ -1,8 +1,9 @@
 import type { Basis, Candidate, ExclusionReason, Recipient } from '../audience/audience.ts';
 import type { Digest } from '../core/digest.ts';
+import type { Traces } from '../privacy/traces.ts';
 import type { Outcome } from './outcome.ts';
 import type { Breakdown } from './report/report.ts';
-import type { Standing } from './state.ts';
+import type { RecipientState, Standing } from './state.ts';
 import type { Tally } from './tally.ts';
 
 /** What people asked of a campaign; obeyed by its writer at the next claim. */
@@ -80,10 +81,30 @@ export interface TurnResult {
 export interface Doubt {
   /** The recipient's opaque id. */
   readonly id: string;
+  /** Empty once it was erased. */
   readonly address: string;
   readonly reason: string;
   readonly since: Temporal.Instant;
 }
+
+/** What is kept of one person's copy of one campaign. */
+export interface Delivery {
+  readonly campaign: string;
+  readonly list: string;
+  readonly basis: Basis;
+  /** Null once it was erased. */
+  readonly address: string | null;
+  readonly fields: Readonly<Record<string, string>>;
+  readonly language: string;
+  readonly state: RecipientState;
+  /** Why it is excluded, rejected, in doubt or planned again. */
+  readonly reason: string | null;
+  /** Since when it stands so. */
+  readonly at: Temporal.Instant;
+}
+
+/** Whose personal data: one person's in all campaigns, or everybody's in one campaign. */
+export type Whose = { readonly recipient: string } | { readonly campaign: string };
 
 /**
  * The durable record of who has had which campaign: one per client. SQLite and, for many machines, PostgreSQL
@@ -101,6 +122,21 @@ export interface Ledger {
   breakdown(campaign: string): Promise<Breakdown>;
   /** How many mails of the client's were claimed since, in all campaigns, less those that certainly never left. To the quarter of an hour. */
   sentSince(since: Temporal.Instant): Promise<number>;
+  /** What is kept of one person, in the order in which it came to be. @param recipient the opaque id */
+  deliveries(recipient: string): Promise<readonly Delivery[]>;
+  /** In how many deliveries somebody's address is kept. */
+  held(whose: Whose): Promise<number>;
+  /** Who was claimed, and may have had a mail, since a moment: opaque ids, each once. */
+  mailedSince(since: Temporal.Instant): Promise<ReadonlySet<string>>;
+  /**
+   * Blanks addresses and fields for good, and leaves no byte of them in what the ledger keeps. The rows stay with
+   * their states, so that everything adds up as before. Whoever was planned is excluded as suppressed, at once; whoever
+   * would come back to be planned, at the next claim. Nothing without an address is ever claimed.
+   *
+   * @param traces also takes mentions of this address out of the fields of others
+   * @returns how many deliveries it was
+   */
+  erase(whose: Whose, now: Temporal.Instant, traces?: Traces): Promise<number>;
   /** Whether a writer holds the campaign at this moment. */
   isBusy(campaign: string): Promise<boolean>;
   /**

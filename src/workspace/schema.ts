@@ -172,6 +172,16 @@ const policySchema = z
     error: 'a yes by phone is less sure than the tier under approval asks for: take one of them out',
   });
 
+const months = z.int('write a whole number of months').min(1, 'write 1 or more').max(600).optional();
+
+/** After how many months personal data goes. What is not named is kept. */
+const retentionSchema = z.strictObject({
+  lists: months.describe('People of a list whom no import named and no mail was sent to'),
+  campaigns: months.describe('Addresses and fields of those who were written to, once a campaign is over'),
+  events: months.describe('Bounces, complaints and what else was told of mails'),
+  rejects: months.describe('Rows of list files that could not be used'),
+});
+
 /** `sites/<client>/site.yaml`: one client. */
 export const siteSchema = z.strictObject({
   name: z.string().min(1, 'the business needs a name'),
@@ -246,6 +256,9 @@ export const siteSchema = z.strictObject({
     )
     .default([]),
   policy: policySchema.prefault({}),
+  retention: retentionSchema
+    .default({})
+    .describe('How many months personal data is kept; sec privacy purge removes what is older'),
   preview: z
     .url({ protocol: /^https?$/, error: 'write the whole address, such as https://example.com/preview' })
     .optional()

@@ -8,6 +8,7 @@ const domains = [
   'approval',
   'audit',
   'vault',
+  'privacy',
   'workspace',
 ];
 

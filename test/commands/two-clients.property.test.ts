@@ -23,6 +23,7 @@ host: file:public/${client}
 facts: {phone: "${word} 1"}
 sender: {name: ${word}, email: news@${word}.example, address: "${word} street", transport: "outbox:outbox/${client}"}
 approvers: [{name: ${word}, email: owner@${word}.example}]
+retention: {lists: 1, campaigns: 1, events: 1, rejects: 1}
 `,
     );
     write(
@@ -102,6 +103,21 @@ const lines: readonly Line[] = [
   (c) => ['promo', 'resume', c, 'spring'],
   (c) => ['promo', 'resolve', c, 'spring'],
   (c) => ['promo', 'test', c, 'spring', '--to', 'office@example.com'],
+  (c) => ['privacy', 'export', c, 'both@shared.example'],
+  (c, _o, dir) => [
+    'privacy',
+    'export',
+    c,
+    `p1@${canary[c]}.example`,
+    '--out',
+    join(dir, `held-${c}`),
+    '--yes',
+  ],
+  (c, o, dir) => ['privacy', 'export', c, `p1@${canary[c]}.example`, '--out', join(dir, `sites/${o}/static`)],
+  (c) => ['privacy', 'erase', c, 'both@shared.example', '--yes'],
+  (c) => ['privacy', 'erase', c, `p2@${canary[c]}.example`, '--dry-run'],
+  (c) => ['privacy', 'erase', c, `p2@${canary[c]}.example`, '--yes'],
+  (c) => ['privacy', 'purge', c, '--yes'],
 ];
 
 const published = new Map<Client, string>();
@@ -137,6 +153,7 @@ describe('two clients of one office', () => {
             `.sec/clients/${client}`,
             `outbox/${client}`,
             `public/.${client}.sec`,
+            `held-${client}`,
           ])
             expect({ folder, holds: filesHolding(join(dir, folder), canary[otherOf(client)]) }).toEqual({
               folder,

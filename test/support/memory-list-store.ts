@@ -12,6 +12,7 @@ export class MemoryListStore implements ListStore {
 
   readonly suppression = {
     has: (id: string) => this.suppressed.has(id),
+    find: () => undefined,
     add: (id: string) => this.suppressed.size < this.suppressed.add(id).size,
     remove: (id: string) => this.suppressed.delete(id),
     count: () => this.suppressed.size,
@@ -19,7 +20,11 @@ export class MemoryListStore implements ListStore {
   names = () => [];
   find = () => undefined;
   members = () => [];
+  member = () => undefined;
+  lastNamed = () => [];
   evidence = () => [];
+  erase = (id: string) => ({ lists: Number(this.people.delete(id)), mentions: 0 });
+  remove = (_list: string, ids: readonly string[]) => ids.filter((id) => this.people.delete(id)).length;
   close = () => {};
 
   beginImport = (_list: string, columns: readonly string[]): ImportTransaction => {

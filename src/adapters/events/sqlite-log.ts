@@ -1,10 +1,11 @@
 import { chmodSync, closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import { DatabaseSync, type SQLOutputValue } from 'node:sqlite';
 import { fail } from '../../core/errors/index.ts';
-import type { EventKind } from '../../delivery/events/event.ts';
+import type { EventKind, MailEvent } from '../../delivery/events/event.ts';
 import type { EventLog } from '../../delivery/events/event-log.ts';
 import { privateFolder } from '../files/atomic.ts';
+import { leaveNoTrace } from '../sqlite/leave-no-trace.ts';
 
 const VERSION = 1;
 const WAIT_MS = 5000;
@@ -69,6 +70,11 @@ function logOf(database: DatabaseSync, client: string): EventLog {
         .prepare('SELECT count(DISTINCT recipient) AS n FROM event WHERE campaign = ? AND kind = ?')
         .get(campaign, kind)?.n,
     );
+  const remove = (which: string, value: string | number) => {
+    const removed = Number(database.prepare(`DELETE FROM event WHERE ${which}`).run(value).changes);
+    leaveNoTrace(database);
+    return removed;
+  };
   return {
     has: (id) => run(() => find.get(id) !== undefined),
     add: ({ id, kind, at, campaign, recipient, reason, isGone }) =>
@@ -123,11 +129,40 @@ function logOf(database: DatabaseSync, client: string): EventLog {
           .all(campaign, kind)
           .map(({ recipient }) => String(recipient)),
       ),
-    forget: (recipient) =>
-      run(() => Number(database.prepare('DELETE FROM event WHERE recipient = ?').run(recipient).changes)),
+    of: (recipient) =>
+      run(() =>
+        database
+          .prepare('SELECT * FROM event WHERE recipient = ? ORDER BY at, id')
+          .all(recipient)
+          .map(toEvent),
+      ),
+    before: (at) =>
+      run(() =>
+        Number(database.prepare('SELECT count(*) AS n FROM event WHERE at < ?').get(at.epochMilliseconds)?.n),
+      ),
+    forget: (recipient) => run(() => remove('recipient = ?', recipient)),
+    forgetBefore: (at) => run(() => remove('at < ?', at.epochMilliseconds)),
     close: () => database.close(),
   };
 }
+
+const toEvent = ({
+  id,
+  kind,
+  at,
+  campaign,
+  recipient,
+  reason,
+  gone,
+}: Record<string, SQLOutputValue>): MailEvent => ({
+  id: String(id),
+  kind: kind as EventKind,
+  at: Temporal.Instant.fromEpochMilliseconds(Number(at)),
+  recipient: String(recipient),
+  ...(campaign === null ? {} : { campaign: String(campaign) }),
+  ...(reason === null ? {} : { reason: String(reason) }),
+  isGone: gone === 1,
+});
 
 /** Runs `work` and turns what SQLite throws into words. */
 function plain<T>(client: string, work: () => T): T {

@@ -4,6 +4,7 @@ import type { Ledger } from '../../delivery/ledger.ts';
 import { nobody } from '../../delivery/tally.ts';
 import { breakdownOf } from './postgres/breakdown.ts';
 import { asKnown, type Connection, connect, transaction } from './postgres/connect.ts';
+import { deliveriesOf, eraseFrom, heldOf, leaveNoTrace, mailedSince } from './postgres/erase.ts';
 import { isLeased } from './postgres/lease.ts';
 import { migrate, schemaOf } from './postgres/schema.ts';
 import { openWriter } from './postgres/writer.ts';
@@ -53,6 +54,16 @@ export async function postgresLedger({ client, dir, witness, url }: PostgresLedg
   const find = async (campaign: string) => (await query(FIND, [campaign]))[0];
   const tally = async (row: Row) => tallyOf(Number(row.candidates), await query(COUNT, [Number(row.id)]));
 
+  /** A connection of its own, for what takes a transaction. */
+  const apart = async <T>(work: (at: Connection) => Promise<T>): Promise<T> => {
+    const at = await open();
+    try {
+      return await work(at);
+    } finally {
+      await at.end().catch(() => {});
+    }
+  };
+
   return {
     async campaign(campaign) {
       const row = await find(campaign);
@@ -81,23 +92,29 @@ export async function postgresLedger({ client, dir, witness, url }: PostgresLedg
       const sql = 'SELECT coalesce(sum(mails), 0) AS n FROM sent WHERE slot >= $1';
       return Number((await query(sql, [slotOf(since.epochMilliseconds)]))[0]?.n);
     },
+    deliveries: (recipient) => deliveriesOf(query, recipient),
+    held: (whose) => heldOf(query, whose),
+    mailedSince: (since) => mailedSince(query, since),
+    erase: (whose, now, traces) =>
+      apart(async (at) => {
+        const erased = await transaction(at, () => eraseFrom(at, whose, now, traces));
+        await leaveNoTrace(at);
+        return erased;
+      }),
     async isBusy(campaign) {
       connection ??= await open();
       return isLeased(connection, client, campaign);
     },
     async request(campaign, control) {
-      const at = await open();
-      try {
-        await transaction(at, async () => {
+      await apart((at) =>
+        transaction(at, async () => {
           const [row] = (await at.query<Row>(`${FIND} FOR UPDATE`, [campaign])).rows;
           if (!row) throw fail('CAMPAIGN_NOT_SENT', { client, campaign });
           if (row.control === 'cancel' && control !== 'cancel')
             throw fail('CAMPAIGN_CANCELLED', { campaign, planned: (await tally(row)).planned });
           await at.query('UPDATE campaign SET control = $1 WHERE id = $2', [control, Number(row.id)]);
-        });
-      } finally {
-        await at.end().catch(() => {});
-      }
+        }),
+      );
     },
     write: (campaign, now) => openWriter({ client, campaign, now, witness: witnessed, open }),
     async close() {

@@ -1,5 +1,5 @@
 import type { Recipient } from '../../audience/audience.ts';
-import type { CampaignRecord, Control, Doubt } from '../../delivery/ledger.ts';
+import type { CampaignRecord, Control, Delivery, Doubt } from '../../delivery/ledger.ts';
 import type { RecipientState, Standing } from '../../delivery/state.ts';
 import { nobody, type Tally } from '../../delivery/tally.ts';
 
@@ -38,10 +38,25 @@ export function standing(row: Row): Standing {
   };
 }
 
+/** @param row a delivery, with its campaign's name, list and basis */
+export function deliveryOf(row: Row): Delivery {
+  const { state, reason } = standing(row);
+  return {
+    campaign: String(row.name),
+    list: String(row.list),
+    basis: row.basis === 'consent' ? 'consent' : 'customer',
+    address: textOrNull(row.address),
+    fields: JSON.parse(String(row.fields)),
+    language: String(row.language),
+    ...{ state, reason },
+    at: Temporal.Instant.fromEpochMilliseconds(Number(row.changed)),
+  };
+}
+
 export function doubt(row: Row): Doubt {
   return {
     id: String(row.recipient),
-    address: String(row.address),
+    address: String(row.address ?? ''),
     reason: String(row.reason ?? ''),
     since: Temporal.Instant.fromEpochMilliseconds(Number(row.changed)),
   };

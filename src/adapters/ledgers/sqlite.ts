@@ -6,6 +6,7 @@ import { campaignRecord, doubt, tallyOf } from './rows.ts';
 import { slotOf } from './slots.ts';
 import { breakdownOf } from './sqlite/breakdown.ts';
 import { guarded, openDatabase, transaction } from './sqlite/database.ts';
+import { deliveriesOf, eraseFrom, heldOf, mailedSince } from './sqlite/erase.ts';
 import { lockCampaign } from './sqlite/lock.ts';
 import { openWriter } from './sqlite/writer.ts';
 import { openWitness } from './witness.ts';
@@ -59,6 +60,18 @@ export function sqliteLedger({ client, dir, witness: witnessFile }: SqliteLedger
     async breakdown(campaign) {
       const row = guarded(() => find.get(campaign));
       return row ? guarded(() => breakdownOf(database, Number(row.id))) : { hours: [], domains: [] };
+    },
+    async deliveries(recipient) {
+      return guarded(() => deliveriesOf(database, recipient));
+    },
+    async held(whose) {
+      return guarded(() => heldOf(database, whose));
+    },
+    async mailedSince(since) {
+      return guarded(() => mailedSince(database, since));
+    },
+    async erase(whose, now, traces) {
+      return guarded(() => eraseFrom(database, whose, now, traces));
     },
     async isBusy(campaign) {
       const release = lockCampaign(dir, campaign);

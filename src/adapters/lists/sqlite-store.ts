@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { ListStore, StoredList } from '../../audience/list-store.ts';
 import type { ClientKey } from '../../audience/recipient-id.ts';
+import { erasePerson, lastNamed, removePeople } from './erase.ts';
 import { beginImport } from './import-transaction.ts';
 import { toEvidence, toImport, toMember } from './rows.ts';
 import { plainErrors } from './sqlite-errors.ts';
@@ -49,6 +50,24 @@ export function sqliteStore(database: DatabaseSync, clientKey: ClientKey, client
         rows.return?.();
       }
     },
+    member: (name, id) =>
+      run(() => {
+        const list = open(name);
+        const row =
+          list &&
+          database.prepare(`SELECT id, address, language, cells ${ofList(list.id)} AND id = ?`).get(id);
+        return row && toMember(row, list.columns);
+      }),
+    *lastNamed(name) {
+      const list = run(() => open(name));
+      if (list) yield* lastNamed(database, list.id);
+    },
+    erase: (id, at, traces) => run(() => erasePerson(database, id, at, traces)),
+    remove: (name, ids) =>
+      run(() => {
+        const list = open(name);
+        return list ? removePeople(database, list.id, ids) : 0;
+      }),
     evidence: (name, id) =>
       run(() => {
         const list = open(name);

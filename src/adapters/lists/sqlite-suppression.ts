@@ -5,9 +5,17 @@ import { plainErrors } from './sqlite-errors.ts';
 /** The suppressed recipients of one client, by id. */
 export function sqliteSuppression(database: DatabaseSync, client: string): SuppressionStore {
   const run = <T>(work: () => T) => plainErrors(client, work);
-  const find = database.prepare('SELECT 1 FROM suppression WHERE id = ?');
+  const known = database.prepare('SELECT 1 FROM suppression WHERE id = ?');
+  const find = database.prepare('SELECT at, reason FROM suppression WHERE id = ?');
   return {
-    has: (id) => run(() => find.get(id) !== undefined),
+    has: (id) => run(() => known.get(id) !== undefined),
+    find: (id) =>
+      run(() => {
+        const row = find.get(id);
+        if (!row) return undefined;
+        const at = Temporal.Instant.from(String(row.at));
+        return row.reason === null ? { at } : { at, reason: String(row.reason) };
+      }),
     add: (id, at, reason) =>
       run(
         () =>

@@ -78,4 +78,4 @@ const gaps = (one: Recipient | undefined) =>
   one ? Object.values(one.fields).filter((value) => value === '').length : -1;
 
 /** `a…@example.com`: enough to know that it is a customer, too little to know which. */
-const maskedAddress = (address: string) => address.replace(/^(.)[^@]*@/, '$1…@');
+export const maskedAddress = (address: string) => address.replace(/^(.)[^@]*@/, '$1…@');

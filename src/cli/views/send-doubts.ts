@@ -14,7 +14,7 @@ export interface DoubtsView {
 export function doubtsView({ client, campaign, timezone, doubts }: DoubtsView): string {
   if (doubts.length === 0) return `${pc.green('✓')} ${client} / ${campaign}: nobody is in doubt.\n`;
   const rows = doubts.map(({ address, reason, since }) => [
-    `  ${address}`,
+    `  ${address || pc.dim('(erased)')}`,
     moment(since, timezone),
     pc.dim(reason),
   ]);

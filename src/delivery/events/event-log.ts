@@ -22,7 +22,13 @@ export interface EventLog {
   hours(campaign: string): readonly HourCount[];
   /** Ids of those to whom it happened. */
   recipients(campaign: string, kind: EventKind): readonly string[];
-  /** Forgets what was told of a recipient. @returns how many events */
+  /** What was told of one recipient, in order. */
+  of(recipient: string): readonly MailEvent[];
+  /** How many events happened before a moment. */
+  before(at: Temporal.Instant): number;
+  /** Forgets what was told of a recipient, to the last byte. @returns how many events */
   forget(recipient: string): number;
+  /** Forgets what happened before a moment, to the last byte. @returns how many events */
+  forgetBefore(at: Temporal.Instant): number;
   close(): void;
 }

@@ -3,7 +3,7 @@ import type { Row } from '../rows.ts';
 
 const HOUR_MS = 3_600_000;
 /** What stands behind the last @. */
-const DOMAIN = "lower(substring(address FROM '[^@]*$'))";
+const DOMAIN = "coalesce(lower(substring(address FROM '[^@]*$')), '')";
 
 type Query = (sql: string, values: readonly unknown[]) => Promise<readonly Row[]>;
 

@@ -74,7 +74,7 @@ async function claimRows(connection: Connection, campaign: number, turn: Turn, n
     for (const row of rows) {
       const recipient = recipientOf(row);
       const from = standing(row);
-      const reason = turn.exclude(recipient);
+      const reason = row.address === null ? 'suppressed' : turn.exclude(recipient);
       const until = reason || isBooked(from) ? undefined : turn.postpone?.(recipient);
       const move = (to: Move['to']) => moves.push({ id: Number(row.id), chunk: null, to });
       if (reason) move(advance(from, { kind: 'exclude', reason }));
@@ -126,7 +126,8 @@ export async function claimedSince(
   before: number,
 ): Promise<Chunk[]> {
   const { rows } = await connection.query<Row>(
-    `SELECT ${RECIPIENT} FROM delivery WHERE campaign = $1 AND chunk > $2 AND state = 'sending' ORDER BY chunk, id`,
+    `SELECT ${RECIPIENT} FROM delivery WHERE campaign = $1 AND chunk > $2 AND state = 'sending' AND address IS NOT NULL
+     ORDER BY chunk, id`,
     [campaign, before],
   );
   return [...Map.groupBy(rows, ({ chunk }) => Number(chunk))].map(([chunk, members]) => ({

@@ -12,7 +12,7 @@ export function breakdownOf(database: DatabaseSync, campaign: number): Breakdown
      FROM delivery WHERE campaign = ? AND state IN ('accepted', 'rejected') GROUP BY hour ORDER BY hour`,
   );
   const domains = database.prepare(
-    `SELECT ${DOMAIN} AS domain, sum(state = 'accepted') AS accepted, sum(state = 'rejected') AS rejected,
+    `SELECT coalesce(${DOMAIN}, '') AS domain, sum(state = 'accepted') AS accepted, sum(state = 'rejected') AS rejected,
        sum(state = 'inDoubt') AS inDoubt
      FROM delivery WHERE campaign = ? AND state IN ('accepted', 'rejected', 'inDoubt')
      GROUP BY 1 ORDER BY count(*) DESC, domain`,

@@ -195,7 +195,7 @@ function claimRows(desk: WriterDesk, turn: Turn, now: number): { id: number; row
     for (const { id, row } of rows) {
       const recipient = recipientOf(row);
       const from = standing(row);
-      const reason = turn.exclude(recipient);
+      const reason = row.address === null ? 'suppressed' : turn.exclude(recipient);
       const until = reason || isBooked(from) ? undefined : turn.postpone?.(recipient);
       if (reason) desk.move(id, from, { kind: 'exclude', reason }, now);
       else if (until !== undefined) {
