@@ -50,6 +50,12 @@ export interface Transport {
    *   past the end of the client's hours. Whoever may not go was not sent to
    */
   send(batch: readonly Mail[], mayGo?: () => boolean): Promise<SendReport>;
+  /**
+   * Has the other side look at a mail as it would be sent, without sending it; only where it offers that.
+   *
+   * @returns what is wrong with it, in the other side's words; undefined for nothing
+   */
+  examine?(mail: Mail): Promise<string | undefined>;
   /** Ends what is open. */
   close(): Promise<void>;
 }

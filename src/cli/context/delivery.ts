@@ -204,13 +204,14 @@ export interface TestRequest {
   readonly messages: ReadonlyMap<string, Message>;
   readonly to: string;
   readonly transport?: string | undefined;
+  readonly checkOnly?: boolean | undefined;
 }
 
-/** Sends one copy of the main language's message. Nothing is recorded. @throws TRANSPORT_…, TEST_REFUSED */
+/** Sends one copy of the main language's message, or has it checked. Nothing is recorded. @throws TRANSPORT_…, TEST_… */
 export async function* sendTest(
   context: Context,
   client: Client,
-  { messages, to, transport }: TestRequest,
+  { messages, to, transport, checkOnly }: TestRequest,
 ): Work<TestReceipt> {
   const { sendTestMail } = await import('../../delivery/test-mail.ts');
   const [message] = messages.values();
@@ -220,6 +221,7 @@ export async function* sendTest(
     return yield* sendTestMail(message, to, {
       transport: opened,
       clock: context.clock,
+      checkOnly,
       mailroom: await mailroomOf(context, client),
     });
   } finally {

@@ -182,6 +182,29 @@ describe('the SendGrid transport', () => {
     expect(endpoint.connections).toBe(2);
   });
 
+  it('has a mail checked in sandbox mode, and nothing is sent', async () => {
+    const { endpoint, transport } = await against();
+    const [mail] = mailsTo(1);
+    expect(mail && (await transport.examine?.(mail))).toBeUndefined();
+    expect({ checked: endpoint.checked.length, taken: endpoint.taken.size }).toEqual({
+      checked: 1,
+      taken: 0,
+    });
+    expect(endpoint.checked[0]?.content[0]?.value).toContain('Hello');
+  });
+
+  it.each<[string, Behaviour, RegExp]>([
+    ['a refusal', { status: 400, body: { errors: [{ message: 'no subject' }] } }, /^400 no subject$/],
+    ['a key that may not', 403, /^403$/],
+    ['a mail that was taken all the same', { status: 202 }, /a copy may arrive/],
+    ['a broken answer', 'reset', /./],
+    ['its own trouble', 503, /^503$/],
+  ])('does not call a mail right after %s', async (_what, behaviour, problem) => {
+    const { transport } = await against(() => behaviour);
+    const [mail] = mailsTo(1);
+    expect(mail && (await transport.examine?.(mail))).toMatch(problem);
+  });
+
   it('says that the key is wrong before anything is recorded', async () => {
     const { endpoint } = await against();
     const transport = sendgridTransport(
