@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage } from 'node:http';
+import { errors, openBatches } from './sendgrid-batches.ts';
 
 interface Personalization {
   readonly to: readonly { readonly email: string }[];
@@ -12,6 +13,8 @@ export interface MailSend {
   readonly subject: string;
   readonly content: readonly { readonly type: string; readonly value: string }[];
   readonly personalizations: readonly Personalization[];
+  readonly batch_id?: string;
+  readonly send_at?: number;
   readonly mail_settings?: { readonly sandbox_mode?: { readonly enable?: unknown } };
 }
 
@@ -28,6 +31,10 @@ export interface Endpoint {
   /** Those that were only checked (sandbox mode). */
   readonly checked: readonly MailSend[];
   readonly taken: ReadonlyMap<string, number>;
+  /** Whose mails were in a batch that was cancelled in time. */
+  readonly stopped: ReadonlySet<string>;
+  /** Answers asked of the batches with this status instead, until it is undefined. */
+  batchTrouble: number | undefined;
   readonly connections: number;
   stop(): Promise<void>;
 }
@@ -44,6 +51,8 @@ export async function startEndpoint(
 ): Promise<Endpoint> {
   const requests: MailSend[] = [];
   const checked: MailSend[] = [];
+  const batches = openBatches();
+  let batchTrouble: number | undefined;
   const taken = new Map<string, number>();
   let count = 0;
   const take = (mail: MailSend) => {
@@ -57,10 +66,16 @@ export async function startEndpoint(
       response.end(body === undefined ? '' : JSON.stringify(body));
     };
     if (request.headers.authorization !== 'Bearer SG.test-secret') return answer(401, {}, errors('bad key'));
+    if (request.url === '/v3/mail/batch' || request.url?.startsWith('/v3/user/scheduled_sends')) {
+      const said = await read(request);
+      if (batchTrouble !== undefined) return answer(batchTrouble, {}, errors('no'));
+      const { status, body } = batches.answer(request.method ?? '', request.url, said, requests);
+      return answer(status, {}, body);
+    }
     if (request.url !== '/v3/mail/send' || request.method !== 'POST') return answer(404, {});
     const body = await read(request);
     const mail = JSON.parse(body) as MailSend;
-    const broken = limits(body, mail);
+    const broken = limits(body, mail) ?? batches.refusal(mail);
     if (broken) return answer(broken.status, {}, broken.body);
     const isSandbox = mail.mail_settings?.sandbox_mode?.enable === true;
     const behaviour = behave(count++, mail);
@@ -90,6 +105,13 @@ export async function startEndpoint(
     requests,
     checked,
     taken,
+    stopped: batches.stopped,
+    get batchTrouble() {
+      return batchTrouble;
+    },
+    set batchTrouble(status) {
+      batchTrouble = status;
+    },
     get connections() {
       return connections;
     },
@@ -100,10 +122,6 @@ export async function startEndpoint(
     },
   };
 }
-
-const errors = (message: string, field: string | null = null) => ({
-  errors: [{ message, field, help: null }],
-});
 
 function limits(body: string, mail: MailSend): { status: number; body: unknown } | undefined {
   if (Buffer.byteLength(body) >= 30 * MB) return { status: 413, body: errors('too large') };

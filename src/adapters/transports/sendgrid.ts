@@ -5,9 +5,10 @@ import type { Clock } from '../../core/clock.ts';
 import { fail } from '../../core/errors/index.ts';
 import { unwritable } from '../../delivery/composed.ts';
 import { heldBack, type Outcome, plainReason } from '../../delivery/outcome.ts';
-import type { Mail, SendReport, Transport } from '../../delivery/transport.ts';
+import type { Hold, Mail, SendReport, Transport } from '../../delivery/transport.ts';
 import { networkWords } from './network-words.ts';
 import { type Answer, faultOf, isBeforeBytes, type Verdict, verdictOf } from './sendgrid/classify.ts';
+import { sendgridRecall } from './sendgrid/recall.ts';
 import { PERSONALIZATIONS, type PlannedRequest, planRequests } from './sendgrid/requests.ts';
 
 const NAME = 'sendgrid:';
@@ -31,7 +32,9 @@ export function sendgridTransport(env: Readonly<NodeJS.ProcessEnv>, clock: Clock
       await service.reach();
     },
     examine: (mail) => examine(mail, (request) => service.ask(request)),
-    send: (batch, mayGo) => sendBatch(batch, (request) => service.post(request, clock), mayGo),
+    recall: sendgridRecall(NAME, service.api, clock),
+    send: (batch, mayGo, hold) =>
+      sendBatch(batch, (request) => service.post(heldUntil(request, hold), clock), mayGo),
     async close() {},
   };
 }
@@ -54,6 +57,12 @@ async function examine(
   } catch (error) {
     return networkProblem(error);
   }
+}
+
+function heldUntil(request: PlannedRequest, hold: Hold | undefined): PlannedRequest {
+  if (!hold) return request;
+  const sendAt = Math.ceil(hold.until.epochMilliseconds / 1000);
+  return { ...request, data: { ...request.data, batchId: hold.batch, sendAt } };
 }
 
 async function sendBatch(
@@ -135,7 +144,11 @@ interface Package {
 interface Client {
   setDefaultHeader(key: string, value: string): void;
   setDefaultRequest(options: Record<string, unknown>): void;
-  request(data: { method: string; url: string }): Promise<[{ statusCode: number }, unknown]>;
+  request(data: {
+    method: string;
+    url: string;
+    body?: unknown;
+  }): Promise<[{ statusCode: number; headers: unknown; body: unknown }, unknown]>;
 }
 
 function openService(env: Readonly<NodeJS.ProcessEnv>) {
@@ -179,6 +192,15 @@ function openService(env: Readonly<NodeJS.ProcessEnv>) {
         throw fail('TRANSPORT_REFUSED', { transport: NAME, problem: '401, it does not know the API key' });
     },
     ask,
+    async api(method: string, url: string, body?: object): Promise<Answer | string> {
+      try {
+        const [answer] = await client.request({ method, url, ...(body ? { body } : {}) });
+        const headers = answer.headers as Record<string, unknown>;
+        return { status: answer.statusCode, headers, body: answer.body };
+      } catch (error) {
+        return networkProblem(error);
+      }
+    },
     async post(request: PlannedRequest, clock: Clock): Promise<Verdict> {
       try {
         return verdictOf(await ask(request), clock.now());

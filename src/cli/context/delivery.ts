@@ -154,6 +154,7 @@ export async function* send(context: Context, client: Client, request: SendReque
       at,
       pace: paceOf(client),
       watch: watchOf(client, campaign),
+      recallMinutes: client.config.sender?.recallMinutes,
       clock: context.clock,
       timezone: client.timezone,
       sleep: (ms, signal) => wait(ms, undefined, { signal }).catch(() => {}),

@@ -85,6 +85,13 @@ export const deliveryErrors = {
       `${transport} was asked only to check the test mail, and did not say that it is right: ${problem}.`,
     hint: () => 'Mend what it names, and try again. Nobody on a list was written to.',
   }),
+  RECALL_UNCONFIRMED: entry<{ transport: string; problem: string }>({
+    title: 'Nobody confirmed that mail was stopped',
+    exit: 'unavailable',
+    message: ({ transport, problem }) =>
+      `${transport} did not confirm that the mail it holds was stopped: ${problem}. Nobody else will be handed over, but what it holds may still leave.`,
+    hint: () => 'Run the same command again at once, or stop the batch on the pages of SendGrid.',
+  }),
   SEND_STOPPED: entry<Standing & { transport: string; problem: string }>({
     title: 'The mail server disappeared half-way',
     exit: 'stoppedPartWay',

@@ -64,7 +64,8 @@ function refusedPlaces(body: unknown): Map<number, string> {
   return places;
 }
 
-function reasonOf({ status, body }: Answer): string {
+/** Status and the first messages of an answer. */
+export function reasonOf({ status, body }: Answer): string {
   const messages = errorsOf(body).flatMap(({ message }) => text(message) ?? []);
   return plainReason([String(status), ...messages.slice(0, 3)].join(' '));
 }
