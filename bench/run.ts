@@ -3,6 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { importList } from './import.ts';
 import { printRows, type Row } from './lib/row.ts';
 import { merge } from './merge.ts';
+import { publishing } from './publish.ts';
+import { sendgrid } from './sendgrid.ts';
 import { siteBuild } from './site-build.ts';
 import { sitePreview } from './site-preview.ts';
 import { smtp } from './smtp.ts';
@@ -13,9 +15,11 @@ const parts: Record<string, (root: string) => Promise<Row[]>> = {
   startup,
   merge,
   smtp,
+  sendgrid,
   site: siteBuild,
   preview: sitePreview,
   import: importList,
+  publish: publishing,
 };
 
 const wanted = process.argv.slice(2);

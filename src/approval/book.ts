@@ -17,8 +17,6 @@ export interface ApprovalBook {
   readonly broken: readonly BrokenStatement[];
   /** Looked up anew at each question: an approval may be taken back while a send is under way. */
   isRevoked(statement: Digest): boolean;
-  /** The ids behind an approved audience's digest, one a line, where they are kept on this computer. */
-  members(audience: Digest): string | undefined;
 }
 
 /** The book of a client who was never asked. */
@@ -27,5 +25,4 @@ export const emptyBook = (rules: Rules): ApprovalBook => ({
   statements: [],
   broken: [],
   isRevoked: () => false,
-  members: () => undefined,
 });

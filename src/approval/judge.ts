@@ -1,14 +1,16 @@
 import type { Digest } from '../core/digest.ts';
-import { type AudienceFacts, addedSince } from './audience-members.ts';
+import type { AudienceFacts } from './audience-members.ts';
 import type { ApprovalBook } from './book.ts';
 import { approversFor, rulesDigest } from './rules/rules.ts';
 import type { Opened } from './statement/envelope.ts';
 import { isAtLeast, type Kind, type Statement } from './statement/statement.ts';
 
-/** Whom a campaign goes to now. Without `members` the people were fixed before, and only their number counts. */
-export interface CurrentAudience extends Omit<AudienceFacts, 'digest'> {
-  /** Opaque ids, as `membersText` writes them. */
-  readonly members?: string | undefined;
+/** Whom a campaign goes to now. */
+export interface CurrentAudience {
+  readonly list: string;
+  readonly count: number;
+  /** How many of them were not among those who were approved. Asked again before each chunk of a send. */
+  added(approved: AudienceFacts): number;
 }
 
 /** What is about to happen. */
@@ -60,7 +62,7 @@ function faultOf(
   if (!approversFor(book.rules, statement.kind).some(({ id }) => id === statement.approver.id))
     return { kind: 'wrong-approver' };
   if (!isSure(statement, book)) return { kind: 'weak' };
-  const added = grown(statement, wanted, book);
+  const added = grown(statement, wanted);
   return added > 0 ? { kind: 'grew', added } : undefined;
 }
 
@@ -87,9 +89,7 @@ function staleness(
 export const isSure = ({ tier }: Statement, { rules: { policy } }: Pick<ApprovalBook, 'rules'>): boolean =>
   tier === 'T0' ? policy.operator.phone : isAtLeast(tier, policy.approval.tier);
 
-function grown({ audience: approved }: Statement, { audience }: Wanted, book: ApprovalBook): number {
+function grown({ audience: approved }: Statement, { audience }: Wanted): number {
   if (!audience) return 0;
-  if (!approved) return audience.count;
-  if (audience.members === undefined) return Math.max(0, audience.count - approved.count);
-  return addedSince(approved, book.members(approved.digest), audience.members);
+  return approved ? audience.added(approved) : audience.count;
 }

@@ -8,6 +8,8 @@ export interface CsvRow {
   /** The line of the file on which the row begins, from 1. */
   readonly line: number;
   readonly cells: readonly string[];
+  /** Line breaks inside its cells, where there are any. */
+  readonly breaks?: number;
 }
 
 export interface CsvTable {
@@ -69,8 +71,10 @@ async function* parseRows(
   const number = (records: string[][]) => {
     const rows: CsvRow[] = [];
     for (const cells of records) {
-      if (cells.some((cell) => cell.trim() !== '')) rows.push({ line, cells });
-      line += 1 + lineBreaks(cells);
+      const breaks = lineBreaks(cells);
+      if (cells.some((cell) => cell.trim() !== ''))
+        rows.push(breaks === 0 ? { line, cells } : { line, cells, breaks });
+      line += 1 + breaks;
     }
     return rows;
   };

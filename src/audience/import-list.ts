@@ -37,6 +37,8 @@ export interface PreparedImport {
   readonly counts: ImportCounts;
   /** How many rows came to each end, and the lines of the first of them. */
   readonly outcomes: Outcomes<RowOutcome>;
+  /** As messages call the file: never with the folders of the machine before it. */
+  readonly file: string;
   readonly columns: Columns;
   readonly delimiter: string;
   readonly encoding: string;
@@ -112,6 +114,7 @@ export async function* prepareImport(file: CsvFile, options: ImportOptions): Wor
     return {
       counts,
       outcomes,
+      file: file.name,
       columns: people.columns,
       delimiter: people.delimiter,
       encoding: file.encoding,

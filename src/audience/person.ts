@@ -26,7 +26,7 @@ const MAX_CELL = 10_000;
  * trusted is rejected with its reason instead of guessed at.
  */
 export function readRow(row: CsvRow, columns: Columns, delimiter: string): ReadRow {
-  const broken = brokenShape(row.cells, columns.width, delimiter);
+  const broken = brokenShape(row, columns.width, delimiter);
   if (broken !== undefined) return rejected(row, broken);
   const parsed = parseEmailAddress(asWritten(row.cells[columns.email] ?? ''));
   if (!parsed.ok) return rejected(row, otherSeparator(row.cells) ?? parsed.reason);
@@ -53,10 +53,10 @@ const forbidden = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/;
 const rejected = (row: CsvRow, reason: string): ReadRow => ({ kind: 'rejected', reject: { ...row, reason } });
 const cleanCell = (cell: string) => asWritten(cell).trim().normalize('NFC');
 
-function brokenShape(cells: readonly string[], width: number, delimiter: string): string | undefined {
+function brokenShape({ cells, breaks }: CsvRow, width: number, delimiter: string): string | undefined {
   for (const cell of cells) {
     if (cell.length > MAX_CELL) return `a cell is longer than ${MAX_CELL} characters`;
-    if ((cell.includes('\n') || cell.includes('\r')) && swallowsRows(cell, delimiter))
+    if (breaks !== undefined && /[\r\n]/.test(cell) && swallowsRows(cell, delimiter))
       return 'a quotation mark opens here and is not closed where it should be, so that rows run into one another';
   }
   if (cells.length < width) return `the row has ${cells.length} cells, the header has ${width}`;

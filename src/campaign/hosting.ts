@@ -10,11 +10,12 @@ interface Hosting {
 
 /**
  * Whether the pictures, the calendar file and the web version of a campaign lie on the client's site: from its
- * first day on, and for good, because the mails that went out link to them. Else the pictures go with the mail.
+ * first day on, and for good, because the mails that went out link to them. Else the pictures go with the mail: what
+ * is for a list alone, without a page or a banner, is not put on the web unless its brief says so.
  */
 export function isHosted(campaign: Campaign, { hasSite }: Hosting): boolean {
-  const { starts, web } = mainBrief(campaign).fields;
-  return hasSite && starts !== undefined && web !== false;
+  const { starts, page, banner, web = page || banner !== undefined } = mainBrief(campaign).fields;
+  return hasSite && starts !== undefined && web;
 }
 
 /** Where a campaign's file lies on the site, from its root: `/campaigns/spring/images/a.png`. */

@@ -103,7 +103,9 @@ export async function* deliver(options: DeliverOptions): Work<Ending> {
       yield tick(meter.done, total, meter.note());
       if (lanes.sending === 0 && ending) return ending;
       if (lanes.open === 0 && !lanes.busy) return { kind: 'stopped', problem };
-      const next = turn.nextDue && Math.max(turn.nextDue.epochMilliseconds, room.next);
+      const next = turn.nextDue
+        ? Math.max(turn.nextDue.epochMilliseconds, room.next)
+        : await nextByPace(pacing, turn, clock.now());
       const wait = next === undefined ? undefined : next - clock.now().epochMilliseconds;
       if (!lanes.busy) {
         if (wait === undefined) return { kind: 'finished' };
@@ -116,6 +118,17 @@ export async function* deliver(options: DeliverOptions): Work<Ending> {
     settle.push(...(await lanes.drain()));
     if (settle.length > 0) await commit(NOTHING);
   }
+}
+
+/** When a lane that is free may take more, where it was the pace that gave this turn so little. */
+async function nextByPace(
+  pacing: Pacing | undefined,
+  { chunks }: TurnResult,
+  now: Temporal.Instant,
+): Promise<number | undefined> {
+  if (!pacing || chunks.length === 0) return undefined;
+  const { count, next } = await roomNow(pacing, now);
+  return count === 0 ? next : undefined;
 }
 
 const NOTHING = { chunks: 0, size: 1 } as const;

@@ -5,13 +5,19 @@ import type { Sleep } from './deliver.ts';
 import type { Control, Ledger } from './ledger.ts';
 import { span } from './meter.ts';
 
+/** `2026-12-24 09:00 (Europe/Riga)` */
+export function momentText(at: Temporal.Instant, timezone = 'UTC'): string {
+  const local = at.toZonedDateTimeISO(timezone);
+  return `${local.toPlainDate()} ${local.toPlainTime().toString({ smallestUnit: 'minute' })} (${timezone})`;
+}
+
 /** A send that is this late was forgotten, or its machine slept: the news in it may be old by now. */
 const GRACE = Temporal.Duration.from({ hours: 1 });
 const LONGEST_SLEEP_MS = 10_000;
 
 /** @throws SCHEDULE_OVERDUE for a beginning that was missed by more than an hour */
 export function checkOverdue(
-  { client, campaign }: { client: string; campaign: string },
+  { client, campaign, timezone }: { client: string; campaign: string; timezone?: string | undefined },
   at: Temporal.Instant,
   now: Temporal.Instant,
 ): void {
@@ -19,7 +25,7 @@ export function checkOverdue(
     throw fail('SCHEDULE_OVERDUE', {
       client,
       campaign,
-      at: at.toString(),
+      at: momentText(at, timezone),
       late: span(at.until(now).total('seconds')),
     });
 }

@@ -10,7 +10,7 @@ import { type MailroomOptions, openMailroom } from './mailroom.ts';
 import type { Pace } from './pace/pace.ts';
 import { type AudiencePlan, planAudience } from './plan.ts';
 import { receiptOf, type SendReceipt, stateOf } from './receipt.ts';
-import { checkOverdue, untilScheduled } from './schedule.ts';
+import { checkOverdue, momentText, untilScheduled } from './schedule.ts';
 import { checkSender } from './sender.ts';
 import type { Suppression } from './suppression.ts';
 import { recorded, type Tally, toGo } from './tally.ts';
@@ -41,6 +41,8 @@ export interface SendOptions {
   readonly pace?: Pace | undefined;
   readonly watch?: Watch | undefined;
   readonly clock: Clock;
+  /** In which times are told: the client's. */
+  readonly timezone?: string | undefined;
   readonly sleep: Sleep;
   readonly gather?: (() => Promise<void>) | undefined;
   readonly signal: AbortSignal;
@@ -121,7 +123,7 @@ async function* waitAndDeliver(
 ): Work<Ending> {
   const { campaign, messages, ledger, clock, pace } = options;
   if (start && Temporal.Instant.compare(clock.now(), start) < 0) {
-    yield step(`Waiting for the beginning of ${campaign}`);
+    yield step(`Waiting to begin ${campaign} at ${momentText(start, options.timezone)}`);
     const control = yield* untilScheduled(options);
     if (control === 'interrupted') return { kind: 'interrupted' };
     if (control !== 'go') return { kind: control === 'pause' ? 'paused' : 'cancelled' };

@@ -32,8 +32,10 @@ export interface ReleaseStore {
   record(entry: PublishedRecord): Promise<void>;
   /** Oldest first. */
   history(): Promise<PublishedRecord[]>;
-  /** Lets go of all but the `limit` releases that were published last, and those in `live`. */
-  clean(limit: number, live: ReadonlySet<Digest>): Promise<void>;
+  /** All kept releases but the `limit` that were published last, and those in `live`. */
+  surplus(limit: number, live: ReadonlySet<Digest>): Promise<readonly Digest[]>;
+  /** Lets go of releases, and of whatever only they hold. */
+  drop(releases: readonly Digest[]): Promise<void>;
 }
 
 export interface StoredRelease {

@@ -39,7 +39,7 @@ const checkSend = (
     ...request,
     messages: new Map(),
     target: 'outbox:',
-    audience: () => ({ list: 'customers', count: 1 }),
+    audience: () => ({ list: 'customers', count: 1, added: () => 1 }),
     book: emptyBook(rulesOf(ruled)),
   });
 

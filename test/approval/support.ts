@@ -56,7 +56,7 @@ export function bookOf(
     const statement = siteStatement(rules, part);
     return { statement, digest: statementDigest(statement), keyid: 'key', passkey: undefined };
   });
-  return { rules, statements: opened, broken: [], isRevoked: () => false, members: () => undefined, ...over };
+  return { rules, statements: opened, broken: [], isRevoked: () => false, ...over };
 }
 
 /** A key pair of its own. */

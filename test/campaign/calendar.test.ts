@@ -7,7 +7,7 @@ import { openMailroom } from '../../src/delivery/mailroom.ts';
 import { brief, makeContext } from './workspace.ts';
 
 const event = (fields: string, more = '') =>
-  `subject: News\nstarts: 2026-03-01\nends: 2026-12-31\n${more}\nevent: {name: Tasting, place: Shop, ${fields}}`;
+  `subject: News\nstarts: 2026-03-01\nends: 2026-12-31\nweb: true\n${more}\nevent: {name: Tasting, place: Shop, ${fields}}`;
 
 async function open(fields: string, files: Readonly<Record<string, string>> = {}) {
   const context = makeContext({ ...brief(fields), ...files });

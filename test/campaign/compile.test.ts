@@ -200,7 +200,7 @@ describe('the digest', () => {
   });
 
   it('differs with a picture that lies on the site under the same name', async () => {
-    const fields = { ...base, starts: '2026-01-01', hero: '{src: a.png, alt: x}' };
+    const fields = { ...base, starts: '2026-01-01', web: true, hero: '{src: a.png, alt: x}' };
     const wider = Buffer.concat([png, Buffer.from('x')]);
     expect(await digest(fields, { 'campaigns/kaldi/spring/a.png': png })).not.toBe(
       await digest(fields, { 'campaigns/kaldi/spring/a.png': wider }),

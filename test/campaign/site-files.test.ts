@@ -140,10 +140,12 @@ describe('what a campaign leaves on the site', () => {
 
   it.each([
     ['web: false', settings],
+    ['page: false', settings],
     ['', `${settings}build: {copy: finished}\n`],
     ['', settings.replace(/sender:.*\n/, '')],
   ])('is nothing with %j and %j', async (fields, more) => {
-    const site = shop(brief(fields), more);
+    const text = fields === 'page: false' ? brief().replace('page: true', fields) : brief(fields);
+    const site = shop(text, more);
     site.write({ 'finished/index.html': '<title>x</title>' });
     const { release } = await site.build(during);
     const left = [...release.files.keys()].filter(

@@ -126,6 +126,25 @@ describe('an approval by code', () => {
     expect(await publish(office)).toBe('APPROVAL_REVOKED');
   });
 
+  it('is signed on no other computer than the one that has the key, and then not lost', async () => {
+    const office = approvingOffice();
+    await office.run('approval', 'request', 'kaldi', 'site', '--yes');
+    const code = await office.code('approve');
+    const elsewhere = await secIn(office.cwd, temporaryFolder(), [
+      'approval',
+      'record',
+      'kaldi',
+      code,
+      '--json',
+    ]);
+    expect({ exit: elsewhere.code, code: elsewhere.json<Failure>().error.code }).toEqual({
+      exit: 78,
+      code: 'APPROVAL_KEY_MISSING',
+    });
+    expect((await office.run('approval', 'record', 'kaldi', code)).code).toBe(0);
+    expect(await publish(office)).toBe('done');
+  });
+
   it('by phone counts only where the client allows it', async () => {
     const office = approvingOffice();
     const asked = await office.run('approval', 'request', 'kaldi', 'site', '--yes', '--json');

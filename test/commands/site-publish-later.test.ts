@@ -172,3 +172,27 @@ describe('sec site unlock', () => {
     expect(ran.json()).toEqual({ client: 'kaldi', host: 'file:public/kaldi', unlocked: false });
   });
 });
+
+describe('sec site clean', () => {
+  it('lets go of the oldest releases, and of none that is live', async () => {
+    const cwd = kaldiWorkspace();
+    for (const text of ['one', 'two', 'three']) {
+      page(cwd, 'about', 'About us', text);
+      await sec(['site', 'publish', 'kaldi', '--json'], { cwd });
+    }
+    const run = async (...flags: string[]) =>
+      (await sec(['site', 'clean', 'kaldi', '--keep', '1', '--json', ...flags], { cwd })).json<{
+        removed: string[];
+        kept: number;
+        applied: boolean;
+      }>();
+    expect(await run('--dry-run')).toMatchObject({ kept: 1, applied: false });
+    const { removed } = await run();
+    expect(removed).toHaveLength(2);
+    expect(await run()).toMatchObject({ removed: [], kept: 1, applied: true });
+    expect((await sec(['site', 'publish', 'kaldi', '--json'], { cwd })).json()).toMatchObject({
+      uploaded: 0,
+    });
+    expect((await sec(['site', 'rollback', 'kaldi', '--json'], { cwd })).code).toBe(2);
+  }, 120_000);
+});

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sqliteLedger } from '../../src/adapters/ledgers/sqlite.ts';
 import { checkSend, emptyBook, rulesOf } from '../../src/approval/index.ts';
@@ -86,6 +87,29 @@ describe('a send under control', () => {
     expect(await send({ pace: riga({ perSecond: 7, perHour: 60 }) })).toMatchObject({ accepted: 100 });
     expect(mostIn(1000)).toBeLessThanOrEqual(7);
     expect(mostIn(3_600_000)).toBeLessThanOrEqual(60);
+  });
+
+  it('does not wait for a slow server before it goes on at its pace', async () => {
+    let open = 0;
+    let most = 0;
+    const slow = transport({
+      concurrency: 6,
+      onBatch: async () => {
+        most = Math.max(most, ++open);
+        await wait(60);
+        open--;
+      },
+    });
+    const sleep: SendOptions['sleep'] = async (ms) => {
+      await wait(1);
+      now = now.add({ milliseconds: Math.ceil(ms) });
+    };
+    expect(await send({ pace: riga({ perSecond: 7 }), audience: audienceOf(12), sleep }, slow)).toMatchObject(
+      {
+        accepted: 12,
+      },
+    );
+    expect(most).toBeGreaterThan(2);
   });
 
   it('keeps to a pace per domain while the others go on, also after a new beginning', async () => {
@@ -196,7 +220,7 @@ describe('a send under control', () => {
           days: {},
           messages: new Map(),
           target: 'fake:',
-          audience: () => ({ list: 'customers', count: people }),
+          audience: () => ({ list: 'customers', count: people, added: () => 0 }),
           book: emptyBook(rulesOf(ruled)),
         };
         const gate = (at = now) => {

@@ -27,7 +27,8 @@ describe.each(pages)('%s', (page) => {
   const text = read(page);
 
   it('links to what is there', () => {
-    const links = [...text.matchAll(/\]\((?!https?:|mailto:)([^)\s]+)\)/g)].map(([, link = '']) => link);
+    const prose = text.replace(/```[\s\S]*?```|`[^`\n]+`/g, '');
+    const links = [...prose.matchAll(/\]\((?!https?:|mailto:)([^)\s]+)\)/g)].map(([, link = '']) => link);
     const broken = links.filter((link) => {
       const [path = '', heading] = link.split('#');
       const file = path === '' ? page : join(dirname(page), path);
@@ -41,7 +42,9 @@ describe.each(pages)('%s', (page) => {
     const code = [...text.matchAll(/```\w*\n([\s\S]*?)```|`([^`\n]+)`/g)].map(
       ([, block, word]) => block ?? word ?? '',
     );
-    const named = code.flatMap((part) => [...part.matchAll(/(?:^|npx |\$ )sec ([a-z]+)(?: ([a-z]+))?/gm)]);
+    const named = code.flatMap((part) => [
+      ...part.matchAll(/(?:^|npx |\$ )sec ([a-z][a-z-]*)(?: ([a-z][a-z-]*))?/gm),
+    ]);
     const unknown = named
       .map(([, topic = '', command]) =>
         topics.has(topic) && !commands.has(topic) ? `${topic} ${command}` : topic,

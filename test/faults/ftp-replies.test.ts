@@ -22,7 +22,8 @@ const replies = [
   { reply: '451 Local error in processing', tells: /refused/ },
   { reply: '421 Service not available', tells: /closed the connection/ },
 ];
-const changing = /^(STOR|RNTO|RNFR|MKD|DELE) /;
+/** Not RNTO: the server itself would still wait for it after its RNFR. */
+const changing = /^(STOR|RNFR|MKD|DELE) /;
 
 describe.skipIf(isLeftOut)('an FTP server that refuses in the middle', () => {
   let dir: string;

@@ -28,7 +28,7 @@ export interface StatementFolder {
    * @param current the rules of site.yaml, which count where nothing was pinned
    * @throws APPROVAL_KEYS_BROKEN
    */
-  open(current: Rules, members: ApprovalBook['members']): Promise<ApprovalBook>;
+  open(current: Rules): Promise<ApprovalBook>;
 }
 
 /** @param dir `sites/<client>/approvals` @param shown the folder as messages name it */
@@ -54,9 +54,9 @@ export function statementFolder(client: string, dir: string, shown: string): Sta
       writeFileAtomic(file(`rules/${rulesDigest(rules)}.json`), `${JSON.stringify(rules, null, 2)}\n`),
     keep: (statement, envelope) => writeFileAtomic(file(`${statement}.json`), envelope),
     revoke: (statement, envelope) => writeFileAtomic(file(`${statement}.revoked.json`), envelope),
-    async open(current, members) {
+    async open(current) {
       const trusted = trust();
-      if (!trusted) return { rules: current, statements: [], broken: [], isRevoked, members };
+      if (!trusted) return { rules: current, statements: [], broken: [], isRevoked };
       const keys = new Map(trusted.keys.map(({ id, publicKey }) => [id, publicKey]));
       const statements: Opened[] = [];
       const broken: BrokenStatement[] = [];
@@ -69,7 +69,7 @@ export function statementFolder(client: string, dir: string, shown: string): Sta
       }
       const known = readRules(dir);
       const rules = rulesInForce({ pinned: trusted.rules, known, statements, isRevoked });
-      if (rules) return { rules, statements, broken, isRevoked, members };
+      if (rules) return { rules, statements, broken, isRevoked };
       const problem = 'name rules that are not kept in rules/';
       throw fail('APPROVAL_KEYS_BROKEN', { client, file: `${shown}/keys.json`, problem });
     },

@@ -68,12 +68,14 @@ export function releaseStore(client: string, stateDir: string): ReleaseStore {
       rmSync(intentFile, { force: true });
     },
     history: async () => readHistory(historyFile),
-    async clean(limit, live) {
+    async surplus(limit, live) {
       const order = readHistory(historyFile).map(({ release }) => release);
       const byAge = digests().sort((a, b) => order.lastIndexOf(b) - order.lastIndexOf(a));
-      const going = byAge.slice(limit).filter((digest) => !live.has(digest));
-      if (going.length === 0) return;
-      for (const digest of going) rmSync(treeFile(digest));
+      return byAge.slice(limit).filter((digest) => !live.has(digest));
+    },
+    async drop(releases) {
+      if (releases.length === 0) return;
+      for (const digest of releases) rmSync(treeFile(digest), { force: true });
       const used = new Set(
         digests()
           .flatMap((digest) => [...(readTree(digest)?.files.values() ?? [])])

@@ -61,6 +61,8 @@ async function sendBatch(
     switch (verdict.kind) {
       case 'accepted':
         give(places, { kind: 'accepted', providerId: verdict.id });
+        if (verdict.pauseMs !== undefined)
+          stop = { kind: 'notSent', reason: 'its rate limit is used up', pauseMs: verdict.pauseMs };
         break;
       case 'inDoubt':
         give(places, verdict);

@@ -56,7 +56,9 @@ export const briefSchema = z
     web: z
       .boolean('write true or false')
       .optional()
-      .describe('Whether pictures and a web version of the mail are put on the site; true with starts'),
+      .describe(
+        'Whether pictures and a web version of the mail are put on the site; true with a page or a banner',
+      ),
     banner: oneLine.optional().describe("The line at the top of the client's pages"),
     slug: shortName.optional().describe("Last part of the page's address"),
     title: oneLine.optional().describe('Heading of the page and of the mail'),

@@ -57,16 +57,27 @@ export function ownLinks(links: readonly PlacedLink[], site: OwnSite): Problem[]
     if (path === undefined) return false;
     return published ? !isPublished(path, published) : site.isMade(url);
   };
-  return links
-    .filter(({ url }) => isMissing(url))
-    .map(({ url, place }) =>
+  const missing = links.filter(({ url }) => isMissing(url));
+  const made = missing.filter(({ url }) => site.isMade(url));
+  const others = missing.filter(({ url }) => !site.isMade(url));
+  return [
+    ...others.map(({ url, place }) =>
       asWarning({
         ...place,
         rule: 'not-published',
         message: `The mail leads to ${url}, which is not on the site as it was last published.`,
-        fix: `Publish the site before the mail goes out (sec site publish ${client}), or correct the address.`,
+        fix: `Correct the address, or publish the site before the mail goes out: sec site publish ${client}`,
       }),
-    );
+    ),
+    ...made.slice(0, 1).map(({ url, place }) =>
+      asWarning({
+        ...place,
+        rule: 'not-published',
+        message: `The mail leads to ${made.length === 1 ? '' : `${made.length} addresses of this campaign, such as `}${url}, and the site as it was last published does not have ${made.length === 1 ? 'it' : 'them'}.`,
+        fix: `Publish the site before the mail goes out: sec site publish ${client}`,
+      }),
+    ),
+  ];
 }
 
 /** The path below the client's site; undefined for an address elsewhere. */

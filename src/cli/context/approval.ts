@@ -36,7 +36,7 @@ export async function openBook(context: Context, client: Client): Promise<Approv
       file: `sites/${client.name}/approvals/keys.json`,
       problem: 'are gone, though the client was asked before',
     });
-  return statements.open(rulesOf(client), (digest) => requests.members(digest));
+  return statements.open(rulesOf(client));
 }
 
 /** What approvals of the client are checked against; pinned now where nothing was yet. */

@@ -6,11 +6,12 @@ import { isSecError } from '../../core/errors/index.ts';
 import type { Problem } from '../../core/problem.ts';
 import { step, type Work } from '../../core/progress.ts';
 import type { Client } from '../../workspace/index.ts';
-import { compileBrief, openCampaign, templateLanguages } from './campaign.ts';
+import { compileBrief, openCampaign } from './campaign.ts';
 import { checkAgainstList } from './campaign-check-list.ts';
 import { attempt } from './campaign-failures.ts';
 import { linkProblems } from './campaign-links.ts';
 import { readPictures } from './campaign-pictures.ts';
+import { templateLanguages } from './campaign-templates.ts';
 import type { Context } from './context.ts';
 
 /**

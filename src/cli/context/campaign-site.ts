@@ -4,8 +4,9 @@ import { type Digest, digestOf } from '../../core/digest.ts';
 import { isSecError } from '../../core/errors/index.ts';
 import type { CampaignFile, CampaignFiles } from '../../site/campaign-files.ts';
 import type { Client } from '../../workspace/index.ts';
-import { compileBrief, findSender, finishedCampaigns, readTemplate } from './campaign.ts';
+import { compileBrief, findSender, finishedCampaigns } from './campaign.ts';
 import { hasOwnSite, pictureDigests } from './campaign-pictures.ts';
+import { readTemplate } from './campaign-templates.ts';
 import type { Context } from './context.ts';
 
 /** What campaigns leave on a client's site, and what could not be put there. */

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import type { Brief, Campaign } from '../../campaign/brief/brief.ts';
 import type { Message } from '../../campaign/message.ts';
-import type { Template } from '../../campaign/template/template.ts';
 import type { Sender } from '../../campaign/template/view.ts';
 import { fail } from '../../core/errors/index.ts';
 import { nearNames } from '../../core/near.ts';
 import type { SitePromotion } from '../../site/promotion.ts';
 import type { Client } from '../../workspace/index.ts';
 import { hasOwnSite, readPictures } from './campaign-pictures.ts';
+import { readTemplate, templateNames } from './campaign-templates.ts';
 import type { Context } from './context.ts';
 
 export { checkMergeFields, countGaps } from '../../campaign/merge-check.ts';
@@ -118,18 +118,6 @@ export interface NewCampaign {
   readonly dryRun: boolean;
 }
 
-/** Names of the templates that a brief of this client can use. */
-export async function templateNames(context: Context, client: Client): Promise<string[]> {
-  const { openTemplates } = await import('../../adapters/briefs/templates.ts');
-  return openTemplates(context.workspace().root, client).names();
-}
-
-/** Languages that the templates have words for. */
-export async function templateLanguages(context: Context, client: Client): Promise<string[]> {
-  const { openTemplates } = await import('../../adapters/briefs/templates.ts');
-  return openTemplates(context.workspace().root, client).languages();
-}
-
 /** A campaign that is ready to be sent. @throws BRIEF_UNFINISHED, PICTURES_NOT_LIVE, and what `openCampaign` throws */
 export async function openFinishedCampaign(
   context: Context,
@@ -183,22 +171,6 @@ export async function unfinishedPromotions(context: Context, client: Client): Pr
     }
   }
   return found;
-}
-
-/** The template that a brief names. @throws TEMPLATE_UNKNOWN */
-export async function readTemplate(context: Context, client: Client, brief: Brief): Promise<Template> {
-  const { openTemplates } = await import('../../adapters/briefs/templates.ts');
-  const templates = openTemplates(context.workspace().root, client);
-  const wanted = brief.fields.template;
-  const template = templates.read(wanted, brief.language);
-  if (template) return template;
-  const known = templates.names();
-  throw fail('TEMPLATE_UNKNOWN', {
-    ...brief.place(['template']),
-    template: wanted,
-    near: nearNames(wanted, known),
-    known,
-  });
 }
 
 function senderOf(client: Client): Sender {

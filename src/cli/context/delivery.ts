@@ -155,6 +155,7 @@ export async function* send(context: Context, client: Client, request: SendReque
       pace: paceOf(client),
       watch: watchOf(client, campaign),
       clock: context.clock,
+      timezone: client.timezone,
       sleep: (ms, signal) => wait(ms, undefined, { signal }).catch(() => {}),
       gather: () => wait(GATHER_MS),
       signal: context.signal,

@@ -69,9 +69,35 @@ export async function recordPublished(
   const facts = { host, release, parent, uploaded, removed, ...approval };
   const { hash } = await appendAudit(context, client, `site.${entry.action}`, facts);
   await store.record(entry);
-  const live = new Map((await store.history()).map((past) => [past.target, past.release]));
-  await store.clean(KEPT_RELEASES, new Set<Digest>(live.values()));
+  await store.drop(await store.surplus(KEPT_RELEASES, await liveReleases(store)));
   return hash;
+}
+
+/** The release that was last published to each host. */
+async function liveReleases(store: ReleaseStore): Promise<ReadonlySet<Digest>> {
+  const last = new Map((await store.history()).map((past) => [past.target, past.release]));
+  return new Set<Digest>(last.values());
+}
+
+/** What `sec site clean --json` prints. */
+export interface CleanReceipt {
+  readonly client: string;
+  /** Digests of the releases that were let go, or would be. */
+  readonly removed: readonly Digest[];
+  readonly kept: number;
+  readonly applied: boolean;
+}
+
+/** Lets go of a client's oldest releases on this computer; those that are live on a host always stay. */
+export async function cleanReleases(
+  client: Client,
+  { keep, isDryRun }: { readonly keep: number; readonly isDryRun: boolean },
+): Promise<CleanReceipt> {
+  const store = await openReleases(client);
+  const before = await store.kept();
+  const removed = await store.surplus(keep, await liveReleases(store));
+  if (!isDryRun) await store.drop(removed);
+  return { client: client.name, removed, kept: before.size - removed.length, applied: !isDryRun };
 }
 
 /** Records what an earlier run made live and could not record any more, for it died or its disk was full. */

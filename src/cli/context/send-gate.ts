@@ -1,12 +1,13 @@
-import { audienceFacts, membersText } from '../../approval/audience-members.ts';
+import { addedSince, audienceFacts, membersText } from '../../approval/audience-members.ts';
 import { type ApprovalBook, checkSend, type Permit } from '../../approval/index.ts';
 import type { CurrentAudience } from '../../approval/judge.ts';
 import type { AudienceSource } from '../../audience/audience.ts';
 import { type Campaign, mainBrief } from '../../campaign/brief/brief.ts';
 import type { Message } from '../../campaign/message.ts';
+import type { Digest } from '../../core/digest.ts';
 import { totalExcluded } from '../../delivery/tally.ts';
 import type { Client } from '../../workspace/index.ts';
-import { openBook } from './approval.ts';
+import { openBook, openRequests } from './approval.ts';
 import type { Context } from './context.ts';
 import { transportName } from './delivery.ts';
 import { openClientLedger } from './ledger.ts';
@@ -46,7 +47,7 @@ export async function openSendGate(context: Context, client: Client, send: Gated
       days: { starts, ends },
       messages,
       target,
-      audience: () => audience ?? { list: '', count: 0 },
+      audience: () => audience ?? nobody,
       now,
       book,
     });
@@ -69,16 +70,30 @@ async function currentAudience(
     const record = await ledger.campaign(name);
     if (record) {
       const { candidates, excluded } = await ledger.tally(name);
-      return { list: record.list, count: candidates - totalExcluded(excluded) };
+      const count = candidates - totalExcluded(excluded);
+      return { list: record.list, count, added: (approved) => Math.max(0, count - approved.count) };
     }
   } finally {
     await ledger.close();
   }
   const isKnown = book.statements.some(({ statement }) => statement.campaign === name);
-  if (!audience || !isKnown) return { list: audience?.list ?? '', count: 0 };
+  if (!audience || !isKnown) return { ...nobody, list: audience?.list ?? '' };
   const members = await readMembers(context, client, audience);
-  return { ...audienceFacts(audience.list, members), members };
+  const requests = await openRequests(client);
+  const known = new Map<Digest, number>();
+  return {
+    ...audienceFacts(audience.list, members),
+    // Compared once, whatever the number of chunks: a list may have a million people.
+    added(approved) {
+      const { digest } = approved;
+      const added = known.get(digest) ?? addedSince(approved, requests.members(digest), members);
+      known.set(digest, added);
+      return added;
+    },
+  };
 }
+
+const nobody: CurrentAudience = { list: '', count: 0, added: () => 0 };
 
 /** The opaque ids of all who may be written to, one a line. */
 export async function readMembers(

@@ -37,12 +37,16 @@ export interface SiteStatus {
 }
 
 /** Builds the site, reads the host, and compares the two with what was published. Changes nothing on the host. */
-export async function* siteStatus(context: Context, client: Client, hostName?: string): Work<SiteStatus> {
+export async function* siteStatus(
+  context: Context,
+  client: Client,
+  { host: hostName, deep = false }: { readonly host?: string | undefined; readonly deep?: boolean } = {},
+): Work<SiteStatus> {
   const host = await openClientHost(context, client, hostName);
   const { release, nextChange } = yield* buildSite(context, client);
   yield step(`Reading ${host.target}`);
   const state = await host.state();
-  const drift = state.kind === 'present' ? findDrift(state, await host.survey()) : [];
+  const drift = state.kind === 'present' ? findDrift(state, await host.survey({ deep })) : [];
   const lock = await host.lock();
   const maxDeletes = Number.POSITIVE_INFINITY;
   const { uploads, removals } = planPublish(release, state, { ...optionsOf(host), maxDeletes });

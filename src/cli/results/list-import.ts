@@ -17,8 +17,8 @@ export type ImportExamples = Readonly<Record<Exclude<keyof ImportCounts, 'rows'>
 /** The result of `sec list import` as the contract has it, from an import that is prepared or done. */
 export function importResult(
   client: string,
-  { list, file, basis, dryRun }: ImportWords,
-  { counts, outcomes, columns, delimiter, encoding, firstRejects, notes }: PreparedImport,
+  { list, basis, dryRun }: ImportWords,
+  { counts, outcomes, file, columns, delimiter, encoding, firstRejects, notes }: PreparedImport,
   { rejects, took }: { readonly rejects: string | null; readonly took: Temporal.Duration },
 ) {
   return {

@@ -1,4 +1,5 @@
 import pc from 'picocolors';
+import type { CleanReceipt } from '../context/releases.ts';
 import type { HistoryRow } from '../context/site-history.ts';
 import { table } from './table.ts';
 import { count, wallTime } from './words.ts';
@@ -19,4 +20,12 @@ export function historyView(rows: readonly HistoryRow[], client: string, timezon
       row.kept ? '' : pc.dim('no longer kept'),
     ]),
   );
+}
+
+/** What `sec site clean` let go of. */
+export function cleanView({ removed, kept, applied }: CleanReceipt): string {
+  if (removed.length === 0) return `Nothing to let go: ${count(kept, 'release')} kept on this computer.`;
+  const names = removed.map((digest) => digest.slice(0, 12)).join(', ');
+  const did = applied ? `${pc.green('✓')} Let go of` : 'Would let go of';
+  return `${did} ${count(removed.length, 'release')} (${names}); ${count(kept, 'release')} kept.`;
 }

@@ -19,10 +19,22 @@ export function planView(plan: PublishPlan): string {
     `${pc.bold(plan.client)} → ${plan.target}`,
     ...(plan.resumes ? ['  An earlier publication was stopped in the middle; this one finishes it.'] : []),
     rows.length > 0 ? table(rows) : '  Nothing to change: what is live is this release.',
+    ...noticed(paths('new'), paths('changed'), Object.keys(plan.removals)),
     pc.dim(
       `  ${size(bytes)} to bring${plan.unchanged > 0 ? `, ${count(plan.unchanged, 'file')} unchanged` : ''}`,
     ),
   ].join('\n');
+}
+
+/** What somebody who knows the site will notice; nothing where no page changes. */
+function noticed(added: readonly string[], changed: readonly string[], removed: readonly string[]): string[] {
+  const pages = (paths: readonly string[]) => paths.filter(isPage).length;
+  const parts = [
+    ...(pages(changed) > 0 ? [`see ${count(pages(changed), 'page')} changed`] : []),
+    ...(pages(added) > 0 ? [`find ${count(pages(added), 'new page')}`] : []),
+    ...(pages(removed) > 0 ? [`no longer find ${count(pages(removed), 'page')}`] : []),
+  ];
+  return parts.length > 0 ? [`  Visitors will ${parts.join(', ')}.`] : [];
 }
 
 /** What others changed on the host where a plan would replace or remove it, in lines below the plan. */

@@ -1,6 +1,7 @@
 import { Flags } from '@oclif/core';
 import { SecCommand } from '../../cli/base-command.ts';
-import { createCampaign, problemOfCampaignName, templateNames } from '../../cli/context/campaign.ts';
+import { createCampaign, problemOfCampaignName } from '../../cli/context/campaign.ts';
+import { templateNames } from '../../cli/context/campaign-templates.ts';
 import { campaignArg, clientArg, dryRun, yes } from '../../cli/flags.ts';
 import { promoNewView } from '../../cli/views/promo-new.ts';
 

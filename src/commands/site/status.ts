@@ -9,13 +9,16 @@ export default class SiteStatus extends SecCommand {
   static override args = { client: clientArg };
   static override flags = {
     host: Flags.string({ description: "one of the client's further hosts", helpValue: 'NAME' }),
+    deep: Flags.boolean({
+      description: 'read every file on the host, also those whose size and time are as sec left them',
+    }),
   };
 
   async run() {
     const { args, flags } = await this.parse(SiteStatus);
     const context = this.open(flags);
     const client = await context.client(args.client);
-    const status = await this.follow(siteStatus(context, client, flags.host));
+    const status = await this.follow(siteStatus(context, client, flags));
     return this.result(status, statusView(status, client.config.url, client.timezone));
   }
 }

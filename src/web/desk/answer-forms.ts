@@ -20,7 +20,7 @@ export function answerForms(found: DeskCase, session: Session, words: Words, wro
     wrong && html`<p class="problem" role="alert" id="problem">${desk.problems[wrong.problem]}</p>`;
   const start = (
     which: Wish,
-  ) => html`<form method="post" action="/r/${request.id}/decide" class="${which}" id="${which}">
+  ) => html`<form method="post" action="/r/${request.id}/decide#answer" class="${which}" id="${which}">
 <input type="hidden" name="token" value="${session.token}"><input type="hidden" name="wish" value="${which}">`;
   return html`<section id="answer" tabindex="-1" aria-labelledby="decide"><h2 id="decide">${desk.decide}</h2>${alert}
 <div class="forms">${start('approve')}<p>${desk.approveMeans}</p>${approveFields(found, words, wish === 'approve' ? wrong : undefined)}</form>

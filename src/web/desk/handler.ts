@@ -76,8 +76,12 @@ export function deskHandler({ office, origin, now, passkeyScript }: DeskOptions)
     const session = sessions.byPreview(token);
     const found = session && (await office.find(session.request));
     const [, side, path = ''] = /^(new|live)\/(.*)$/.exec(rest) ?? [];
-    const bytes = side === 'new' || side === 'live' ? await found?.file(side, path) : found?.shown(rest);
-    return bytes ? previewResponse(bytes, contentType(side ? path : rest)) : missing();
+    if (side === 'new' || side === 'live') {
+      const file = await found?.file(side, path);
+      return file ? previewResponse(file, contentType(path)) : missing();
+    }
+    const sample = /^sample-\d\.(html|txt)$/.test(rest) ? found?.shown(rest) : undefined;
+    return sample ? previewResponse(sample, contentType(rest), found?.liveUrl) : missing();
   }
 
   return async (request) => {

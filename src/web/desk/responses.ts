@@ -18,17 +18,19 @@ const pageHeaders = {
   'strict-transport-security': 'max-age=31536000',
 };
 
-/** A preview runs nothing, sends nothing and reaches nobody, framed or opened alone. */
-const previewHeaders = {
-  'content-security-policy':
-    "sandbox; default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; media-src 'self'; frame-ancestors 'self'; form-action 'none'; base-uri 'none'",
+/**
+ * A preview runs nothing, sends nothing and reaches nobody, framed or opened alone; only a mail may show the
+ * pictures that lie on the client's own website.
+ */
+const previewHeaders = (pictures: string) => ({
+  'content-security-policy': `sandbox; default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:${pictures}; font-src 'self' data:; media-src 'self'; frame-ancestors 'self'; form-action 'none'; base-uri 'none'`,
   'referrer-policy': 'no-referrer',
   'cache-control': 'no-store',
   'x-content-type-options': 'nosniff',
   'x-robots-tag': 'noindex, nofollow, noarchive',
   // The frame has no origin of its own, and asks for its fonts across origins; the address is a secret.
   'access-control-allow-origin': '*',
-};
+});
 
 export function pageResponse(page: Html, status = 200, cookies: readonly string[] = []): Response {
   const headers = new Headers({ ...pageHeaders, 'content-type': 'text/html; charset=utf-8' });
@@ -39,8 +41,14 @@ export function pageResponse(page: Html, status = 200, cookies: readonly string[
 export const assetResponse = (text: string | Uint8Array, type: string): Response =>
   new Response(bodyOf(text), { headers: { ...pageHeaders, 'content-type': type } });
 
-export const previewResponse = (bytes: Uint8Array, type: string): Response =>
-  new Response(bodyOf(bytes), { headers: { ...previewHeaders, 'content-type': type } });
+/** @param site the website whose pictures it may show */
+export const previewResponse = (bytes: Uint8Array, type: string, site?: string): Response =>
+  new Response(bodyOf(bytes), {
+    headers: {
+      ...previewHeaders(site === undefined ? '' : ` ${new URL(site).origin}`),
+      'content-type': type,
+    },
+  });
 
 export const jsonResponse = (value: object, status = 200): Response =>
   new Response(JSON.stringify(value), {

@@ -23,6 +23,7 @@ figure { margin: 0; min-width: 0; } figcaption { margin-bottom: 6px; font-size: 
 .frame { width: calc(var(--w) * var(--s) + 2px); height: calc(var(--h) * var(--s) + 2px); max-width: 100%; overflow: hidden; border: 1px solid var(--line); border-radius: 8px; background: #fff; }
 .frame iframe { width: var(--w); height: var(--h); border: 0; transform: scale(var(--s)); transform-origin: 0 0; background: #fff; }
 .mails { --h: 720px; } pre { white-space: pre-wrap; font: 14px/1.5 ui-monospace, monospace; } summary { cursor: pointer; padding: 6px 0; }
+@media (max-width: 479px) { dl { grid-template-columns: minmax(0, 1fr); gap: 0; } dd { margin-bottom: 10px; } }
 @media (min-width: 480px) { .previews { --phone: 1; --desktop: .3; } }
 @media (min-width: 760px) { .previews { --desktop: .5; } .samples { grid-template-columns: repeat(auto-fit, minmax(22rem, 1fr)); } }
 @media (min-width: 1100px) { .previews { --w: 1280px; --h: 900px; --desktop: .37; --s: var(--desktop); } .sides { grid-template-columns: repeat(2, minmax(0, 1fr)); } .forms { grid-template-columns: repeat(2, minmax(0, 1fr)); } .changes { border-top: 0; padding-top: 0; border-left: 1px solid var(--line); padding-left: 28px; } .mails { --w: 640px; --h: 760px; --desktop: .6; } }

@@ -55,7 +55,7 @@ describe('the release store', () => {
     await expect(store.find(approved.digest)).rejects.toMatchObject({ code: 'RELEASE_DAMAGED' });
     const third = release({ 'index.html': 'third' });
     await store.keep(third, third.content);
-    await store.clean(1, new Set([approved.digest, third.digest]));
+    await store.drop(await store.surplus(1, new Set([approved.digest, third.digest])));
     expect(readFileSync((await store.find(third.digest)).content.locate('index.html'), 'utf8')).toBe('third');
   });
 
@@ -89,7 +89,7 @@ describe('the release store', () => {
       await store.record(record(one.digest, `2026-01-0${n + 1}T00:00:00Z`));
     }
     const [oldest, second, third, newest] = all.map(({ digest }) => digest);
-    await store.clean(2, new Set([oldest ?? '']));
+    await store.drop(await store.surplus(2, new Set([oldest ?? ''])));
     expect(await store.kept()).toEqual(new Set([oldest, third, newest]));
     await expect(store.find(second ?? '')).rejects.toMatchObject({ code: 'RELEASE_UNKNOWN' });
     expect(objectsIn(dir)).toHaveLength(4);

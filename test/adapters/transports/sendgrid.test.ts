@@ -86,6 +86,23 @@ describe('the SendGrid transport', () => {
     expect(endpoint.requests.some(({ content }) => content[0]?.value.includes(long))).toBe(true);
   });
 
+  it('rests after the last request that the rate limit leaves, before it is refused one', async () => {
+    const reset = String(clock.now().epochMilliseconds / 1000 + 30);
+    const { endpoint, transport } = await against(() => ({
+      status: 202,
+      headers: { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': reset },
+    }));
+    const both = new Map([
+      ['en', message()],
+      ['lv', message({ language: 'lv', text: slotText('Sveiki, {{first_name}}') })],
+    ]);
+    const room = openMailroom(both, clock);
+    const mails = ['en', 'lv'].map((language, n) => room.mailFor(recipient(n, { language })));
+    const { outcomes, pauseMs } = await transport.send(mails);
+    expect(outcomes.map(({ kind }) => kind)).toEqual(['accepted', 'notSent']);
+    expect({ pauseMs, requests: endpoint.requests.length }).toEqual({ pauseMs: 30_000, requests: 1 });
+  });
+
   it('sends to the others when the provider refuses some addresses', async () => {
     const { endpoint, transport } = await against();
     const room = openMailroom(new Map([['en', message()]]), clock);

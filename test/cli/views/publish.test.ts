@@ -29,6 +29,7 @@ describe('a plan in plain words', () => {
       '  +  1 new file      img/b.webp',
       '  ~  1 changed page  /',
       '  −  1 removed page  /old/',
+      '  Visitors will see 1 page changed, find 1 new page, no longer find 1 page.',
       '  3 B to bring, 2 files unchanged',
     ]);
     expect(planQuestion(shown)).toBe('Bring 3 files to the live site of kaldi, and remove 1 file from it?');

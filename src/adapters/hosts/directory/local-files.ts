@@ -25,6 +25,7 @@ export function localFiles(): SiteFiles {
       return { sha256, size: lstatSync(to).size };
     },
     rename: async (from, to) => renameSync(from, to),
+    replacesAtOnce: async () => true,
     renameFolder: async (from, to) => renameFolder(from, to),
     async keep(from, to) {
       if (lstatSync(from).isSymbolicLink()) copyLink(from, to);

@@ -39,6 +39,11 @@ export interface SiteFiles {
   bring(from: string, to: string): Promise<Brought>;
   /** Gives a file another name, in place of what has that name now. */
   rename(from: string, to: string): Promise<void>;
+  /**
+   * Whether that is one step. Where it is not, a file is missing between the removal of the old one and the renaming
+   * of the new one.
+   */
+  replacesAtOnce(): Promise<boolean>;
   /** Gives a folder another name; false where that name is taken. Only one of many can do it. */
   renameFolder(from: string, to: string): Promise<boolean>;
   /** Keeps what lies at a path under another name as well, or moves it there. */

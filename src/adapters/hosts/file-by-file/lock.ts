@@ -118,10 +118,13 @@ async function clearAbandoned(
 /** What stopped runs have left among the records: locks on their way, files half written. */
 async function dropLeftovers(files: SiteFiles, layout: FilesLayout): Promise<void> {
   const beside = `${nameOf(layout.lock)}.`;
-  for (const [name, { kind }] of (await files.list(layout.state)) ?? []) {
+  const names = (await files.list(layout.state)) ?? new Map();
+  for (const [name, { kind }] of names) {
     const path = `${layout.state}/${name}`;
     if (kind === 'folder' && name.startsWith(beside)) await drop(files, path);
-    if (kind === 'file' && name.endsWith('.tmp')) await files.remove(path);
+    // A new record without the old one is all there is of it.
+    const isHalf = name.endsWith('.tmp') || (name.endsWith('.new') && names.has(name.slice(0, -4)));
+    if (kind === 'file' && isHalf) await files.remove(path);
   }
 }
 

@@ -1,3 +1,4 @@
+import { fail } from '../../../core/errors/index.ts';
 import {
   type HostState,
   journalText,
@@ -19,17 +20,32 @@ import type { FilesLayout } from './layout.ts';
 export async function readState(files: SiteFiles, layout: FilesLayout): Promise<HostState> {
   const { target } = layout;
   const [manifest, journal] = await Promise.all([
-    textAt(files, layout.manifest),
-    textAt(files, layout.journal),
+    recordAt(files, layout.manifest, (text) => parseManifest(text, target)),
+    recordAt(files, layout.journal, (text) => parseJournal(text, target)),
   ]);
-  const interrupted = journal === undefined ? undefined : parseJournal(journal, target);
-  const text = manifest ?? (await textAt(files, fresh(layout.manifest)));
-  if (text === undefined) {
-    if (!interrupted) return { kind: 'absent' };
-    return { kind: 'present', manifest: parseManifest('', target), interrupted };
+  if (!manifest && !journal) return { kind: 'absent' };
+  if (!manifest)
+    throw fail('HOST_STATE_UNREADABLE', { target, problem: 'its manifest is gone, its journal is not' });
+  return { kind: 'present', manifest, ...(journal ? { interrupted: journal } : {}) };
+}
+
+/**
+ * A record, or the new one where the old one was taken away for it and nothing more was done. A new one that is not
+ * whole was never finished, and stands for nothing.
+ */
+async function recordAt<Record>(
+  files: SiteFiles,
+  path: string,
+  parse: (text: string) => Record,
+): Promise<Record | undefined> {
+  const text = await textAt(files, path);
+  if (text !== undefined) return parse(text);
+  const newer = await textAt(files, fresh(path));
+  try {
+    return newer === undefined ? undefined : parse(newer);
+  } catch {
+    return undefined;
   }
-  if (manifest === undefined && !interrupted && !isWhole(text, target)) return { kind: 'absent' };
-  return { kind: 'present', manifest: parseManifest(text, target), ...(interrupted ? { interrupted } : {}) };
 }
 
 /** The name under which a record is written before it takes the old one's place. */
@@ -47,14 +63,4 @@ export const writeJournal = (
 async function textAt(files: SiteFiles, path: string): Promise<string | undefined> {
   const bytes = await files.read(path);
   return bytes && Buffer.from(bytes).toString();
-}
-
-/** A first manifest that was never finished stands for nothing: nothing is live before it is whole. */
-function isWhole(text: string, target: string): boolean {
-  try {
-    parseManifest(text, target);
-    return true;
-  } catch {
-    return false;
-  }
 }

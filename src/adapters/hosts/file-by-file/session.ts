@@ -12,6 +12,9 @@ export const PUBLISHED = 'The new release is live; only the clearing away of old
 const MIXED =
   'This folder is published to file by file: each file is a whole old or a whole new one, nothing was removed, and running it again completes it.';
 
+const GAP =
+  ' This host cannot replace a file in one step: the one that was being replaced may be missing until then.';
+
 /** Puts what a place refused into words of the catalogue. @param live what is live now, as a sentence */
 export type Explain = (error: unknown, live: string) => unknown;
 
@@ -32,14 +35,18 @@ export function inPlaceSession({
   explain,
 }: SessionParts): Omit<HostSession, 'live'> {
   let staged: Stamps = {};
+  let gaps = '';
+  async function* switchOver(publication: Parameters<HostSession['switch']>[0]) {
+    gaps = (await files.replacesAtOnce()) ? '' : GAP;
+    return yield* switchFiles(files, layout, state, publication, staged, lock.assertHeld);
+  }
   async function* stage(publication: Parameters<HostSession['stage']>[0]): Work<void> {
     staged = yield* stageFiles(files, layout, state, publication);
   }
   return {
     state,
     stage: (publication) => guarded(explain, () => UNTOUCHED, stage(publication)),
-    switch: (publication) =>
-      guarded(explain, () => MIXED, switchFiles(files, layout, state, publication, staged, lock.assertHeld)),
+    switch: (publication) => guarded(explain, () => MIXED + gaps, switchOver(publication)),
     async *finish(publication) {
       yield* guarded(explain, () => PUBLISHED, pruneFiles(files, layout, state, publication));
       await lock.release();

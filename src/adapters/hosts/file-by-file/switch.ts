@@ -34,10 +34,12 @@ export async function* switchFiles(
     await files.rename(at(layout.root, temporary), at(layout.root, path));
     return path;
   };
+  // Where a file is missing for a moment, it is one at a time.
+  const lanes = (await files.replacesAtOnce()) ? files.lanes : 1;
   let done = 0;
   for (const group of Map.groupBy(uploads, publishRank).values()) {
     await assertHeld();
-    for await (const path of inLanes(group, files.lanes, goLive)) {
+    for await (const path of inLanes(group, lanes, goLive)) {
       done += 1;
       yield tick(done, uploads.length, path);
     }

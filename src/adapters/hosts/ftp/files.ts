@@ -104,8 +104,7 @@ export function ftpFiles(pool: Pool<FtpConnection>, lanes: number): FtpFiles {
           },
         });
         await client.downloadTo(into, path);
-        if (size !== undefined && taken !== size)
-          throw Object.assign(new Error('The transfer was cut.'), { code: 'ECONNRESET' });
+        refuseCut(taken, size ?? taken);
         return end();
       }),
     );
@@ -126,11 +125,16 @@ export function ftpFiles(pool: Pool<FtpConnection>, lanes: number): FtpFiles {
     modified: (path) => pool.use(({ client }) => timeOf(client, path)),
     async write(path, content) {
       const fresh = `${path}.new`;
-      await pool.use(({ client }) => client.uploadFrom(Readable.from([Buffer.from(content)]), fresh));
+      const bytes = Buffer.from(content);
+      await pool.use(async ({ client }) => {
+        await client.uploadFrom(Readable.from([bytes]), fresh);
+        refuseCut((await sizeOf(client, fresh)) ?? bytes.length, bytes.length);
+      });
       await rename(fresh, path);
     },
     bring: (from, to) => pool.use((connection) => upload(connection, from, to)),
     rename,
+    replacesAtOnce: async () => overwrites,
     async renameFolder(from, to) {
       try {
         await move(from, to);
@@ -161,8 +165,10 @@ export function ftpFiles(pool: Pool<FtpConnection>, lanes: number): FtpFiles {
 /** Uploads a file and asks what arrived: a server may close a transfer in good order that was cut before it. */
 async function upload({ client, features }: FtpConnection, from: string, to: string): Promise<Brought> {
   const hash = createHash('sha256');
+  let sent = 0;
   const through = new Transform({
     transform(chunk: Buffer, _encoding, done) {
+      sent += chunk.length;
       hash.update(chunk);
       done(null, chunk);
     },
@@ -172,8 +178,15 @@ async function upload({ client, features }: FtpConnection, from: string, to: str
   await client.uploadFrom(source.pipe(through), to);
   const facts = features.has('MLST') ? await factsOf(client, to) : undefined;
   const size = facts?.size ?? (await client.size(to));
+  refuseCut(size, sent);
   const modified = facts?.modified ?? (await timeOf(client, to));
   return { sha256: hash.digest('hex'), size, ...(modified === undefined ? {} : { modified }) };
+}
+
+/** A data connection that is cut looks to both sides like one that came to its end: only the sizes tell. */
+function refuseCut(arrived: number, expected: number): void {
+  if (arrived === expected) return;
+  throw Object.assign(new Error('The transfer was cut.'), { code: 'ECONNRESET' });
 }
 
 /** Size and time from one answer (RFC 3659, section 7). */

@@ -42,8 +42,9 @@ export interface Git {
   stream(words: readonly string[], input: string): AsyncIterable<Buffer>;
 }
 
-/** What git needs of the environment: programs, the agent with the keys, the way through a proxy. */
-const passedOn = /^(path|systemroot|temp|tmp|ssh_auth_sock|(https?|all|no)_proxy|ssl_cert_(file|dir))$/i;
+/** What git needs of the environment: programs, the agent with the keys, the way through a proxy, whom to trust. */
+const passedOn =
+  /^(path|systemroot|temp|tmp|ssh_auth_sock|(https?|all|no)_proxy|ssl_cert_(file|dir)|git_ssl_cainfo)$/i;
 
 export function gitProgram(options: GitOptions): Git {
   const { address, cache } = options;

@@ -53,14 +53,28 @@ export function sftpFiles(pool: Pool<SftpConnection>, silence: number): SftpFile
         await askOn<Stats>(connection, (sftp, answer) => sftp.lstat(to, answer));
       }
     });
+  /**
+   * Removes and renames. Both requests are sent together, so that as little as can be comes between them; a server
+   * answers in order. Tried again, it must not remove what it has just put there.
+   */
+  const replaceInTwo = (from: string, to: string) =>
+    pool.use(async (connection, attempt) => {
+      const isThere = async (path: string) =>
+        (await unlessMissing(askOn<Stats>(connection, (sftp, answer) => sftp.lstat(path, answer)))) !==
+        undefined;
+      if (attempt > 0 && !(await isThere(from)) && (await isThere(to))) return;
+      await Promise.all([
+        unlessMissing(askOn(connection, (sftp, answer) => sftp.unlink(to, answer))),
+        askOn(connection, (sftp, answer) => sftp.rename(from, to, answer)),
+      ]);
+    });
   /** Replaces in one step with `posix-rename@openssh.com`; plain SFTP renames over nothing. */
   const rename = async (from: string, to: string) => {
     try {
       await moveOnce(from, to, (sftp, answer) => sftp.ext_openssh_rename(from, to, answer));
     } catch (error) {
       if (!isUnsupported(error)) throw error;
-      await remove(to);
-      await moveOnce(from, to, (sftp, answer) => sftp.rename(from, to, answer));
+      await replaceInTwo(from, to);
     }
   };
   const hardLink = async (from: string, to: string) => {
@@ -71,6 +85,17 @@ export function sftpFiles(pool: Pool<SftpConnection>, silence: number): SftpFile
       if (isUnsupported(error) || isMissing(error)) throw error;
       await remove(to);
       await link();
+    }
+  };
+  /** Whether the server knows a request. It is asked of a name that is not there: one that knows it says so. */
+  const knows = async (question: Ask<void>): Promise<boolean> => {
+    try {
+      await ask(question);
+      return true;
+    } catch (error) {
+      if (isMissing(error)) return true;
+      if (statusOf(error) !== undefined || isUnsupported(error)) return false;
+      throw error;
     }
   };
   const makeFolder = async (path: string): Promise<void> => {
@@ -115,6 +140,7 @@ export function sftpFiles(pool: Pool<SftpConnection>, silence: number): SftpFile
     },
     bring: (from, to) => pool.use((connection) => upload(connection, silence, from, to)),
     rename,
+    replacesAtOnce: () => knows((sftp, answer) => sftp.ext_openssh_rename(nowhere, `${nowhere}.to`, answer)),
     async renameFolder(from, to) {
       try {
         await moveOnce(from, to, (sftp, answer) => sftp.rename(from, to, answer));
@@ -147,23 +173,15 @@ export function sftpFiles(pool: Pool<SftpConnection>, silence: number): SftpFile
     readLink: (path) => ask<string>((sftp, answer) => sftp.readlink(path, answer)),
     makeLink: (path, leadsTo) => ask((sftp, answer) => sftp.symlink(leadsTo, path, answer)),
     hardLink,
-    /** Asked of a name that is not there: who knows the request says that it is missing. */
-    async canSwitch() {
-      const nowhere = `.sec-nowhere-${createHash('sha256').update(String(silence)).digest('hex').slice(0, 12)}`;
-      const asked = [
-        ask((sftp, answer) => sftp.ext_openssh_rename(nowhere, `${nowhere}.to`, answer)),
-        ask((sftp, answer) => sftp.ext_openssh_hardlink(nowhere, `${nowhere}.to`, answer)),
-      ];
-      const answers = await Promise.allSettled(asked);
-      const broken = answers.find((one) => one.status === 'rejected' && !isRefusal(one.reason));
-      if (broken?.status === 'rejected') throw broken.reason;
-      return answers.every((one) => one.status === 'rejected' && isMissing(one.reason));
-    },
+    canSwitch: async () =>
+      (await knows((sftp, answer) => sftp.ext_openssh_rename(nowhere, `${nowhere}.to`, answer))) &&
+      (await knows((sftp, answer) => sftp.ext_openssh_hardlink(nowhere, `${nowhere}.to`, answer))),
     home: () => ask<string>((sftp, answer) => sftp.realpath('.', answer)),
   };
 }
 
-const isRefusal = (error: unknown) => statusOf(error) !== undefined || isUnsupported(error);
+/** A name that nothing has. */
+const nowhere = '.sec-nowhere-5f1c27d09a3e';
 
 /** ssh2 throws before it asks where the server did not announce an extension. */
 const isUnsupported = (error: unknown) =>

@@ -73,7 +73,7 @@ export function asKnown(error: unknown): unknown {
 }
 
 /** Whether the connection is gone: what was under way may have happened or not. */
-export function isLost(error: unknown): boolean {
+function isLost(error: unknown): boolean {
   const { code = '', message = '' } = error as { code?: string; message?: string };
   if (/^(08|57P0)/.test(code)) return true;
   if (/^(ECONN|EPIPE|ETIMEDOUT|EHOST|ENET|ENOTFOUND|EAI_)/.test(code)) return true;

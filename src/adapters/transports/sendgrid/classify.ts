@@ -9,7 +9,8 @@ export interface Answer {
 
 /** What an answer means for the mails of its request. */
 export type Verdict =
-  | { readonly kind: 'accepted'; readonly id: string | null }
+  /** `pauseMs` where it was the last that may be asked for now. */
+  | { readonly kind: 'accepted'; readonly id: string | null; readonly pauseMs?: number }
   /** Those at these places of the request are refused; the others can be sent without them. */
   | { readonly kind: 'someRefused'; readonly places: ReadonlyMap<number, string> }
   | { readonly kind: 'tooLarge'; readonly reason: string }
@@ -26,7 +27,11 @@ const LONGEST_PAUSE_MS = 900_000;
 export function verdictOf(answer: Answer, now: Temporal.Instant): Verdict {
   const { status, headers } = answer;
   const reason = reasonOf(answer);
-  if (status === 202) return { kind: 'accepted', id: text(headers['x-message-id']) ?? null };
+  if (status === 202) {
+    const isLast = text(headers['x-ratelimit-remaining']) === '0';
+    const id = text(headers['x-message-id']) ?? null;
+    return { kind: 'accepted', id, ...(isLast ? { pauseMs: pauseOf(headers, now) } : {}) };
+  }
   if (status === 429) return { kind: 'notSent', reason, pauseMs: pauseOf(headers, now) };
   if (status === 413) return { kind: 'tooLarge', reason };
   if (status === 400) {
