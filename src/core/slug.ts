@@ -14,9 +14,9 @@ const letters: Readonly<Record<string, string>> = {
 export function transliterate(text: string): string {
   if (/^[ -~]*$/.test(text)) return text;
   return text
-    .replace(/[ßæœøłđðþı]/gi, (letter) => letters[letter.toLowerCase()] ?? letter)
     .normalize('NFD')
     .replace(/(\p{Script=Latin})\p{M}+/gu, '$1')
+    .replace(/[ßæœøłđðþı]/gi, (letter) => letters[letter.toLowerCase()] ?? letter)
     .normalize('NFC');
 }
 

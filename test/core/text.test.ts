@@ -10,6 +10,7 @@ describe('slugify', () => {
     ['Ziemassvētku piedāvājums 2026', 'ziemassvetku-piedavajums-2026'],
     ['Straße & Œuvre', 'strasse-oeuvre'],
     ['…', ''],
+    ['Ǽǿ', 'aeo'],
   ])('%s → %s', (title, slug) => expect(slugify(title)).toBe(slug));
 
   it('is always safe as a part of an address, and does not change a second time', () => {

@@ -106,7 +106,8 @@ function lookUp(kept: Kept | undefined): {
   readonly size: number;
   get(location: string, stat: Stats): Known | undefined;
 } {
-  if (!kept) return { size: 0, get: () => undefined };
+  // An earlier sec kept it in another shape: it is as good as none.
+  if (typeof kept?.locations !== 'string') return { size: 0, get: () => undefined };
   const { numbers, hashes, fronts } = kept;
   const places = new Map(kept.locations.split('\n').map((location, place) => [location, place]));
   return {

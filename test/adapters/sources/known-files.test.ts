@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { writeCache } from '../../../src/adapters/sources/cache-file.ts';
 import { openKnownFiles } from '../../../src/adapters/sources/known-files.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
@@ -30,6 +31,12 @@ beforeEach(() => {
 });
 
 describe('files that are known', () => {
+  it('are none where an earlier sec kept them in another shape', () => {
+    write('---\ntitle: One\n---\n');
+    writeCache(join(dir, 'files.bin'), { files: new Map() });
+    expect(read(0).text).toContain('One');
+  });
+
   it('are not trusted while they are young: the next change may not move their time', () => {
     write('---\ntitle: One\n---\n');
     read();
