@@ -1,12 +1,17 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 
-/** The words and flags that several commands share. Words are optional for oclif: a terminal asks for them. */
-// oclif would fill a missing word from the input, and then show what may be a password as a client that it does not know.
-export const clientArg = Args.string({ description: "the client's short name", ignoreStdin: true });
-export const listArg = Args.string({ description: "the list's name" });
-export const emailArg = Args.string({ description: 'the e-mail address', ignoreStdin: true });
-export const campaignArg = Args.string({ description: "the campaign's short name" });
+/**
+ * A word of the command line. It is optional for oclif: a terminal asks for a missing one. oclif would fill it from
+ * the input, and then show what may be a password as a client that nobody knows.
+ */
+export const wordArg = (description: string) => Args.string({ description, ignoreStdin: true });
+
+/** The words and flags that several commands share. */
+export const clientArg = wordArg("the client's short name");
+export const listArg = wordArg("the list's name");
+export const emailArg = wordArg('the e-mail address');
+export const campaignArg = wordArg("the campaign's short name");
 
 export const whereFlag = Flags.string({
   description: `only a part of the list, by its columns: 'city == "Rīga" && orders >= 3'`,

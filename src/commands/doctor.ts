@@ -1,13 +1,13 @@
-import { Args } from '@oclif/core';
 import { SecCommand } from '../cli/base-command.ts';
 import { diagnose } from '../cli/context/doctor.ts';
+import { wordArg } from '../cli/flags.ts';
 import { doctorView } from '../cli/views/doctor.ts';
 
 export default class Doctor extends SecCommand {
   static override summary = 'look whether everything is as it should be: hosts, mail, the sender’s domain';
   static override examples = ['<%= config.bin %> doctor', '<%= config.bin %> doctor kaldi --json'];
   static override args = {
-    client: Args.string({ description: 'one client; all of them where none is named' }),
+    client: wordArg('one client; all of them where none is named'),
   };
 
   async run() {

@@ -1,16 +1,15 @@
 import { relative, resolve } from 'node:path';
-import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { answer } from '../cli/answer.ts';
 import { SecCommand } from '../cli/base-command.ts';
-import { dryRun, yes } from '../cli/flags.ts';
+import { dryRun, wordArg, yes } from '../cli/flags.ts';
 import { initView } from '../cli/views/init.ts';
 import { looksLikeEmail } from '../core/email-text.ts';
 import { createWorkspace } from '../workspace/index.ts';
 
 export default class Init extends SecCommand {
   static override summary = 'make a folder the place where you look after your clients';
-  static override args = { dir: Args.string({ description: 'the folder; this one where none is named' }) };
+  static override args = { dir: wordArg('the folder; this one where none is named') };
   static override flags = {
     operator: Flags.string({ description: 'your name, as clients see it', helpValue: 'NAME' }),
     email: Flags.string({ description: 'your e-mail address' }),

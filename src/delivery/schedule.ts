@@ -49,7 +49,7 @@ export async function* untilScheduled({
   for (;;) {
     const record = await ledger.campaign(campaign);
     if (signal.aborted) return 'interrupted';
-    if (!record || record.control !== 'go') return record?.control ?? 'go';
+    if (record?.control !== 'go') return record?.control ?? 'go';
     const { scheduledFor } = record;
     const left = scheduledFor ? clock.now().until(scheduledFor).total('milliseconds') : 0;
     if (left <= 0) return 'go';

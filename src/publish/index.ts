@@ -36,4 +36,4 @@ export {
   type ReleaseStore,
   type StoredRelease,
 } from './release-store.ts';
-export { type LiveSite, type Verification } from './verify.ts';
+export type { LiveSite, Verification } from './verify.ts';

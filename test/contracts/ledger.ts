@@ -201,7 +201,7 @@ export function ledgerContract(name: string, make: () => Promise<LedgerHarness>)
       expect(again.claimed.map(({ recipient: r }) => r.id)).toEqual([recipient(0).id]);
       const { nextDue, chunks } = await turn(writer, { settle: [settled(again, accepted)] });
       expect(chunks).toEqual([]);
-      expect(nextDue && nextDue.since(NOW).total('milliseconds')).toBeGreaterThan(0);
+      expect(nextDue?.since(NOW).total('milliseconds')).toBeGreaterThan(0);
       const due = only((await turn(writer, { now: nextDue ?? NOW })).chunks);
       expect(due.claimed.map(({ recipient: r }) => r.id)).toEqual([recipient(1).id]);
     });

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { isSealed, readUnsubscribePath, unsubscribeLink } from '../../src/delivery/unsubscribe-link.ts';
 
 const key = randomBytes(32);
-const link = { client: 'kaldi', campaign: 'spring-2026', recipient: 'aB-_'.repeat(5) + 'xy' };
+const link = { client: 'kaldi', campaign: 'spring-2026', recipient: `${'aB-_'.repeat(5)}xy` };
 const path = new URL(unsubscribeLink('https://mail.office.example/in/', key, link)).pathname;
 
 it('comes back as it went out', () => {

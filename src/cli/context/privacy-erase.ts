@@ -2,9 +2,10 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RequestStore } from '../../approval/request/store.ts';
 import { readAddress } from '../../audience/find-recipient.ts';
+import type { ListStore } from '../../audience/list-store.ts';
 import { recipientId } from '../../audience/recipient-id.ts';
 import type { EmailAddress } from '../../core/email-address.ts';
-import { fail } from '../../core/errors/index.ts';
+import { fail, isSecError } from '../../core/errors/index.ts';
 import { step, type Work } from '../../core/progress.ts';
 import type { Ledger } from '../../delivery/ledger.ts';
 import type { Erasure, ErasureCounts } from '../../privacy/erasure.ts';
@@ -51,47 +52,67 @@ export async function planErasure(context: Context, client: Client, email: strin
  * Erases a person from all that is kept for one client. They are suppressed first: a run that dies in between has sent
  * nothing since, and the next one finds what is left.
  *
- * @throws CAMPAIGN_BUSY while a mail to them is on its way; LISTS_…, LEDGER_… and EVENTS_… errors
+ * @throws ERASURE_WAITS while a mail to them is on its way, ERASURE_UNFINISHED; LISTS_… errors before anything happened
  */
 export async function* erasePerson(context: Context, client: Client, plan: ErasurePlan): Work<Erasure> {
-  const { address, importedFrom } = plan;
-  const now = context.clock.now();
-  const traces = tracesOf(address);
   const store = await createLists(client);
+  const id = recipientId(store.clientKey, plan.address.key);
   try {
-    const id = recipientId(store.clientKey, address.key);
-    store.suppression.add(id, now, 'erased');
-    yield step('Erasing lists, mails and events');
-    const sends = await withLedger(context, client, async (ledger) => {
-      await refuseWhileSending(client, ledger, id);
-      return ledger.erase({ recipient: id }, now, traces);
-    });
-    const { lists } = store.erase(id, now, traces);
-    const events = await forgetEvents(client, id);
-    yield step('Erasing files');
-    const counts = { lists, sends, events, ...(await eraseFiles(context, client, address, id, traces)) };
-    yield step('Looking for what is left');
-    const left = await whatIsLeft(context, client, address, traces);
-    await appendAudit(context, client, 'privacy.erase', { recipient: id, ...counts, left: left.length });
-    return {
-      client: client.name,
-      recipient: id,
-      dryRun: false,
-      suppressed: true,
-      ...counts,
-      left,
-      importedFrom,
-    };
+    store.suppression.add(id, context.clock.now(), 'erased');
+    return yield* eraseAll(context, client, plan, { store, id });
+  } catch (error) {
+    if (!isSecError(error) || error.code === 'ERASURE_WAITS') throw error;
+    throw fail('ERASURE_UNFINISHED', { client: client.name, problem: problemOf(error.code) }, error);
   } finally {
     store.close();
   }
+}
+
+/** Their own messages end with what state things were left in, which is another here. */
+function problemOf(code: string): string {
+  if (code === 'LISTS_BUSY') return 'another command uses the lists';
+  if (code.startsWith('LISTS_')) return 'the lists cannot be written';
+  if (code.startsWith('EVENTS_')) return 'the events are in use or cannot be written';
+  if (code.startsWith('CSV_')) return 'a file of rejected rows cannot be read';
+  return 'the record of sends is in use or cannot be written';
+}
+
+async function* eraseAll(
+  context: Context,
+  client: Client,
+  { address, importedFrom }: ErasurePlan,
+  { store, id }: { readonly store: ListStore; readonly id: string },
+): Work<Erasure> {
+  const now = context.clock.now();
+  const traces = tracesOf(address);
+  yield step('Erasing lists, mails and events');
+  const sends = await withLedger(context, client, async (ledger) => {
+    await refuseWhileSending(client, ledger, id);
+    return ledger.erase({ recipient: id }, now, traces);
+  });
+  const { lists } = store.erase(id, now, traces);
+  const events = await forgetEvents(client, id);
+  yield step('Erasing files');
+  const counts = { lists, sends, events, ...(await eraseFiles(context, client, address, id, traces)) };
+  yield step('Looking for what is left');
+  const left = await whatIsLeft(context, client, address, traces);
+  await appendAudit(context, client, 'privacy.erase', { recipient: id, ...counts, left: left.length });
+  return {
+    client: client.name,
+    recipient: id,
+    dryRun: false,
+    suppressed: true,
+    ...counts,
+    left,
+    importedFrom,
+  };
 }
 
 /** Whoever is claimed already gets that mail, and its sender would write about them afterwards. */
 async function refuseWhileSending(client: Client, ledger: Ledger, id: string): Promise<void> {
   for (const { campaign, state } of await ledger.deliveries(id))
     if (state === 'sending' && (await ledger.isBusy(campaign)))
-      throw fail('CAMPAIGN_BUSY', { client: client.name, campaign });
+      throw fail('ERASURE_WAITS', { client: client.name, campaign });
 }
 
 async function forgetEvents(client: Client, id: string): Promise<number> {

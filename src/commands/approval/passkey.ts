@@ -1,7 +1,6 @@
-import { Args } from '@oclif/core';
 import { SecCommand } from '../../cli/base-command.ts';
 import { listPasskeys, pinPasskey } from '../../cli/context/approval-passkeys.ts';
-import { clientArg, yes } from '../../cli/flags.ts';
+import { clientArg, wordArg, yes } from '../../cli/flags.ts';
 import { passkeysView } from '../../cli/views/passkeys.ts';
 
 export default class ApprovalPasskey extends SecCommand {
@@ -9,7 +8,7 @@ export default class ApprovalPasskey extends SecCommand {
   static override examples = ['sec approval passkey kaldi', 'sec approval passkey kaldi 3f9a-12bc-77de'];
   static override args = {
     client: clientArg,
-    number: Args.string({ description: 'the number that the approver reads out' }),
+    number: wordArg('the number that the approver reads out'),
   };
   static override flags = { yes };
 

@@ -1,7 +1,7 @@
-import { Args, Flags } from '@oclif/core';
+import { Flags } from '@oclif/core';
 import { SecCommand } from '../../cli/base-command.ts';
 import { recordCode, recordPhone } from '../../cli/context/approval-answer.ts';
-import { clientArg } from '../../cli/flags.ts';
+import { clientArg, wordArg } from '../../cli/flags.ts';
 import { answeredView } from '../../cli/views/approval.ts';
 import { fail } from '../../core/errors/index.ts';
 
@@ -13,7 +13,7 @@ export default class ApprovalRecord extends SecCommand {
   ];
   static override args = {
     client: clientArg,
-    code: Args.string({ description: "the code from the client's mail" }),
+    code: wordArg("the code from the client's mail"),
   };
   static override flags = {
     phone: Flags.string({ description: 'the request that was approved by phone (T0)', helpValue: 'REQUEST' }),

@@ -1,9 +1,9 @@
-import { Args, Flags } from '@oclif/core';
+import { Flags } from '@oclif/core';
 import { SecCommand } from '../../cli/base-command.ts';
 import { ask } from '../../cli/context/approval-ask.ts';
 import { prepareRequest } from '../../cli/context/approval-request.ts';
 import { campaignNames } from '../../cli/context/campaign.ts';
-import { clientArg, dryRun, yes } from '../../cli/flags.ts';
+import { clientArg, dryRun, wordArg, yes } from '../../cli/flags.ts';
 import { askedView, preparedView, subjectText } from '../../cli/views/approval.ts';
 
 export default class ApprovalRequest extends SecCommand {
@@ -14,7 +14,7 @@ export default class ApprovalRequest extends SecCommand {
   static override examples = ['sec approval request kaldi site', 'sec approval request kaldi spring --yes'];
   static override args = {
     client: clientArg,
-    subject: Args.string({ description: "site, policy, or a campaign's short name" }),
+    subject: wordArg("site, policy, or a campaign's short name"),
   };
   static override flags = {
     approver: Flags.string({ description: 'whom to ask, if not the first who may', helpValue: 'NAME' }),

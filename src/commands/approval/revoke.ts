@@ -1,15 +1,15 @@
-import { Args, Flags } from '@oclif/core';
+import { Flags } from '@oclif/core';
 import { SecCommand } from '../../cli/base-command.ts';
 import { revokeApproval } from '../../cli/context/approval-revoke.ts';
 import { verifyApprovals } from '../../cli/context/approval-verify.ts';
-import { clientArg, yes } from '../../cli/flags.ts';
+import { clientArg, wordArg, yes } from '../../cli/flags.ts';
 import { revokedView } from '../../cli/views/approval.ts';
 
 export default class ApprovalRevoke extends SecCommand {
   static override summary = 'take an approval back';
   static override args = {
     client: clientArg,
-    approval: Args.string({ description: "the beginning of the approval's or its request's number" }),
+    approval: wordArg("the beginning of the approval's or its request's number"),
   };
   static override flags = {
     reason: Flags.string({ description: 'why', helpValue: 'TEXT', default: '' }),

@@ -1,14 +1,13 @@
-import { Args } from '@oclif/core';
 import { SecCommand } from '../../cli/base-command.ts';
 import { listRequests, showRequest } from '../../cli/context/approval-list.ts';
-import { clientArg } from '../../cli/flags.ts';
+import { clientArg, wordArg } from '../../cli/flags.ts';
 import { requestView } from '../../cli/views/approval.ts';
 
 export default class ApprovalShow extends SecCommand {
   static override summary = 'one request for approval: what was asked, and the answer';
   static override args = {
     client: clientArg,
-    request: Args.string({ description: 'the beginning of its number' }),
+    request: wordArg('the beginning of its number'),
   };
 
   async run() {

@@ -1,4 +1,3 @@
-import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { adoptionAnswers } from '../../cli/adoption-answers.ts';
 import { answer } from '../../cli/answer.ts';
@@ -6,7 +5,7 @@ import { isEmail, isUrl, splitLocales } from '../../cli/answer-checks.ts';
 import { SecCommand } from '../../cli/base-command.ts';
 import { adoptSite, findSite } from '../../cli/context/adopt.ts';
 import type { Context } from '../../cli/context/context.ts';
-import { dryRun, yes } from '../../cli/flags.ts';
+import { dryRun, wordArg, yes } from '../../cli/flags.ts';
 import { adoptedView, foundView } from '../../cli/views/adopt.ts';
 import { clientAddedView } from '../../cli/views/client.ts';
 import { slugify } from '../../core/slug.ts';
@@ -18,7 +17,7 @@ export default class ClientAdd extends SecCommand {
     '<%= config.bin %> client add bakery',
     '<%= config.bin %> client add bakery --adopt ~/websites/bakery --dry-run',
   ];
-  static override args = { client: Args.string({ description: 'a short name for it, such as bakery' }) };
+  static override args = { client: wordArg('a short name for it, such as bakery') };
   static override flags = {
     name: Flags.string({ description: 'what the business is called' }),
     url: Flags.string({ description: 'the address of its website' }),

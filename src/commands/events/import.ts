@@ -1,7 +1,6 @@
-import { Args } from '@oclif/core';
 import { SecCommand } from '../../cli/base-command.ts';
 import { importEvents } from '../../cli/context/events-import.ts';
-import { clientArg } from '../../cli/flags.ts';
+import { clientArg, wordArg } from '../../cli/flags.ts';
 import { eventsImportView } from '../../cli/views/events.ts';
 import { fail } from '../../core/errors/index.ts';
 
@@ -14,9 +13,7 @@ export default class EventsImport extends SecCommand {
   static override strict = false;
   static override args = {
     client: clientArg,
-    file: Args.string({
-      description: 'a saved mail, a mailbox file, a folder of mails, or SendGrid events as JSON',
-    }),
+    file: wordArg('a saved mail, a mailbox file, a folder of mails, or SendGrid events as JSON'),
   };
 
   async run() {

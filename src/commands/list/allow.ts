@@ -1,7 +1,6 @@
-import { Args } from '@oclif/core';
 import { SecCommand } from '../../cli/base-command.ts';
 import { allowAddress, suppressionScope } from '../../cli/context/suppression.ts';
-import { clientArg, dryRun, officeFlag, yes } from '../../cli/flags.ts';
+import { clientArg, dryRun, officeFlag, wordArg, yes } from '../../cli/flags.ts';
 import { suppressView } from '../../cli/views/list-suppress.ts';
 
 export default class ListAllow extends SecCommand {
@@ -10,7 +9,7 @@ export default class ListAllow extends SecCommand {
     'sec list allow kaldi anna@example.com --yes',
     'sec list allow --office anna@example.com',
   ];
-  static override args = { client: clientArg, email: Args.string({ description: 'the e-mail address' }) };
+  static override args = { client: clientArg, email: wordArg('the e-mail address') };
   static override flags = { office: officeFlag, 'dry-run': dryRun, yes };
 
   async run() {

@@ -1,9 +1,9 @@
-import { Args, Flags } from '@oclif/core';
+import { Flags } from '@oclif/core';
 import { parseColumnMap } from '../../audience/columns.ts';
 import { SecCommand } from '../../cli/base-command.ts';
 import { askBasis, askFile, askList } from '../../cli/context/import-words.ts';
 import { importList } from '../../cli/context/list-import.ts';
-import { clientArg, dryRun, yes } from '../../cli/flags.ts';
+import { clientArg, dryRun, wordArg, yes } from '../../cli/flags.ts';
 import { importResult } from '../../cli/results/list-import.ts';
 import { listImportedView, listImportView } from '../../cli/views/list-import.ts';
 
@@ -18,8 +18,8 @@ export default class ListImport extends SecCommand {
   ];
   static override args = {
     client: clientArg,
-    list: Args.string({ description: "the list's name, such as customers" }),
-    file: Args.string({ description: 'the CSV file' }),
+    list: wordArg("the list's name, such as customers"),
+    file: wordArg('the CSV file'),
   };
   static override flags = {
     basis: Flags.option({

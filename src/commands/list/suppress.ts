@@ -1,7 +1,7 @@
-import { Args, Flags } from '@oclif/core';
+import { Flags } from '@oclif/core';
 import { SecCommand } from '../../cli/base-command.ts';
 import { suppressAddress, suppressionScope } from '../../cli/context/suppression.ts';
-import { clientArg, dryRun, officeFlag, yes } from '../../cli/flags.ts';
+import { clientArg, dryRun, officeFlag, wordArg, yes } from '../../cli/flags.ts';
 import { suppressView } from '../../cli/views/list-suppress.ts';
 
 export default class ListSuppress extends SecCommand {
@@ -13,7 +13,7 @@ export default class ListSuppress extends SecCommand {
     'sec list suppress kaldi anna@example.com --reason "asked on the phone"',
     'sec list suppress --office anna@example.com --reason "never again, from nobody"',
   ];
-  static override args = { client: clientArg, email: Args.string({ description: 'the e-mail address' }) };
+  static override args = { client: clientArg, email: wordArg('the e-mail address') };
   static override flags = {
     office: officeFlag,
     reason: Flags.string({ description: 'why, in your words', helpValue: 'TEXT' }),

@@ -1,14 +1,13 @@
-import { Args } from '@oclif/core';
 import { SecCommand } from '../../cli/base-command.ts';
 import { siteEdits } from '../../cli/context/site-undo.ts';
-import { clientArg } from '../../cli/flags.ts';
+import { clientArg, wordArg } from '../../cli/flags.ts';
 import { editsView } from '../../cli/views/site-edits.ts';
 
 export default class SiteEdits extends SecCommand {
   static override summary = 'which pages were changed when, by whom and why';
   static override args = {
     client: clientArg,
-    page: Args.string({ description: 'only the edits of this page' }),
+    page: wordArg('only the edits of this page'),
   };
 
   async run() {

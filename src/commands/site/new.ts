@@ -1,9 +1,8 @@
 import { join } from 'node:path';
-import { Args } from '@oclif/core';
 import { SecCommand } from '../../cli/base-command.ts';
 import { answerWord } from '../../cli/context/answer-word.ts';
 import { saveEdit } from '../../cli/context/site-edit.ts';
-import { clientArg, dryRun, yes } from '../../cli/flags.ts';
+import { clientArg, dryRun, wordArg, yes } from '../../cli/flags.ts';
 import { newPageView } from '../../cli/views/site-new.ts';
 import { sha256 } from '../../core/digest.ts';
 import { kindNames, newPage } from '../../site/edit/new-page.ts';
@@ -14,8 +13,8 @@ export default class SiteNew extends SecCommand {
   static override examples = ['<%= config.bin %> site new kaldi page "Our story"'];
   static override args = {
     client: clientArg,
-    kind: Args.string({ description: "the kind of page, from the client's site.yaml" }),
-    title: Args.string({ description: 'the title of the page' }),
+    kind: wordArg("the kind of page, from the client's site.yaml"),
+    title: wordArg('the title of the page'),
   };
   static override flags = { 'dry-run': dryRun, yes };
 

@@ -1,13 +1,13 @@
-import { Args, Flags } from '@oclif/core';
+import { Flags } from '@oclif/core';
 import { prepareRollback } from '../../cli/context/rollback.ts';
-import { acceptDrift, clientArg, dryRun, yes } from '../../cli/flags.ts';
+import { acceptDrift, clientArg, dryRun, wordArg, yes } from '../../cli/flags.ts';
 import { PublishingCommand } from '../../cli/publishing-command.ts';
 
 export default class SiteRollback extends PublishingCommand {
   static override summary = 'make an earlier release live again';
   static override args = {
     client: clientArg,
-    release: Args.string({ description: 'the beginning of its digest; else the one before' }),
+    release: wordArg('the beginning of its digest; else the one before'),
   };
   static override flags = {
     host: Flags.string({ description: "one of the client's further hosts", helpValue: 'NAME' }),

@@ -1,6 +1,6 @@
-import { Args, Flags } from '@oclif/core';
+import { Flags } from '@oclif/core';
 import { prepareUndo } from '../../cli/context/site-undo.ts';
-import { clientArg, dryRun, yes } from '../../cli/flags.ts';
+import { clientArg, dryRun, wordArg, yes } from '../../cli/flags.ts';
 import { UpdatingCommand } from '../../cli/updating-command.ts';
 
 export default class SiteUndo extends UpdatingCommand {
@@ -12,7 +12,7 @@ export default class SiteUndo extends UpdatingCommand {
   ];
   static override args = {
     client: clientArg,
-    page: Args.string({ description: 'the page, where it is not the one that was edited last' }),
+    page: wordArg('the page, where it is not the one that was edited last'),
   };
   static override flags = {
     edit: Flags.integer({ description: 'back to before this edit, by its number', helpValue: 'N', min: 1 }),

@@ -1,7 +1,7 @@
-import { Args, Flags } from '@oclif/core';
+import { Flags } from '@oclif/core';
 import { openPage } from '../../cli/context/site-edit.ts';
 import { makeEdit } from '../../cli/context/site-edit-words.ts';
-import { clientArg, dryRun, yes } from '../../cli/flags.ts';
+import { clientArg, dryRun, wordArg, yes } from '../../cli/flags.ts';
 import { UpdatingCommand } from '../../cli/updating-command.ts';
 
 export default class SiteUpdate extends UpdatingCommand {
@@ -14,7 +14,7 @@ export default class SiteUpdate extends UpdatingCommand {
   ];
   static override args = {
     client: clientArg,
-    page: Args.string({ description: 'the page: its path, address or title' }),
+    page: wordArg('the page: its path, address or title'),
   };
   static override flags = {
     set: Flags.string({

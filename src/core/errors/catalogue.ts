@@ -6,6 +6,7 @@ import { deliveryErrors } from './delivery.ts';
 import { eventErrors } from './events.ts';
 import { generatorErrors } from './generator.ts';
 import { hostErrors } from './hosts.ts';
+import { privacyErrors } from './privacy.ts';
 import { publishErrors } from './publish.ts';
 import { siteErrors } from './site.ts';
 import { vaultErrors } from './vault.ts';
@@ -25,6 +26,7 @@ export const catalogue = {
   ...eventErrors,
   ...approvalErrors,
   ...vaultErrors,
+  ...privacyErrors,
 };
 
 export type ErrorCode = keyof typeof catalogue;

@@ -30,7 +30,7 @@ export const pathological: Readonly<Record<string, string>> = {
   'list in list on one line': times('* '),
   'numbers in lists': times('1. '),
   'list and quote': times('- > '),
-  'indented lines': times(' '.repeat(99) + '\n'),
+  'indented lines': times(`${' '.repeat(99)}\n`),
   'one long line': times('word '),
   'one long word': times('a'),
   'empty lines': times('\n'),

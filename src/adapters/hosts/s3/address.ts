@@ -30,7 +30,7 @@ export function parseS3Url(text: string, env: Readonly<NodeJS.ProcessEnv>): S3Ad
   const refuse = (problem: string) => fail('HOST_URL_INVALID', { target, problem, example: EXAMPLE });
   const url = URL.parse(text);
   const [, bucket = '', path = ''] = /^s3:\/\/([^/?#]*)\/?([^?#]*)/i.exec(text) ?? [];
-  if (!url || url.hash !== '') throw refuse('it is not a whole address');
+  if (url?.hash !== '') throw refuse('it is not a whole address');
   const strange = [...url.searchParams.keys()].find((name) => name !== 'endpoint' && name !== 'region');
   if (strange !== undefined)
     throw refuse('after the ? only endpoint= and region= may stand; a login is stored with sec login');

@@ -143,7 +143,10 @@ async function fill(
   });
   await allInLanes(carried, files.lanes, async (path) => {
     const [from, to] = [at(now.root, path), at(part.root, path)];
-    if (there.get(path) !== 'link') return files.hardLink(from, to);
+    if (there.get(path) !== 'link') {
+      await files.hardLink(from, to);
+      return;
+    }
     await files.remove(to);
     await files.makeLink(to, await files.readLink(from));
   });

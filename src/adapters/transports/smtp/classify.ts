@@ -1,6 +1,6 @@
 import { type Outcome, plainReason } from '../../../delivery/outcome.ts';
 import { networkWords } from '../network-words.ts';
-import { SmtpFailure, type Stage } from './failure.ts';
+import type { SmtpFailure, Stage } from './failure.ts';
 import type { Reply } from './reply.ts';
 
 /** Whether a command was done. */

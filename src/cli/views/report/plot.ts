@@ -1,5 +1,5 @@
 import type { Series, SeriesName } from '../../../delivery/report/report.ts';
-import { Html, html } from '../../../web/html.ts';
+import { type Html, html } from '../../../web/html.ts';
 
 const [WIDTH, HEIGHT] = [720, 280];
 const [LEFT, RIGHT, TOP, BOTTOM] = [72, 16, 14, 44];
