@@ -2,6 +2,7 @@ import type { Recipient } from '../audience/audience.ts';
 import type { Clock } from '../core/clock.ts';
 import { isSecError } from '../core/errors/index.ts';
 import { tick, type Work } from '../core/progress.ts';
+import { type Held, holdFrom } from './hold.ts';
 import { Lanes } from './lanes.ts';
 import type { Control, LedgerWriter, Settlement, Turn, TurnResult } from './ledger.ts';
 import type { Mailroom } from './mailroom.ts';
@@ -39,6 +40,8 @@ export interface DeliverOptions {
   readonly pacing?: Pacing | undefined;
   /** When so much comes back that the send should pause by itself. */
   readonly watch?: Watch | undefined;
+  /** Under which name, and for how many minutes, the transport holds mail back. */
+  readonly held?: Held | undefined;
   /** Where the campaign stood before. */
   readonly before: Tally;
 }
@@ -61,7 +64,7 @@ export type Ending =
  * @throws CAMPAIGN_FENCED when another writer took over; what was in flight is then in doubt
  */
 export async function* deliver(options: DeliverOptions): Work<Ending> {
-  const { writer, transport, signal, clock, before, pacing } = options;
+  const { writer, transport, signal, clock, before, pacing, held } = options;
   const lanes = new Lanes(transport.concurrency);
   const isSuppressed = safely(options.suppression);
   const exclude = ({ key }: { key: string }) => (isSuppressed(key) ? 'suppressed' : undefined);
@@ -73,11 +76,11 @@ export async function* deliver(options: DeliverOptions): Work<Ending> {
   let ending: Ending | undefined;
   let settle: Settlement[] = [];
 
-  const commit = async (claim: Turn['claim']): Promise<TurnResult> => {
+  const commit = async (claim: Turn['claim'], departs?: Temporal.Instant): Promise<TurnResult> => {
     const finished = settle;
     const now = clock.now();
     const postpone = pacing && ((recipient: Recipient) => pacing.pace.postpone(recipient, now));
-    const turn = await writer.turn({ settle: finished, claim, exclude, postpone, now });
+    const turn = await writer.turn({ settle: finished, claim, exclude, postpone, departs, now });
     settle = [];
     pacing?.pace.took(
       turn.chunks.reduce((sum, { claimed }) => sum + claimed.length, 0),
@@ -96,10 +99,12 @@ export async function* deliver(options: DeliverOptions): Work<Ending> {
       ending ??= signal.aborted ? { kind: 'interrupted' } : closedBy(options.gate);
       ending ??= haltedBy(await trouble(meter.counts, clock.now()));
       const room = await roomNow(pacing, clock.now());
-      const turn = await commit(ending ? NOTHING : shares(lanes.free, transport.batchSize, room.count));
+      const hold = held && holdFrom(held, clock.now());
+      const claim = ending ? NOTHING : shares(lanes.free, transport.batchSize, room.count);
+      const turn = await commit(claim, hold?.until);
       ending ??= endingOf(turn.control);
       const tookAny = () => before.accepted + meter.counts.accepted > 0;
-      for (const chunk of turn.chunks) lanes.start(sendChunk(chunk, { ...options, mayGo, tookAny }));
+      for (const chunk of turn.chunks) lanes.start(sendChunk(chunk, { ...options, mayGo, tookAny, hold }));
       yield tick(meter.done, total, meter.note());
       if (lanes.sending === 0 && ending) return ending;
       if (lanes.open === 0 && !lanes.busy) return { kind: 'stopped', problem };

@@ -22,6 +22,10 @@ export interface CampaignRecord {
   readonly requests: number;
   /** When it is meant to begin, where that was said. */
   readonly scheduledFor: Temporal.Instant | undefined;
+  /** What the transport calls the mails that it holds back for a while, where it does. */
+  readonly batch: string | undefined;
+  /** How many of the rejected were called back before they left. */
+  readonly recalled: number;
 }
 
 export interface FreezeRequest {
@@ -67,6 +71,8 @@ export interface Turn {
   exclude(recipient: Recipient): ExclusionReason | undefined;
   /** Asked once for each who is not excluded: until when (epoch milliseconds) they wait for their turn, if at all. */
   postpone?: ((recipient: Recipient) => number | undefined) | undefined;
+  /** When what is claimed leaves whoever takes it, where that one holds it back; recorded with the claim. */
+  readonly departs?: Temporal.Instant | undefined;
   readonly now: Temporal.Instant;
 }
 
@@ -75,6 +81,14 @@ export interface TurnResult {
   readonly control: Control;
   /** When the next is due, where nobody was claimed; that may be now, where many had to be passed over. */
   readonly nextDue: Temporal.Instant | undefined;
+}
+
+/** What is held back, and when it leaves. */
+export interface Departing {
+  readonly count: number;
+  /** Undefined where nothing is held. */
+  readonly first: Temporal.Instant | undefined;
+  readonly last: Temporal.Instant | undefined;
 }
 
 /** Somebody of whom nobody knows whether the mail arrived. */
@@ -124,6 +138,8 @@ export interface Ledger {
   sentSince(since: Temporal.Instant): Promise<number>;
   /** What is kept of one person, in the order in which it came to be. @param recipient the opaque id */
   deliveries(recipient: string): Promise<readonly Delivery[]>;
+  /** How many are held back until after a moment, for certain or perhaps (in doubt). */
+  departing(campaign: string, after: Temporal.Instant): Promise<Departing>;
   /** In how many deliveries somebody's address is kept. */
   held(whose: Whose): Promise<number>;
   /** Who was claimed, and may have had a mail, since a moment: opaque ids, each once. */
@@ -163,6 +179,14 @@ export interface LedgerWriter {
   freeze(request: FreezeRequest): Promise<void>;
   /** Says anew when the campaign is meant to begin; undefined for at once. */
   schedule(at: Temporal.Instant | undefined): Promise<void>;
+  /** Names the batch of what will be held back, before any of it goes out. */
+  hold(batch: string): Promise<void>;
+  /**
+   * Records that whoever was accepted and is held back until after a moment will never get it.
+   *
+   * @returns how many that was
+   */
+  recall(after: Temporal.Instant, now: Temporal.Instant): Promise<number>;
   /** Records what came back and claims what goes out next, in one transaction. */
   turn(turn: Turn): Promise<TurnResult>;
   /** Settles those in doubt: the ids named, or all. Returns how many. */

@@ -25,9 +25,17 @@ export interface SendReceipt extends Tally {
   readonly state: CampaignState;
   /** Whether the recorded rows add up to the candidates. */
   readonly balanced: boolean;
+  /** How many of the rejected were called back before they left; only where some were. */
+  readonly recalled?: number;
   /** How often the other side was asked, over all runs. */
   readonly requests: number;
   readonly durationMs: number;
+}
+
+/** What came of a cancel. */
+export interface CancelReceipt extends SendReceipt {
+  /** How many mails it stopped that had been handed over; only where some were held back. */
+  readonly stopped?: number;
 }
 
 export interface ReceiptParts {
@@ -35,6 +43,7 @@ export interface ReceiptParts {
   readonly campaign: string;
   readonly state: CampaignState;
   readonly tally: Tally;
+  readonly recalled?: number;
   readonly requests: number;
   readonly durationMs: number;
 }
@@ -44,16 +53,36 @@ export function receiptOf({
   campaign,
   state,
   tally,
+  recalled = 0,
   requests,
   durationMs,
 }: ReceiptParts): SendReceipt {
-  return { client, campaign, state, ...tally, balanced: isBalanced(tally), requests, durationMs };
+  const balanced = isBalanced(tally);
+  return {
+    client,
+    campaign,
+    state,
+    ...tally,
+    ...(recalled > 0 ? { recalled } : {}),
+    balanced,
+    requests,
+    durationMs,
+  };
 }
 
-/** @param isBusy whether a writer is at work on it */
-export function stateOf(control: Control | undefined, tally: Tally, isBusy: boolean): CampaignState {
+/**
+ * @param isBusy whether a writer is at work on it
+ * @param recalled how many were called back: a campaign with such people did not finish
+ */
+export function stateOf(
+  control: Control | undefined,
+  tally: Tally,
+  isBusy: boolean,
+  recalled = 0,
+): CampaignState {
   if (control === undefined) return 'unsent';
   if (isBusy) return 'sending';
+  if (recalled > 0) return 'cancelled';
   if (toGo(tally) === 0) return 'finished';
   if (control === 'go') return 'stopped';
   return control === 'pause' ? 'paused' : 'cancelled';

@@ -3,7 +3,7 @@ import type { LaneResult } from './lanes.ts';
 import type { Chunk } from './ledger.ts';
 import type { Mailroom } from './mailroom.ts';
 import { madeHeadway, type Outcome, plainReason, refusesEverybody } from './outcome.ts';
-import type { SendReport, Transport } from './transport.ts';
+import type { Hold, SendReport, Transport } from './transport.ts';
 
 interface SendChunkOptions {
   readonly transport: Transport;
@@ -11,16 +11,15 @@ interface SendChunkOptions {
   readonly sleep: Sleep;
   readonly signal: AbortSignal;
   readonly mayGo: () => boolean;
+  readonly hold?: Hold | undefined;
   /** Whether anybody of the campaign was ever accepted. */
   readonly tookAny: () => boolean;
 }
 
 /** Hands a claimed chunk to the transport and says what came of it, and whether its lane may go on. */
-export async function sendChunk(
-  chunk: Chunk,
-  { transport, mailroom, sleep, signal, mayGo, tookAny }: SendChunkOptions,
-): Promise<LaneResult> {
-  const report = await handOver(chunk, transport, mailroom, mayGo);
+export async function sendChunk(chunk: Chunk, options: SendChunkOptions): Promise<LaneResult> {
+  const { sleep, signal, tookAny } = options;
+  const report = await handOver(chunk, options);
   const outcomes = refusesEverybody(report.outcomes, tookAny())
     ? report.outcomes.map(asRefusal)
     : report.outcomes;
@@ -34,13 +33,11 @@ export async function sendChunk(
 /** What a transport throws is a mistake in it, and nobody knows how far it came: all of the chunk is in doubt. */
 async function handOver(
   { claimed }: Chunk,
-  transport: Transport,
-  mailroom: Mailroom,
-  mayGo: () => boolean,
+  { transport, mailroom, mayGo, hold }: SendChunkOptions,
 ): Promise<SendReport> {
   try {
     const mails = claimed.map(({ recipient }) => mailroom.mailFor(recipient));
-    const report = await transport.send(mails, mayGo);
+    const report = await transport.send(mails, mayGo, hold);
     if (report.outcomes.length === claimed.length) return report;
     return allInDoubt(claimed, 'the transport did not account for everybody');
   } catch (error) {

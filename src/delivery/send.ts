@@ -5,6 +5,7 @@ import { fail } from '../core/errors/index.ts';
 import { step, type Work, warning } from '../core/progress.ts';
 import { deliver, type Ending, type Sleep } from './deliver.ts';
 import { checkUnchanged, freezeRequest } from './freeze.ts';
+import { gateOfHold, openHold } from './hold.ts';
 import type { CampaignRecord, Ledger, LedgerWriter } from './ledger.ts';
 import { type MailroomOptions, openMailroom } from './mailroom.ts';
 import type { Pace } from './pace/pace.ts';
@@ -40,6 +41,8 @@ export interface SendOptions {
   readonly at?: Temporal.Instant | 'now' | undefined;
   readonly pace?: Pace | undefined;
   readonly watch?: Watch | undefined;
+  /** How long mail is held back, so that it can be called back; not at all unless said. */
+  readonly recallMinutes?: number | undefined;
   readonly clock: Clock;
   /** In which times are told: the client's. */
   readonly timezone?: string | undefined;
@@ -134,7 +137,10 @@ async function* waitAndDeliver(
   yield step(`Sending ${campaign} to ${toGo(before)} people through ${transport.name}`);
   const mailroom = openMailroom(messages, clock, options.mailroom);
   const pacing = pace && { pace, sentSince: (since: Temporal.Instant) => ledger.sentSince(since) };
-  return yield* deliver({ ...options, writer, transport, mailroom, pacing, before });
+  const { batch } = (await ledger.campaign(campaign)) ?? {};
+  const held = yield* openHold({ writer, transport, batch, minutes: options.recallMinutes });
+  const gate = gateOfHold(options.gate, held, () => clock.now());
+  return yield* deliver({ ...options, gate, writer, transport, mailroom, pacing, held, before });
 }
 
 async function* freezeNow(
@@ -164,8 +170,9 @@ export async function standingReceipt(
   return receiptOf({
     client,
     campaign,
-    state: stateOf(record?.control, tally, isBusy),
+    state: stateOf(record?.control, tally, isBusy, record?.recalled),
     tally,
+    recalled: record?.recalled ?? 0,
     requests: record?.requests ?? 0,
     durationMs: Math.round(took.total('milliseconds')),
   });

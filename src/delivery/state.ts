@@ -28,7 +28,9 @@ export type DeliveryEvent =
   /** The writer that had claimed it is gone without saying what came of it. */
   | { readonly kind: 'writerLost' }
   /** A person found out what came of one in doubt. */
-  | { readonly kind: 'resolve'; readonly as: 'accepted' | 'not-accepted' };
+  | { readonly kind: 'resolve'; readonly as: 'accepted' | 'not-accepted' }
+  /** Whoever took it confirmed, before it left, that it never will. */
+  | { readonly kind: 'recall' };
 
 /** Waits after the first, second … deferral, in milliseconds. When they are used up, the recipient is rejected. */
 export const RETRY_WAITS: readonly number[] = [2_000, 30_000, 300_000, 900_000];
@@ -39,6 +41,7 @@ export const BOOKED = 'waits for its turn: enough goes to this domain for now';
 /** Whether a recipient's turn is here: it was given one in this run, and is asked about no more. */
 export const isBooked = ({ state, reason }: Standing): boolean => state === 'planned' && reason === BOOKED;
 
+const RECALLED = 'called back before it left';
 const WRITER_LOST = 'the sender stopped while it was in flight';
 
 /** How a frozen recipient begins. */
@@ -47,7 +50,7 @@ export const planned: Standing = { state: 'planned', attempt: 0, due: 0, reason:
 /**
  * The state machine of delivery: where a recipient stands after `event`. Pure; every ledger stores what it says.
  * What was `sending` never goes back to `planned` without a definite non-acceptance, and what is accepted,
- * rejected or excluded stays so.
+ * rejected or excluded stays so, but for what is called back before it left.
  *
  * @throws TypeError for an event that the state does not know: a bug of the caller
  */
@@ -71,6 +74,9 @@ export function advance(from: Standing, event: DeliveryEvent, waits = RETRY_WAIT
     case 'writerLost':
       must(from, event, 'sending');
       return { ...from, state: 'inDoubt', reason: WRITER_LOST };
+    case 'recall':
+      must(from, event, 'accepted');
+      return { ...from, state: 'rejected', reason: RECALLED };
     case 'resolve':
       must(from, event, 'inDoubt');
       return event.as === 'accepted'

@@ -25,6 +25,24 @@ export interface SendReport {
   readonly pauseMs?: number;
 }
 
+/** What is not to leave before a moment, and can be called back by the name of its batch until shortly before. */
+export interface Hold {
+  readonly batch: string;
+  readonly until: Temporal.Instant;
+}
+
+export interface Recall {
+  /** A name for what is to be held back together. @throws TRANSPORT_UNREACHABLE, TRANSPORT_REFUSED */
+  open(): Promise<string>;
+  /**
+   * Stops what is held back under a name.
+   *
+   * @returns whatever was to leave after this moment is stopped for certain; of the rest nobody can tell
+   * @throws RECALL_UNCONFIRMED
+   */
+  cancel(batch: string): Promise<Temporal.Instant>;
+}
+
 /**
  * What carries mail: an SMTP server, a provider's API, a folder. One file per kind in src/adapters/transports,
  * all of them tested by one contract suite.
@@ -48,8 +66,17 @@ export interface Transport {
    *
    * @param mayGo asked before each mail, or each request, goes out: what was claimed may have waited for its turn
    *   past the end of the client's hours. Whoever may not go was not sent to
+   * @param hold only for a transport with `recall`
    */
-  send(batch: readonly Mail[], mayGo?: () => boolean): Promise<SendReport>;
+  send(batch: readonly Mail[], mayGo?: () => boolean, hold?: Hold): Promise<SendReport>;
+  /** Where what was handed over can be called back for a while. */
+  readonly recall?: Recall;
+  /**
+   * Has the other side look at a mail as it would be sent, without sending it; only where it offers that.
+   *
+   * @returns what is wrong with it, in the other side's words; undefined for nothing
+   */
+  examine?(mail: Mail): Promise<string | undefined>;
   /** Ends what is open. */
   close(): Promise<void>;
 }

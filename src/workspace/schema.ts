@@ -240,6 +240,14 @@ export const siteSchema = z.strictObject({
         .describe('The verification key of SendGrid’s Event Webhook, as its settings page shows it'),
       pace: paceSchema.optional().describe('How fast mail may go out; as fast as it can unless said'),
       pauseAt: pauseAtSchema.prefault({}).describe('When a send pauses by itself, in per cent'),
+      recallMinutes: z
+        .int()
+        .min(11)
+        .max(4320)
+        .optional()
+        .describe(
+          'How long SendGrid holds mail back, so that sec promo cancel can stop it until 10 minutes before',
+        ),
       dkim: dkimSchema.optional().describe('The key that signs what goes out over SMTP (RFC 6376)'),
     })
     .optional(),

@@ -5,6 +5,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { SendReceipt } from '../../src/delivery/receipt.ts';
 import { personAddress, promoWorkspace } from '../support/promo-workspace.ts';
 import { sec } from '../support/sec.ts';
+import { startEndpoint } from '../support/sendgrid-endpoint.ts';
 import { type SinkOptions, startSink } from '../support/smtp-sink.ts';
 
 const DEV = resolve(import.meta.dirname, '../..', process.env.SEC_TEST_BIN ?? 'bin/dev.js');
@@ -166,5 +167,42 @@ describe('sec promo test', () => {
     expect((await sec(['promo', 'status', 'kaldi', 'spring', '--json'], { cwd: dir })).json()).toMatchObject({
       state: 'unsent',
     });
+  });
+
+  it('has SendGrid check the copy with --check-only, and sends nothing', async () => {
+    const { dir } = promoWorkspace();
+    const endpoint = await startEndpoint();
+    onTestFinished(() => endpoint.stop());
+    const env = { SENDGRID_API_KEY: 'SG.test-secret', SENDGRID_BASE_URL: endpoint.url };
+    const words = ['promo', 'test', 'kaldi', 'spring', '--transport', 'sendgrid:', '--check-only', '--json'];
+    const ran = await sec([...words, '--to', 'office@example.com'], { cwd: dir, env });
+    expect(ran.json()).toMatchObject({ sent: false, subject: '[TEST] Spring blends, [first name]' });
+    expect({ checked: endpoint.checked.length, taken: endpoint.taken.size }).toEqual({
+      checked: 1,
+      taken: 0,
+    });
+    const refused = await sec([...words, '--to', 'refused@example.com'], { cwd: dir, env });
+    expect(refused.code).toBe(69);
+    expect(refused.json()).toMatchObject({ error: { code: 'TEST_FAULTY' } });
+    expect(refused.stdout).not.toContain('refused@example.com');
+  });
+
+  it('refuses --check-only where the transport can only send', async () => {
+    const { dir } = promoWorkspace();
+    const server = await sink();
+    const words = [
+      'promo',
+      'test',
+      'kaldi',
+      'spring',
+      '--to',
+      'office@example.com',
+      '--check-only',
+      '--json',
+    ];
+    const ran = await sec([...words, '--transport', server.url], { cwd: dir });
+    expect(ran.code).toBe(2);
+    expect(ran.json()).toMatchObject({ error: { code: 'TEST_UNCHECKABLE' } });
+    expect(server.taken.size).toBe(0);
   });
 });

@@ -22,6 +22,7 @@ const event: fc.Arbitrary<DeliveryEvent> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('outcome' as const), outcome, now: fc.nat() }) },
   fc.constant<DeliveryEvent>({ kind: 'exclude', reason: 'suppressed' }),
   fc.constant<DeliveryEvent>({ kind: 'writerLost' }),
+  fc.constant<DeliveryEvent>({ kind: 'recall' }),
   fc.record({
     kind: fc.constant('resolve' as const),
     as: fc.constantFrom('accepted' as const, 'not-accepted' as const),
@@ -34,7 +35,7 @@ const fits: Record<Standing['state'], readonly DeliveryEvent['kind'][]> = {
   sending: ['outcome', 'writerLost'],
   inDoubt: ['resolve'],
   excluded: [],
-  accepted: [],
+  accepted: ['recall'],
   rejected: [],
 };
 

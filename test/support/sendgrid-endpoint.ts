@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage } from 'node:http';
+import { errors, openBatches } from './sendgrid-batches.ts';
 
 interface Personalization {
   readonly to: readonly { readonly email: string }[];
@@ -12,6 +13,9 @@ export interface MailSend {
   readonly subject: string;
   readonly content: readonly { readonly type: string; readonly value: string }[];
   readonly personalizations: readonly Personalization[];
+  readonly batch_id?: string;
+  readonly send_at?: number;
+  readonly mail_settings?: { readonly sandbox_mode?: { readonly enable?: unknown } };
 }
 
 /** What the endpoint does with a request that is within the limits; a number is a status. */
@@ -24,7 +28,13 @@ export type Behaviour =
 export interface Endpoint {
   readonly url: string;
   readonly requests: readonly MailSend[];
+  /** Those that were only checked (sandbox mode). */
+  readonly checked: readonly MailSend[];
   readonly taken: ReadonlyMap<string, number>;
+  /** Whose mails were in a batch that was cancelled in time. */
+  readonly stopped: ReadonlySet<string>;
+  /** Answers asked of the batches with this status instead, until it is undefined. */
+  batchTrouble: number | undefined;
   readonly connections: number;
   stop(): Promise<void>;
 }
@@ -34,12 +44,15 @@ const MB = 1_000_000;
 /**
  * A local stand-in for SendGrid's Mail Send that refuses what the real one documents to refuse: more than 1,000
  * personalizations, 30 MB, 10,000 bytes of substitutions or custom arguments, an address that is none, a missing
- * key, an empty content (https://www.twilio.com/docs/sendgrid/api-reference/mail-send/limitations).
+ * key, an empty content. In sandbox mode it checks the same and takes nothing (https://www.twilio.com/docs/sendgrid/api-reference/mail-send/limitations).
  */
 export async function startEndpoint(
   behave: (n: number, mail: MailSend) => Behaviour = () => 202,
 ): Promise<Endpoint> {
   const requests: MailSend[] = [];
+  const checked: MailSend[] = [];
+  const batches = openBatches();
+  let batchTrouble: number | undefined;
   const taken = new Map<string, number>();
   let count = 0;
   const take = (mail: MailSend) => {
@@ -53,12 +66,23 @@ export async function startEndpoint(
       response.end(body === undefined ? '' : JSON.stringify(body));
     };
     if (request.headers.authorization !== 'Bearer SG.test-secret') return answer(401, {}, errors('bad key'));
+    if (request.url === '/v3/mail/batch' || request.url?.startsWith('/v3/user/scheduled_sends')) {
+      const said = await read(request);
+      if (batchTrouble !== undefined) return answer(batchTrouble, {}, errors('no'));
+      const { status, body } = batches.answer(request.method ?? '', request.url, said, requests);
+      return answer(status, {}, body);
+    }
     if (request.url !== '/v3/mail/send' || request.method !== 'POST') return answer(404, {});
     const body = await read(request);
     const mail = JSON.parse(body) as MailSend;
-    const broken = limits(body, mail);
+    const broken = limits(body, mail) ?? batches.refusal(mail);
     if (broken) return answer(broken.status, {}, broken.body);
+    const isSandbox = mail.mail_settings?.sandbox_mode?.enable === true;
     const behaviour = behave(count++, mail);
+    if (isSandbox && behaviour === 202) {
+      checked.push(mail);
+      return answer(200, {});
+    }
     if (behaviour === 'take-and-reset') take(mail);
     if (behaviour === 'reset' || behaviour === 'take-and-reset') return void request.socket.resetAndDestroy();
     const {
@@ -79,7 +103,15 @@ export async function startEndpoint(
   return {
     url: `http://127.0.0.1:${address.port}/`,
     requests,
+    checked,
     taken,
+    stopped: batches.stopped,
+    get batchTrouble() {
+      return batchTrouble;
+    },
+    set batchTrouble(status) {
+      batchTrouble = status;
+    },
     get connections() {
       return connections;
     },
@@ -91,14 +123,16 @@ export async function startEndpoint(
   };
 }
 
-const errors = (message: string, field: string | null = null) => ({
-  errors: [{ message, field, help: null }],
-});
-
 function limits(body: string, mail: MailSend): { status: number; body: unknown } | undefined {
   if (Buffer.byteLength(body) >= 30 * MB) return { status: 413, body: errors('too large') };
   if (mail.personalizations.length > 1000)
     return { status: 400, body: errors('too many personalizations', 'personalizations') };
+  const { sandbox_mode: sandbox } = mail.mail_settings ?? {};
+  if (sandbox && typeof sandbox.enable !== 'boolean')
+    return {
+      status: 400,
+      body: errors('The sandbox mode enable param should be a boolean value.', 'mail_settings'),
+    };
   if (mail.content.some(({ value }) => value === ''))
     return { status: 400, body: errors('empty', 'content') };
   for (const [n, person] of mail.personalizations.entries()) {

@@ -6,9 +6,10 @@ import { breakdownOf } from './postgres/breakdown.ts';
 import { asKnown, type Connection, connect, transaction } from './postgres/connect.ts';
 import { deliveriesOf, eraseFrom, heldOf, leaveNoTrace, mailedSince } from './postgres/erase.ts';
 import { isLeased } from './postgres/lease.ts';
+import { DEPARTING } from './postgres/moves.ts';
 import { migrate, schemaOf } from './postgres/schema.ts';
 import { openWriter } from './postgres/writer.ts';
-import { campaignRecord, doubt, type Row, tallyOf } from './rows.ts';
+import { campaignRecord, departingOf, doubt, type Row, SPAN, tallyOf } from './rows.ts';
 import { slotOf } from './slots.ts';
 import { openWitness } from './witness.ts';
 
@@ -93,6 +94,12 @@ export async function postgresLedger({ client, dir, witness, url }: PostgresLedg
       return Number((await query(sql, [slotOf(since.epochMilliseconds)]))[0]?.n);
     },
     deliveries: (recipient) => deliveriesOf(query, recipient),
+    async departing(campaign, after) {
+      const row = await find(campaign);
+      if (!row) return departingOf(undefined);
+      const sql = `SELECT ${SPAN} FROM ${DEPARTING}`;
+      return departingOf((await query(sql, [Number(row.id), after.epochMilliseconds]))[0]);
+    },
     held: (whose) => heldOf(query, whose),
     mailedSince: (since) => mailedSince(query, since),
     erase: (whose, now, traces) =>

@@ -1,5 +1,5 @@
 import type { Recipient } from '../../audience/audience.ts';
-import type { CampaignRecord, Control, Delivery, Doubt } from '../../delivery/ledger.ts';
+import type { CampaignRecord, Control, Delivery, Departing, Doubt } from '../../delivery/ledger.ts';
 import type { RecipientState, Standing } from '../../delivery/state.ts';
 import { nobody, type Tally } from '../../delivery/tally.ts';
 
@@ -17,7 +17,18 @@ export function campaignRecord(row: Row): CampaignRecord {
     requests: Number(row.requests),
     scheduledFor:
       row.scheduled == null ? undefined : Temporal.Instant.fromEpochMilliseconds(Number(row.scheduled)),
+    batch: textOrNull(row.batch) ?? undefined,
+    recalled: Number(row.recalled),
   };
+}
+
+/** What `departingOf` reads. */
+export const SPAN = 'count(*) AS n, min(leaves) AS first, max(leaves) AS last';
+
+export function departingOf(row: Row | undefined): Departing {
+  const moment = (value: unknown) =>
+    value == null ? undefined : Temporal.Instant.fromEpochMilliseconds(Number(value));
+  return { count: Number(row?.n ?? 0), first: moment(row?.first), last: moment(row?.last) };
 }
 
 export const recipientOf = (row: Row): Recipient & { language: string } => ({

@@ -2,12 +2,13 @@ import { join } from 'node:path';
 import { fail } from '../../core/errors/index.ts';
 import type { Ledger } from '../../delivery/ledger.ts';
 import { nobody } from '../../delivery/tally.ts';
-import { campaignRecord, doubt, tallyOf } from './rows.ts';
+import { campaignRecord, departingOf, doubt, SPAN, tallyOf } from './rows.ts';
 import { slotOf } from './slots.ts';
 import { breakdownOf } from './sqlite/breakdown.ts';
 import { guarded, openDatabase, transaction } from './sqlite/database.ts';
 import { deliveriesOf, eraseFrom, heldOf, mailedSince } from './sqlite/erase.ts';
 import { lockCampaign } from './sqlite/lock.ts';
+import { DEPARTING } from './sqlite/statements.ts';
 import { openWriter } from './sqlite/writer.ts';
 import { openWitness } from './witness.ts';
 
@@ -36,6 +37,7 @@ export function sqliteLedger({ client, dir, witness: witnessFile }: SqliteLedger
     "SELECT recipient, address, reason, changed FROM delivery WHERE campaign = ? AND state = 'inDoubt' ORDER BY id",
   );
 
+  const departing = database.prepare(`SELECT ${SPAN} FROM ${DEPARTING}`);
   const sent = database.prepare('SELECT coalesce(sum(mails), 0) AS n FROM sent WHERE slot >= ?');
 
   return {
@@ -63,6 +65,10 @@ export function sqliteLedger({ client, dir, witness: witnessFile }: SqliteLedger
     },
     async deliveries(recipient) {
       return guarded(() => deliveriesOf(database, recipient));
+    },
+    async departing(campaign, after) {
+      const row = guarded(() => find.get(campaign));
+      return guarded(() => departingOf(row && departing.get(Number(row.id), after.epochMilliseconds)));
     },
     async held(whose) {
       return guarded(() => heldOf(database, whose));

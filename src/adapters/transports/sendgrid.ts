@@ -5,9 +5,10 @@ import type { Clock } from '../../core/clock.ts';
 import { fail } from '../../core/errors/index.ts';
 import { unwritable } from '../../delivery/composed.ts';
 import { heldBack, type Outcome, plainReason } from '../../delivery/outcome.ts';
-import type { Mail, SendReport, Transport } from '../../delivery/transport.ts';
+import type { Hold, Mail, SendReport, Transport } from '../../delivery/transport.ts';
 import { networkWords } from './network-words.ts';
-import { isBeforeBytes, type Verdict, verdictOf } from './sendgrid/classify.ts';
+import { type Answer, faultOf, isBeforeBytes, type Verdict, verdictOf } from './sendgrid/classify.ts';
+import { sendgridRecall } from './sendgrid/recall.ts';
 import { PERSONALIZATIONS, type PlannedRequest, planRequests } from './sendgrid/requests.ts';
 
 const NAME = 'sendgrid:';
@@ -30,9 +31,38 @@ export function sendgridTransport(env: Readonly<NodeJS.ProcessEnv>, clock: Clock
     async check() {
       await service.reach();
     },
-    send: (batch, mayGo) => sendBatch(batch, (request) => service.post(request, clock), mayGo),
+    examine: (mail) => examine(mail, (request) => service.ask(request)),
+    recall: sendgridRecall(NAME, service.api, clock),
+    send: (batch, mayGo, hold) =>
+      sendBatch(batch, (request) => service.post(heldUntil(request, hold), clock), mayGo),
     async close() {},
   };
+}
+
+/**
+ * Sandbox mode: the request is checked and nothing is sent, recorded or paid for
+ * (https://www.twilio.com/docs/sendgrid/for-developers/sending-email/sandbox-mode).
+ */
+async function examine(
+  mail: Mail,
+  ask: (request: PlannedRequest) => Promise<Answer>,
+): Promise<string | undefined> {
+  const mailSettings = { sandboxMode: { enable: true } };
+  try {
+    for (const { places, data } of planRequests([mail], [0])) {
+      const fault = faultOf(await ask({ places, data: { ...data, mailSettings } }));
+      if (fault !== undefined) return fault;
+    }
+    return undefined;
+  } catch (error) {
+    return networkProblem(error);
+  }
+}
+
+function heldUntil(request: PlannedRequest, hold: Hold | undefined): PlannedRequest {
+  if (!hold) return request;
+  const sendAt = Math.ceil(hold.until.epochMilliseconds / 1000);
+  return { ...request, data: { ...request.data, batchId: hold.batch, sendAt } };
 }
 
 async function sendBatch(
@@ -114,7 +144,11 @@ interface Package {
 interface Client {
   setDefaultHeader(key: string, value: string): void;
   setDefaultRequest(options: Record<string, unknown>): void;
-  request(data: { method: string; url: string }): Promise<[{ statusCode: number }, unknown]>;
+  request(data: {
+    method: string;
+    url: string;
+    body?: unknown;
+  }): Promise<[{ statusCode: number; headers: unknown; body: unknown }, unknown]>;
 }
 
 function openService(env: Readonly<NodeJS.ProcessEnv>) {
@@ -143,6 +177,11 @@ function openService(env: Readonly<NodeJS.ProcessEnv>) {
     validateStatus: () => true,
   });
 
+  const ask = async ({ data }: PlannedRequest): Promise<Answer> => {
+    const [{ statusCode, headers, body }] = await service.send(data);
+    return { status: statusCode, headers: headers as Record<string, unknown>, body };
+  };
+
   return {
     /** Whether the other side is there and knows the key. Not every key may ask for its scopes: only 401 says no. */
     async reach() {
@@ -152,11 +191,19 @@ function openService(env: Readonly<NodeJS.ProcessEnv>) {
       if (answer[0].statusCode === 401)
         throw fail('TRANSPORT_REFUSED', { transport: NAME, problem: '401, it does not know the API key' });
     },
-    async post({ data }: PlannedRequest, clock: Clock): Promise<Verdict> {
+    ask,
+    async api(method: string, url: string, body?: object): Promise<Answer | string> {
       try {
-        const [{ statusCode, headers, body }] = await service.send(data);
-        const answer = { status: statusCode, headers: headers as Record<string, unknown>, body };
-        return verdictOf(answer, clock.now());
+        const [answer] = await client.request({ method, url, ...(body ? { body } : {}) });
+        const headers = answer.headers as Record<string, unknown>;
+        return { status: answer.statusCode, headers, body: answer.body };
+      } catch (error) {
+        return networkProblem(error);
+      }
+    },
+    async post(request: PlannedRequest, clock: Clock): Promise<Verdict> {
+      try {
+        return verdictOf(await ask(request), clock.now());
       } catch (error) {
         return { kind: isBeforeBytes(error) ? 'notSent' : 'inDoubt', reason: networkProblem(error) };
       }

@@ -154,6 +154,7 @@ export async function* send(context: Context, client: Client, request: SendReque
       at,
       pace: paceOf(client),
       watch: watchOf(client, campaign),
+      recallMinutes: client.config.sender?.recallMinutes,
       clock: context.clock,
       timezone: client.timezone,
       sleep: (ms, signal) => wait(ms, undefined, { signal }).catch(() => {}),
@@ -204,13 +205,14 @@ export interface TestRequest {
   readonly messages: ReadonlyMap<string, Message>;
   readonly to: string;
   readonly transport?: string | undefined;
+  readonly checkOnly?: boolean | undefined;
 }
 
-/** Sends one copy of the main language's message. Nothing is recorded. @throws TRANSPORT_…, TEST_REFUSED */
+/** Sends one copy of the main language's message, or has it checked. Nothing is recorded. @throws TRANSPORT_…, TEST_… */
 export async function* sendTest(
   context: Context,
   client: Client,
-  { messages, to, transport }: TestRequest,
+  { messages, to, transport, checkOnly }: TestRequest,
 ): Work<TestReceipt> {
   const { sendTestMail } = await import('../../delivery/test-mail.ts');
   const [message] = messages.values();
@@ -220,6 +222,7 @@ export async function* sendTest(
     return yield* sendTestMail(message, to, {
       transport: opened,
       clock: context.clock,
+      checkOnly,
       mailroom: await mailroomOf(context, client),
     });
   } finally {

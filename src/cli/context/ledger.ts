@@ -41,15 +41,10 @@ export function sendStatus(context: Context, client: Client, campaign: string): 
   );
 }
 
-/** Asks the sender, wherever it runs, to pause or to stop for good. @throws CAMPAIGN_NOT_SENT, CAMPAIGN_CANCELLED */
-export const control = (
-  context: Context,
-  client: Client,
-  campaign: string,
-  wish: 'pause' | 'cancel',
-): Promise<SendReceipt> =>
+/** Asks the sender, wherever it runs, to pause. @throws CAMPAIGN_NOT_SENT, CAMPAIGN_CANCELLED */
+export const pause = (context: Context, client: Client, campaign: string): Promise<SendReceipt> =>
   withLedger(context, client, async (ledger) => {
-    await ledger.request(campaign, wish);
+    await ledger.request(campaign, 'pause');
     return sendStatus(context, client, campaign);
   });
 

@@ -1,10 +1,12 @@
 import pc from 'picocolors';
 import type { Permit } from '../../approval/index.ts';
-import type { CampaignState, SendReceipt } from '../../delivery/receipt.ts';
+import type { Departing } from '../../delivery/ledger.ts';
+import type { CampaignState, CancelReceipt, SendReceipt } from '../../delivery/receipt.ts';
+import { momentText } from '../../delivery/schedule.ts';
 import { type Tally, totalExcluded } from '../../delivery/tally.ts';
 import { permitLines } from './approval.ts';
 import { table } from './table.ts';
-import { duration } from './words.ts';
+import { count, duration } from './words.ts';
 
 /** Where a campaign stands, with the equation that accounts for everybody, and what can be done next. */
 export function receiptView(receipt: SendReceipt & { readonly approval?: Permit }): string {
@@ -44,7 +46,7 @@ function equation(receipt: SendReceipt): string {
     ['+', receipt.planned, 'planned', 'still to go'],
     ['+', receipt.sending, 'sending', 'on their way now'],
     ['+', receipt.accepted, 'accepted', 'taken by the mail server'],
-    ['+', receipt.rejected, 'rejected', 'refused by the mail server for good'],
+    ['+', receipt.rejected, 'rejected', rejectedWords(receipt)],
     ['+', receipt.inDoubt, 'in doubt', 'may or may not have it'],
   ];
   const width = Math.max(...rows.map(([, n]) => n.toLocaleString('en').length));
@@ -55,6 +57,35 @@ function equation(receipt: SendReceipt): string {
       n > 0 || name === 'candidates' ? pc.dim(note) : '',
     ]),
   );
+}
+
+function rejectedWords({ rejected, recalled = 0 }: SendReceipt): string {
+  const back = `${recalled.toLocaleString('en')} called back before they left`;
+  if (recalled === 0) return 'refused by the mail server for good';
+  return recalled === rejected ? back : `${back}, the others refused by the mail server for good`;
+}
+
+/** What can still be stopped, and from when on no longer (10 minutes before it leaves); empty where nothing can. */
+export function heldView(
+  { client, campaign, state }: SendReceipt,
+  { count: held, first, last }: Departing,
+  timezone: string,
+): string {
+  if (!first || !last || state === 'cancelled') return '';
+  const late = (leaves: Temporal.Instant) => momentText(leaves.subtract({ minutes: 10 }), timezone);
+  return (
+    `\n  SendGrid holds ${count(held, 'mail')} back. Stop what is not too late with: sec promo cancel ${client} ${campaign}\n` +
+    `  It is too late for the first from ${late(first)} on, for the last from ${late(last)} on.\n`
+  );
+}
+
+/** The answer to a cancel where the other side held mail back. */
+export function recallView(receipt: CancelReceipt): string {
+  const { stopped = 0, accepted, inDoubt } = receipt;
+  const had = accepted === 1 ? 'had left or was' : 'had left or were';
+  const gone = accepted > 0 ? ` ${count(accepted, 'mail')} ${had} too late to stop.` : '';
+  const open = inDoubt > 0 ? ` Of ${count(inDoubt, 'mail')} nobody can tell.` : '';
+  return `${pc.cyan('•')} ${count(stopped, 'mail')} stopped: SendGrid confirmed it.${gone}${open}\n\n${receiptView(receipt)}`;
 }
 
 /** `4 duplicate, 2 not usable`; `nobody` where nobody is excluded. */

@@ -1,5 +1,5 @@
 import { SecCommand } from '../../cli/base-command.ts';
-import { campaignName, control, sendStatus } from '../../cli/context/ledger.ts';
+import { campaignName, pause, sendStatus } from '../../cli/context/ledger.ts';
 import { campaignArg, clientArg, dryRun, yes } from '../../cli/flags.ts';
 import { controlView, receiptView } from '../../cli/views/send-receipt.ts';
 
@@ -19,7 +19,7 @@ export default class PromoPause extends SecCommand {
       const standing = await sendStatus(context, client, campaign);
       return this.result(standing, receiptView(standing));
     }
-    const receipt = await control(context, client, campaign, 'pause');
+    const receipt = await pause(context, client, campaign);
     return this.result(receipt, controlView(receipt, 'pause'));
   }
 }

@@ -3,9 +3,10 @@ import { SecCommand } from '../../cli/base-command.ts';
 import { compileCampaign, openFinishedCampaign } from '../../cli/context/campaign.ts';
 import { readAt, send } from '../../cli/context/delivery.ts';
 import { sendStatus } from '../../cli/context/ledger.ts';
+import { heldBack } from '../../cli/context/recall.ts';
 import { atFlag, campaignArg, clientArg, dryRun, yes } from '../../cli/flags.ts';
 import { sendExit } from '../../cli/results/send.ts';
-import { receiptView } from '../../cli/views/send-receipt.ts';
+import { heldView, receiptView } from '../../cli/views/send-receipt.ts';
 import { fail } from '../../core/errors/index.ts';
 
 export default class PromoResume extends SecCommand {
@@ -39,6 +40,7 @@ export default class PromoResume extends SecCommand {
     const at = readAt(context, client, flags.at);
     const request = { campaign, messages, transport: flags.transport, at };
     const receipt = await this.follow(send(context, client, request));
-    return this.result(receipt, receiptView(receipt), sendExit(receipt));
+    const held = heldView(receipt, await heldBack(context, client, campaign.name), client.timezone);
+    return this.result(receipt, receiptView(receipt) + held, sendExit(receipt));
   }
 }

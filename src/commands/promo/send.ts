@@ -3,12 +3,13 @@ import { SecCommand } from '../../cli/base-command.ts';
 import { compileCampaign, openFinishedCampaign } from '../../cli/context/campaign.ts';
 import { planSend, readAt, send, transportName } from '../../cli/context/delivery.ts';
 import { sendStatus, wasBegun } from '../../cli/context/ledger.ts';
+import { heldBack } from '../../cli/context/recall.ts';
 import { openSendGate } from '../../cli/context/send-gate.ts';
 import { chooseAudience } from '../../cli/context/sending.ts';
 import { atFlag, campaignArg, clientArg, dryRun, whereFlag, yes } from '../../cli/flags.ts';
 import { sendExit } from '../../cli/results/send.ts';
 import { sendPlanView } from '../../cli/views/send-plan.ts';
-import { alreadySentView, receiptView } from '../../cli/views/send-receipt.ts';
+import { alreadySentView, heldView, receiptView } from '../../cli/views/send-receipt.ts';
 import { startWords } from '../../cli/views/send-start.ts';
 import { count } from '../../cli/views/words.ts';
 import { plannedReceipt } from '../../delivery/receipt.ts';
@@ -85,7 +86,9 @@ export default class PromoSend extends SecCommand {
     }
     const request = { campaign: opened, messages, audience, plan, transport: flags.transport, at };
     const receipt = await this.follow(send(context, client, request));
-    const text = begun && before.planned === 0 ? alreadySentView(receipt) : receiptView(receipt);
-    return this.result(receipt, text, sendExit(receipt));
+    const isOld = begun && before.planned === 0 && receipt.state === 'finished';
+    const held = heldView(receipt, await heldBack(context, client, campaign), client.timezone);
+    const text = isOld ? alreadySentView(receipt) : receiptView(receipt);
+    return this.result(receipt, text + held, sendExit(receipt));
   }
 }

@@ -11,13 +11,19 @@ export default class PromoTest extends SecCommand {
   static override description =
     'Goes through the real transport, with [TEST] before the subject and the names of the fields in brackets. ' +
     'It is not recorded and counts for nobody.';
-  static override examples = ['sec promo test kaldi spring --to office@example.com'];
+  static override examples = [
+    'sec promo test kaldi spring --to office@example.com',
+    'sec promo test kaldi spring --to office@example.com --transport sendgrid: --check-only',
+  ];
   static override args = { client: clientArg, campaign: campaignArg };
   static override flags = {
     to: Flags.string({ description: 'who gets the copy', helpValue: 'EMAIL' }),
     transport: Flags.string({
       description: 'what carries the mail, if not sender.transport',
       helpValue: 'URL',
+    }),
+    'check-only': Flags.boolean({
+      description: 'SendGrid only: it checks the copy and sends nothing (sandbox mode)',
     }),
     'dry-run': dryRun,
     yes,
@@ -38,9 +44,10 @@ export default class PromoTest extends SecCommand {
     const messages = await compileCampaign(context, client, campaign);
     if (flags['dry-run']) {
       const planned = { client: client.name, campaign: campaign.name, sent: false };
-      return this.result(planned, `A copy of "${campaign.name}" would be sent to ${to}. Nothing was sent.`);
+      const would = flags['check-only'] ? 'be checked for' : 'be sent to';
+      return this.result(planned, `A copy of "${campaign.name}" would ${would} ${to}. Nothing was sent.`);
     }
-    const request = { messages, to, transport: flags.transport };
+    const request = { messages, to, transport: flags.transport, checkOnly: flags['check-only'] };
     const sent = await this.follow(sendTest(context, client, request));
     return this.result({ client: client.name, campaign: campaign.name, ...sent }, sendTestView(to, sent));
   }

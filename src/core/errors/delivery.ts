@@ -71,6 +71,27 @@ export const deliveryErrors = {
     hint: () =>
       'Check the address after --to and the sender in site.yaml, then try again. Nobody else was written to.',
   }),
+  TEST_UNCHECKABLE: entry<{ transport: string }>({
+    title: 'Only SendGrid checks without sending',
+    exit: 'usage',
+    message: ({ transport }) =>
+      `${transport} cannot check a mail without sending it; only sendgrid: can. Nothing was sent.`,
+    hint: () => 'Leave --check-only out to send yourself a copy, or look at it with: sec promo preview',
+  }),
+  TEST_FAULTY: entry<{ transport: string; problem: string }>({
+    title: 'The test mail was not found right',
+    exit: 'unavailable',
+    message: ({ transport, problem }) =>
+      `${transport} was asked only to check the test mail, and did not say that it is right: ${problem}.`,
+    hint: () => 'Mend what it names, and try again. Nobody on a list was written to.',
+  }),
+  RECALL_UNCONFIRMED: entry<{ transport: string; problem: string }>({
+    title: 'Nobody confirmed that mail was stopped',
+    exit: 'unavailable',
+    message: ({ transport, problem }) =>
+      `${transport} did not confirm that the mail it holds was stopped: ${problem}. Nobody else will be handed over, but what it holds may still leave.`,
+    hint: () => 'Run the same command again at once, or stop the batch on the pages of SendGrid.',
+  }),
   SEND_STOPPED: entry<Standing & { transport: string; problem: string }>({
     title: 'The mail server disappeared half-way',
     exit: 'stoppedPartWay',

@@ -182,6 +182,84 @@ describe('the SendGrid transport', () => {
     expect(endpoint.connections).toBe(2);
   });
 
+  it('has a mail checked in sandbox mode, and nothing is sent', async () => {
+    const { endpoint, transport } = await against();
+    const [mail] = mailsTo(1);
+    expect(mail && (await transport.examine?.(mail))).toBeUndefined();
+    expect({ checked: endpoint.checked.length, taken: endpoint.taken.size }).toEqual({
+      checked: 1,
+      taken: 0,
+    });
+    expect(endpoint.checked[0]?.content[0]?.value).toContain('Hello');
+  });
+
+  it.each<[string, Behaviour, RegExp]>([
+    ['a refusal', { status: 400, body: { errors: [{ message: 'no subject' }] } }, /^400 no subject$/],
+    ['a key that may not', 403, /^403$/],
+    ['a mail that was taken all the same', { status: 202 }, /a copy may arrive/],
+    ['a broken answer', 'reset', /./],
+    ['its own trouble', 503, /^503$/],
+  ])('does not call a mail right after %s', async (_what, behaviour, problem) => {
+    const { transport } = await against(() => behaviour);
+    const [mail] = mailsTo(1);
+    expect(mail && (await transport.examine?.(mail))).toMatch(problem);
+  });
+
+  describe('recall', () => {
+    const today = { now: () => Temporal.Now.instant() };
+    const live = async () => {
+      const endpoint = await startEndpoint();
+      endpoints.push(endpoint);
+      const transport = sendgridTransport(environment(endpoint.url), today);
+      const { recall } = transport;
+      if (!recall) throw new Error('SendGrid can call back');
+      const batch = await recall.open();
+      const hold = (minutes: number) => ({ batch, until: today.now().add({ minutes }) });
+      return { endpoint, transport, recall, batch, hold };
+    };
+
+    it('holds mail under a batch and stops what is early enough', async () => {
+      const { endpoint, transport, recall, batch, hold } = await live();
+      const [late, early] = [mailsTo(3).slice(0, 1), mailsTo(3).slice(1)];
+      await transport.send(late, undefined, hold(9));
+      const { outcomes } = await transport.send(early, undefined, hold(30));
+      expect(outcomes.map(({ kind }) => kind)).toEqual(['accepted', 'accepted']);
+      const after = await recall.cancel(batch);
+      const stopped = [...endpoint.stopped].sort();
+      expect(stopped).toEqual(early.map(({ recipient: { address } }) => address).sort());
+      expect(Temporal.Instant.compare(after, hold(9).until)).toBe(1);
+      expect(Temporal.Instant.compare(after, hold(29).until)).toBe(-1);
+    });
+
+    it('takes a batch that stands as cancelled for confirmed, so that a lost answer can be asked for again', async () => {
+      const { recall, batch } = await live();
+      await recall.cancel(batch);
+      await expect(recall.cancel(batch)).resolves.toBeInstanceOf(Temporal.Instant);
+    });
+
+    it.each([400, 401, 429, 500, 202])('confirms nothing after a %i', async (status) => {
+      const { endpoint, recall, batch } = await live();
+      endpoint.batchTrouble = status;
+      await expect(recall.cancel(batch)).rejects.toMatchObject({ code: 'RECALL_UNCONFIRMED' });
+      await expect(recall.open()).rejects.toMatchObject({ code: 'TRANSPORT_REFUSED' });
+    });
+
+    it('confirms nothing for a batch that it does not know, or where nobody answers', async () => {
+      const { endpoint, recall, batch } = await live();
+      await expect(recall.cancel('another')).rejects.toMatchObject({ code: 'RECALL_UNCONFIRMED' });
+      await endpoint.stop();
+      endpoints.pop();
+      await expect(recall.cancel(batch)).rejects.toMatchObject({ code: 'RECALL_UNCONFIRMED' });
+    });
+
+    it("goes by SendGrid's clock where the one here is slow", async () => {
+      const { endpoint, batch } = await live();
+      const slow = { now: () => Temporal.Now.instant().subtract({ minutes: 5 }) };
+      const after = await sendgridTransport(environment(endpoint.url), slow).recall?.cancel(batch);
+      expect(after && after.since(today.now()).total('minutes')).toBeGreaterThan(9.5);
+    });
+  });
+
   it('says that the key is wrong before anything is recorded', async () => {
     const { endpoint } = await against();
     const transport = sendgridTransport(

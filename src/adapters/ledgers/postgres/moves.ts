@@ -24,6 +24,14 @@ const columns = (moves: readonly Move[], now: number) => [
   now,
 ];
 
+const HELD = `delivery JOIN departure USING (campaign, chunk) WHERE campaign = $1 AND leaves > $2`;
+
+/** Those who may be held back until after a moment. */
+export const DEPARTING = `${HELD} AND state IN ('accepted', 'inDoubt')`;
+
+/** Those of them who were accepted for certain, and whom nobody found to have it. */
+export const RECALLABLE = `${HELD} AND state = 'accepted' AND reason IS NULL`;
+
 /** Stores where rows stand, in one statement however many there are. */
 export async function store(connection: Connection, moves: readonly Move[], now: number): Promise<void> {
   if (moves.length === 0) return;

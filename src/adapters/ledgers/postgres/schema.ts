@@ -40,6 +40,13 @@ const versions: readonly string[] = [
   CREATE INDEX delivery_planned ON delivery (campaign, due, id) WHERE state = 'planned';
   CREATE INDEX delivery_open ON delivery (campaign, id) WHERE state IN ('sending', 'inDoubt');
   CREATE TABLE sent (slot bigint PRIMARY KEY, mails integer NOT NULL);`,
+  `ALTER TABLE campaign ADD COLUMN batch text, ADD COLUMN recalled integer NOT NULL DEFAULT 0;
+  CREATE TABLE departure (
+    campaign integer NOT NULL REFERENCES campaign (id),
+    chunk integer NOT NULL,
+    leaves bigint NOT NULL,
+    PRIMARY KEY (campaign, chunk)
+  );`,
 ];
 
 /** The schema of one client: no query of one ever names another's. Client names are letters, digits and hyphens. */

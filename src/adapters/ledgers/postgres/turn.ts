@@ -56,6 +56,11 @@ async function claimChunks(
     chunks.push({ chunk, claimed });
   }
   await store(connection, moves, now);
+  if (turn.departs && chunks.length > 0)
+    await connection.query(
+      'INSERT INTO departure (campaign, chunk, leaves) SELECT $1, unnest($2::integer[]), $3',
+      [campaign, chunks.map(({ chunk }) => chunk), turn.departs.epochMilliseconds],
+    );
   return chunks;
 }
 

@@ -7,7 +7,7 @@ import type { Witness } from '../witness.ts';
 import { type Connection, transaction } from './connect.ts';
 import { freeze } from './freeze.ts';
 import { takeLease } from './lease.ts';
-import { store } from './moves.ts';
+import { RECALLABLE, store } from './moves.ts';
 import { claimedSince, takeTurn } from './turn.ts';
 
 export interface WriterOptions {
@@ -111,6 +111,32 @@ class PostgresWriter implements LedgerWriter {
       await this.#fence();
       const values = [at?.epochMilliseconds ?? null, this.#id];
       await this.#connection.query('UPDATE campaign SET scheduled = $1 WHERE id = $2', values);
+    });
+  }
+
+  hold(batch: string): Promise<void> {
+    return this.#within(async () => {
+      await this.#fence();
+      await this.#connection.query('UPDATE campaign SET batch = $1 WHERE id = $2', [batch, this.#id]);
+    });
+  }
+
+  recall(after: Temporal.Instant, now: Temporal.Instant): Promise<number> {
+    return this.#within(async () => {
+      await this.#fence();
+      const { rows } = await this.#connection.query<Row>(
+        `SELECT id, state, attempt, due, reason, provider FROM ${RECALLABLE}`,
+        [this.#id, after.epochMilliseconds],
+      );
+      const moves = rows.map((row) => ({
+        id: Number(row.id),
+        chunk: null,
+        to: advance(standing(row), { kind: 'recall' }),
+      }));
+      await store(this.#connection, moves, now.epochMilliseconds);
+      const counted = 'UPDATE campaign SET recalled = recalled + $1 WHERE id = $2';
+      await this.#connection.query(counted, [rows.length, this.#id]);
+      return rows.length;
     });
   }
 

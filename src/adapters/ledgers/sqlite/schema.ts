@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { fail } from '../../../core/errors/index.ts';
 
-const VERSION = 2;
+const VERSION = 3;
 
 /**
  * One row per candidate, excluded ones too, so that the equation can be counted from the rows. `key` is null for
@@ -52,6 +52,19 @@ const VERSION_2 = `
   PRAGMA user_version = 2;
 `;
 
+/** What is held back, and when each chunk of it leaves. */
+const VERSION_3 = `
+  ALTER TABLE campaign ADD COLUMN batch TEXT;
+  ALTER TABLE campaign ADD COLUMN recalled INTEGER NOT NULL DEFAULT 0;
+  CREATE TABLE departure (
+    campaign INTEGER NOT NULL REFERENCES campaign (id),
+    chunk INTEGER NOT NULL,
+    leaves INTEGER NOT NULL,
+    PRIMARY KEY (campaign, chunk)
+  ) STRICT;
+  PRAGMA user_version = 3;
+`;
+
 /** Brings the tables up to what this sec knows. @throws LEDGER_UNKNOWN for a file of a newer one */
 export function migrate(database: DatabaseSync): void {
   const found = versionOf(database);
@@ -60,6 +73,7 @@ export function migrate(database: DatabaseSync): void {
   database.exec('BEGIN IMMEDIATE');
   if (versionOf(database) === 0) database.exec(VERSION_1);
   if (versionOf(database) === 1) database.exec(VERSION_2);
+  if (versionOf(database) === 2) database.exec(VERSION_3);
   database.exec('COMMIT');
 }
 

@@ -2,6 +2,14 @@ import type { DatabaseSync } from 'node:sqlite';
 
 const RECIPIENT = 'id, recipient, address, key, fields, language, state, attempt, due, reason, provider';
 
+const HELD = `delivery JOIN departure USING (campaign, chunk) WHERE campaign = ? AND leaves > ?`;
+
+/** Those who may be held back until after a moment. */
+export const DEPARTING = `${HELD} AND state IN ('accepted', 'inDoubt')`;
+
+/** Those of them who were accepted for certain, and whom nobody found to have it. */
+const RECALLABLE = `${HELD} AND state = 'accepted' AND reason IS NULL`;
+
 /** What a writer asks of the database, prepared once. */
 export function writerStatements(database: DatabaseSync) {
   const prepare = (sql: string) => database.prepare(sql);
@@ -40,6 +48,10 @@ export function writerStatements(database: DatabaseSync) {
       "SELECT id, state, attempt, due, reason, provider FROM delivery WHERE campaign = ? AND state = 'planned' AND reason = ?",
     ),
     schedule: prepare('UPDATE campaign SET scheduled = ? WHERE id = ?'),
+    hold: prepare('UPDATE campaign SET batch = ? WHERE id = ?'),
+    depart: prepare('INSERT INTO departure (campaign, chunk, leaves) VALUES (?, ?, ?)'),
+    recallable: prepare(`SELECT id, state, attempt, due, reason, provider FROM ${RECALLABLE}`),
+    recalled: prepare('UPDATE campaign SET recalled = recalled + ? WHERE id = ?'),
     sent: prepare(
       'INSERT INTO sent (slot, mails) VALUES (?, ?) ON CONFLICT (slot) DO UPDATE SET mails = mails + excluded.mails',
     ),

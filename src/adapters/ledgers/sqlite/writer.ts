@@ -61,6 +61,20 @@ export function openWriter({ database, campaign, now, witness, release }: Writer
         desk.checkFence();
         desk.sql.schedule.run(at?.epochMilliseconds ?? null, desk.id);
       }),
+    hold: async (batch) =>
+      transaction(database, () => {
+        desk.checkFence();
+        desk.sql.hold.run(batch, desk.id);
+      }),
+    recall: async (after, at) =>
+      transaction(database, () => {
+        desk.checkFence();
+        const rows = desk.sql.recallable.all(desk.id, after.epochMilliseconds);
+        for (const row of rows)
+          desk.move(Number(row.id), standing(row), { kind: 'recall' }, at.epochMilliseconds);
+        desk.sql.recalled.run(rows.length, desk.id);
+        return rows.length;
+      }),
     turn: async (turn) => transaction(database, () => takeTurn(desk, turn)),
     resolve: async (as, ids, at) =>
       transaction(database, () => {
@@ -169,6 +183,7 @@ function claimChunks(desk: WriterDesk, turn: Turn, before: number, now: number):
     const rows = claimRows(desk, turn, now);
     if (rows.length === 0) break;
     const chunk = before + chunks.length + 1;
+    if (turn.departs) desk.sql.depart.run(desk.id, chunk, turn.departs.epochMilliseconds);
     chunks.push({ chunk, claimed: rows.map(({ id, row }) => claim(desk, chunk, id, row, now)) });
   }
   return chunks;

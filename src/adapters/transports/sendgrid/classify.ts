@@ -42,6 +42,13 @@ export function verdictOf(answer: Answer, now: Temporal.Instant): Verdict {
   return { kind: 'inDoubt', reason };
 }
 
+/** What an answer in sandbox mode finds wrong: 200 is the only yes, and 202 means that the mode was passed over. */
+export function faultOf(answer: Answer): string | undefined {
+  if (answer.status === 200) return undefined;
+  if (answer.status === 202) return '202, it took the mail instead of only checking it, so a copy may arrive';
+  return reasonOf(answer);
+}
+
 interface ApiError {
   readonly message?: unknown;
   readonly field?: unknown;
@@ -57,7 +64,8 @@ function refusedPlaces(body: unknown): Map<number, string> {
   return places;
 }
 
-function reasonOf({ status, body }: Answer): string {
+/** Status and the first messages of an answer. */
+export function reasonOf({ status, body }: Answer): string {
   const messages = errorsOf(body).flatMap(({ message }) => text(message) ?? []);
   return plainReason([String(status), ...messages.slice(0, 3)].join(' '));
 }
