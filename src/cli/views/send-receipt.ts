@@ -4,7 +4,7 @@ import type { CampaignState, SendReceipt } from '../../delivery/receipt.ts';
 import { type Tally, totalExcluded } from '../../delivery/tally.ts';
 import { permitLines } from './approval.ts';
 import { table } from './table.ts';
-import { duration } from './words.ts';
+import { count, duration } from './words.ts';
 
 /** Where a campaign stands, with the equation that accounts for everybody, and what can be done next. */
 export function receiptView(receipt: SendReceipt & { readonly approval?: Permit }): string {
@@ -87,6 +87,12 @@ export function alreadySentView(receipt: SendReceipt): string {
     `  Its people were fixed at the first send; whoever came to the list since needs a campaign with another name.\n\n${receiptView(receipt)}`
   );
 }
+
+/** The answer to a send that was left to a worker. @param when ` at …`, or empty for at once */
+export const handedOverView = ({ client, campaign, planned }: SendReceipt, when: string): string =>
+  `${pc.green('✓')} ${pc.bold(`${client} / ${campaign}`)}: put up for a worker, for ${count(planned, 'person', 'people')}${when}.\n\n` +
+  `  See how it goes with: sec promo status ${client} ${campaign}\n` +
+  `  Stop it with: sec promo pause ${client} ${campaign}\n`;
 
 /** The answer to a wish that a sender at work obeys as soon as what is in flight is finished. */
 export function controlView(receipt: SendReceipt, wish: 'pause' | 'cancel'): string {
