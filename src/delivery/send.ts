@@ -43,6 +43,10 @@ export interface SendOptions {
   readonly watch?: Watch | undefined;
   /** How long mail is held back, so that it can be called back; not at all unless said. */
   readonly recallMinutes?: number | undefined;
+  /** Puts the campaign up for a worker, which sends it in place of this run. */
+  readonly handOver?: ((start: Temporal.Instant | undefined) => Promise<void>) | undefined;
+  /** Nobody sits here who said to go on: what a person paused stays paused. */
+  readonly isUnattended?: boolean | undefined;
   readonly clock: Clock;
   /** In which times are told: the client's. */
   readonly timezone?: string | undefined;
@@ -74,6 +78,7 @@ export async function* sendCampaign(options: SendOptions): Work<SendReceipt> {
     checkUnchanged(record, messages, audience, before);
     if (toGo(before) === 0) return receipt();
     if (record.control === 'cancel') throw fail('CAMPAIGN_CANCELLED', { campaign, planned: before.planned });
+    if (record.control === 'pause' && options.isUnattended) return receipt();
   }
   if (start && isUntouched(before)) checkOverdue(options, start, began);
   const plan =
@@ -81,19 +86,23 @@ export async function* sendCampaign(options: SendOptions): Work<SendReceipt> {
 
   if (options.signal.aborted)
     throw fail('CANCELLED', { state: 'Nothing was recorded and nothing was sent.' });
+  if (options.handOver) {
+    const writer = await ledger.write(campaign, clock.now());
+    try {
+      yield* enter(options, record, writer, plan, start);
+    } finally {
+      await writer.release();
+    }
+    await options.handOver(start);
+    return receipt();
+  }
   const transport = await options.openTransport();
   try {
     yield step(`Connecting to ${transport.name}`);
     await transport.check();
     const writer = await ledger.write(campaign, clock.now());
     try {
-      if (writer.lost > 0)
-        yield warning(
-          `An earlier send stopped suddenly: ${writer.lost} were in flight and are in doubt now.`,
-        );
-      if (audience && plan) yield* freezeNow(options, record, writer, audience, plan);
-      else if (options.at) await writer.schedule(start);
-      if (record?.control === 'pause') await ledger.request(campaign, 'go');
+      yield* enter(options, record, writer, plan, start);
       const ending = yield* waitAndDeliver(options, writer, transport, start);
       await writer.release();
       if (ending.kind === 'halted') await ledger.request(campaign, 'pause');
@@ -107,6 +116,22 @@ export async function* sendCampaign(options: SendOptions): Work<SendReceipt> {
   } finally {
     await transport.close();
   }
+}
+
+/** What the campaign's new writer does before the first mail: its people, its beginning, and go. */
+async function* enter(
+  options: SendOptions,
+  record: CampaignRecord | undefined,
+  writer: LedgerWriter,
+  plan: AudiencePlan | undefined,
+  start: Temporal.Instant | undefined,
+): Work<void> {
+  const { campaign, audience, ledger } = options;
+  if (writer.lost > 0)
+    yield warning(`An earlier send stopped suddenly: ${writer.lost} were in flight and are in doubt now.`);
+  if (audience && plan) yield* freezeNow(options, record, writer, audience, plan);
+  else if (options.at) await writer.schedule(start);
+  if (record?.control === 'pause') await ledger.request(campaign, 'go');
 }
 
 /** When the campaign is to begin: the word of this command line, else what was said before. */

@@ -32,6 +32,10 @@ export interface SendRequest {
   readonly at?: Temporal.Instant | 'now' | undefined;
   /** What was shown and agreed to. */
   readonly plan?: AudiencePlan | undefined;
+  /** `--by-worker`: records everybody, and leaves the sending to a worker. */
+  readonly byWorker?: boolean | undefined;
+  /** In a worker: what a person paused stays paused. */
+  readonly isUnattended?: boolean | undefined;
 }
 
 /** What a run did, and under which approvals; none where the rules ask for none. */
@@ -121,8 +125,11 @@ export const readAt = (
  * @throws what `openSendGate`, its gate and `sendCampaign` throw
  */
 export async function* send(context: Context, client: Client, request: SendRequest): Work<ApprovedReceipt> {
-  const { messages, audience, transport, at } = request;
+  const { messages, audience, transport, at, isUnattended } = request;
   const campaign = request.campaign.name;
+  const handOver = request.byWorker
+    ? await (await import('./hand-over.ts')).openHandOver(context, client, campaign)
+    : undefined;
   const [{ openSendGate }, { paceOf, watchOf }] = await Promise.all([
     import('./send-gate.ts'),
     import('./sending-rules.ts'),
@@ -155,6 +162,7 @@ export async function* send(context: Context, client: Client, request: SendReque
       pace: paceOf(client),
       watch: watchOf(client, campaign),
       recallMinutes: client.config.sender?.recallMinutes,
+      ...{ handOver, isUnattended },
       clock: context.clock,
       timezone: client.timezone,
       sleep: (ms, signal) => wait(ms, undefined, { signal }).catch(() => {}),

@@ -5,11 +5,15 @@ import { standingReceipt } from '../../delivery/send.ts';
 import type { Client } from '../../workspace/index.ts';
 import type { Context } from './context.ts';
 
+/** Where the office keeps its records of sends; undefined for a file of each client's. */
+export const ledgerUrl = (context: Context): string | undefined =>
+  context.env.SEC_LEDGER_URL ?? context.workspace().config.ledger;
+
 /** The client's record of sends. The caller closes it. @throws LEDGER_UNKNOWN, IO_FAILED */
 export async function openClientLedger(context: Context, client: Client): Promise<Ledger> {
   const { openLedger } = await import('../../adapters/ledgers/registry.ts');
-  const { config, stateDir } = context.workspace();
-  const url = context.env.SEC_LEDGER_URL ?? config.ledger;
+  const { stateDir } = context.workspace();
+  const url = ledgerUrl(context);
   const witness = join(stateDir, 'witness', client.name);
   return openLedger({ client: client.name, dir: client.stateDir, witness, url });
 }

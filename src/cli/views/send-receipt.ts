@@ -119,6 +119,12 @@ export function alreadySentView(receipt: SendReceipt): string {
   );
 }
 
+/** The answer to a send that was left to a worker. @param when ` at …`, or empty for at once */
+export const handedOverView = ({ client, campaign, planned }: SendReceipt, when: string): string =>
+  `${pc.green('✓')} ${pc.bold(`${client} / ${campaign}`)}: put up for a worker, for ${count(planned, 'person', 'people')}${when}.\n\n` +
+  `  See how it goes with: sec promo status ${client} ${campaign}\n` +
+  `  Stop it with: sec promo pause ${client} ${campaign}\n`;
+
 /** The answer to a wish that a sender at work obeys as soon as what is in flight is finished. */
 export function controlView(receipt: SendReceipt, wish: 'pause' | 'cancel'): string {
   if (receipt.state === 'sending')

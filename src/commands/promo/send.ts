@@ -9,7 +9,7 @@ import { chooseAudience } from '../../cli/context/sending.ts';
 import { atFlag, campaignArg, clientArg, dryRun, whereFlag, yes } from '../../cli/flags.ts';
 import { sendExit } from '../../cli/results/send.ts';
 import { sendPlanView } from '../../cli/views/send-plan.ts';
-import { alreadySentView, heldView, receiptView } from '../../cli/views/send-receipt.ts';
+import { alreadySentView, handedOverView, heldView, receiptView } from '../../cli/views/send-receipt.ts';
 import { startWords } from '../../cli/views/send-start.ts';
 import { count } from '../../cli/views/words.ts';
 import { plannedReceipt } from '../../delivery/receipt.ts';
@@ -43,6 +43,10 @@ export default class PromoSend extends SecCommand {
       helpValue: 'URL',
     }),
     at: atFlag,
+    'by-worker': Flags.boolean({
+      description: 'leave the sending to a running sec worker',
+      exclusive: ['transport'],
+    }),
     'dry-run': dryRun,
     yes,
   };
@@ -84,8 +88,18 @@ export default class PromoSend extends SecCommand {
         flags.yes,
       );
     }
-    const request = { campaign: opened, messages, audience, plan, transport: flags.transport, at };
+    const request = {
+      campaign: opened,
+      messages,
+      audience,
+      plan,
+      transport: flags.transport,
+      at,
+      byWorker: flags['by-worker'],
+    };
     const receipt = await this.follow(send(context, client, request));
+    if (flags['by-worker'] && receipt.planned > 0)
+      return this.result({ ...receipt, handedOver: true }, handedOverView(receipt, startWords(client, at)));
     const isOld = begun && before.planned === 0 && receipt.state === 'finished';
     const held = heldView(receipt, await heldBack(context, client, campaign), client.timezone);
     const text = isOld ? alreadySentView(receipt) : receiptView(receipt);

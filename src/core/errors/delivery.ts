@@ -215,6 +215,22 @@ export const deliveryErrors = {
     hint: () =>
       'Check the network and the database, then run the same command again: nobody is written to twice. What was in flight is listed as in doubt.',
   }),
+  WORKER_NEEDS_DATABASE: entry<Record<string, never>>({
+    title: 'Workers need the shared record',
+    exit: 'badConfig',
+    message: () =>
+      'Workers share their work through a PostgreSQL database, and here the record of sends is a file of this machine. Nothing was sent.',
+    hint: () =>
+      'Set SEC_LEDGER_URL=postgres://… on each machine (docs/scaling.md), or send from here: sec promo send without --by-worker.',
+  }),
+  WORKER_OTHER_LISTS: entry<{ client: string; campaign: string }>({
+    title: 'A worker without the lists of the office',
+    exit: 'badConfig',
+    message: ({ client, campaign }) =>
+      `"${campaign}" of "${client}" was put up with other lists than this machine has: it cannot know here who must not be written to. This worker sent nothing of it.`,
+    hint: () =>
+      'Give this machine the same .sec folder as the one where "sec promo send --by-worker" was run (docs/scaling.md).',
+  }),
   LEDGER_OLD: entry<{ witness: string }>({
     title: 'The ledger is older than the last send',
     exit: 'badConfig',

@@ -1,0 +1,35 @@
+import { isSecError } from '../../core/errors/index.ts';
+
+const SOON = 5;
+const LATER = 60;
+/** The client's hours may be far off, but the day that they begin must not be missed. */
+const HOURS = 300;
+
+/** After which refusals a campaign is tried again, in seconds; all others wait for a person. */
+const waits: Readonly<Record<string, number>> = {
+  // Stopped at this worker, for another one.
+  SEND_INTERRUPTED: 0,
+  CANCELLED: 0,
+  // Somebody else is at work on it: looked at again in case they die.
+  CAMPAIGN_BUSY: SOON,
+  CAMPAIGN_FENCED: SOON,
+  // This machine cannot; another one may.
+  WORKER_OTHER_LISTS: SOON,
+  CLIENT_UNKNOWN: SOON,
+  CAMPAIGN_UNKNOWN: SOON,
+  LISTS_BUSY: SOON,
+  // The other side is not there.
+  TRANSPORT_UNREACHABLE: LATER,
+  TRANSPORT_REFUSED: LATER,
+  LEDGER_UNREACHABLE: LATER,
+  SEND_STOPPED: LATER,
+  SEND_WINDOW_CLOSED: HOURS,
+  OUTSIDE_HOURS: HOURS,
+};
+
+/** Seconds until a campaign that ended so is tried again; undefined where a person must look at it first. */
+export const tryAgainIn = (error: unknown): number | undefined =>
+  isSecError(error) ? waits[error.code] : undefined;
+
+/** Whether nobody needs to hear of it. */
+export const isOrdinary = (error: unknown): boolean => isSecError(error, 'CAMPAIGN_BUSY');

@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { fail } from '../../../src/core/errors/index.ts';
+import { isOrdinary, tryAgainIn } from '../../../src/delivery/worker/again.ts';
+
+describe('what a worker does after a refusal', () => {
+  it('looks again, quietly, while somebody else is at work on the campaign', () => {
+    const busy = fail('CAMPAIGN_BUSY', { client: 'kaldi', campaign: 'spring' });
+    expect([tryAgainIn(busy), isOrdinary(busy)]).toEqual([5, true]);
+  });
+
+  it('leaves to another worker what this machine cannot', () => {
+    const other = fail('WORKER_OTHER_LISTS', { client: 'kaldi', campaign: 'spring' });
+    expect([tryAgainIn(other), isOrdinary(other)]).toEqual([5, false]);
+  });
+
+  it('waits where the other side is away', () => {
+    expect(tryAgainIn(fail('LEDGER_UNREACHABLE', { problem: 'no answer' }))).toBe(60);
+  });
+
+  it('waits for a person with what the rules or a mistake forbid', () => {
+    const late = fail('SCHEDULE_OVERDUE', { client: 'kaldi', campaign: 'spring', at: 'then', late: '2 h' });
+    const changed = fail('MESSAGE_CHANGED', { campaign: 'spring', language: 'en', accepted: 1, planned: 1 });
+    const cancelled = fail('CAMPAIGN_CANCELLED', { campaign: 'spring', planned: 3 });
+    const unforeseen = new TypeError('a mistake in sec');
+    for (const error of [late, changed, cancelled, unforeseen]) expect(tryAgainIn(error)).toBeUndefined();
+  });
+});
