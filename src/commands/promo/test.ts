@@ -23,7 +23,7 @@ export default class PromoTest extends SecCommand {
       helpValue: 'URL',
     }),
     'check-only': Flags.boolean({
-      description: 'SendGrid only: it checks the copy and sends nothing (sandbox mode)',
+      description: 'let SendGrid check the copy and send nothing (its sandbox mode)',
     }),
     'dry-run': dryRun,
     yes,

@@ -32,6 +32,8 @@ export interface CheckedPage {
   readonly html: HtmlPage;
   /** Whether it is shown for unknown addresses. */
   readonly isNotFound: boolean;
+  /** Whether it is a mail, as it can be read in the browser: mail programs want other HTML than browsers. */
+  readonly isMail: boolean;
 }
 
 /** A page that is not on the site at this moment. */

@@ -35,6 +35,7 @@ export function surveySite(options: SurveyOptions): CheckedSite {
   const pageAt = new Map((site?.model.pages ?? []).map((page) => [outputPath(page.url), page]));
   const sourceOf = new Map((site?.sources.content ?? []).map((source) => [source.path, source]));
   const statics = new Map((site?.sources.statics ?? []).map(({ path, file }) => [path, file]));
+  const mails = new Set(site?.campaignFiles?.files.map(({ address }) => outputPath(address)));
   const known = new Map<string, ReadonlySet<string>>();
   const pages: CheckedPage[] = [];
   for (const path of release.files.keys()) {
@@ -51,6 +52,7 @@ export function surveySite(options: SurveyOptions): CheckedSite {
       markup,
       html,
       isNotFound: page?.kind === 'notFound' || path === '404.html',
+      isMail: mails.has(path),
     });
   }
   return {

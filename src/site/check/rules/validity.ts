@@ -80,6 +80,7 @@ export function createValidityRule(): PageRule {
     }),
   );
   return (page, site) => {
+    if (page.isMail) return [];
     const { results } = validator.validateStringSync(page.markup, page.path);
     return results
       .flatMap(({ messages }) => messages)
