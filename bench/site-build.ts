@@ -39,7 +39,7 @@ const peers = () => [
   { peer: findHugo(), name: 'Hugo', goal: 0.5, folder: 'hugo' },
   {
     peer: findEleventy(),
-    name: 'Eleventy (npm i @11ty/eleventy in ELEVENTY_DIR)',
+    name: 'Eleventy',
     goal: 0.2,
     folder: 'eleventy',
   },

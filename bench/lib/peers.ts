@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 /** A program to measure beside. */
 export interface Peer {
@@ -19,8 +20,9 @@ export function findHugo(): Peer | undefined {
 
 /** Eleventy, where ELEVENTY_DIR names a folder in which it is installed. */
 export function findEleventy(): Peer | undefined {
-  const home = join(process.env.ELEVENTY_DIR ?? '', 'node_modules/@11ty/eleventy');
-  if (process.env.ELEVENTY_DIR === undefined || !existsSync(home)) return undefined;
+  const project = fileURLToPath(new URL('../../', import.meta.url));
+  const home = join(process.env.ELEVENTY_DIR ?? project, 'node_modules/@11ty/eleventy');
+  if (!existsSync(home)) return undefined;
   const { version } = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8')) as { version: string };
   return { name: `Eleventy ${version}`, command: process.execPath, args: [join(home, 'cmd.cjs')] };
 }
