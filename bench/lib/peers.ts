@@ -18,7 +18,7 @@ export function findHugo(): Peer | undefined {
   return { name: `Hugo ${version}`, command: 'hugo', args: [] };
 }
 
-/** Eleventy, where ELEVENTY_DIR names a folder in which it is installed. */
+/** Eleventy: the project's own, or the one that is installed in the folder ELEVENTY_DIR. */
 export function findEleventy(): Peer | undefined {
   const project = fileURLToPath(new URL('../../', import.meta.url));
   const home = join(process.env.ELEVENTY_DIR ?? project, 'node_modules/@11ty/eleventy');
