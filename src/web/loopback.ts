@@ -1,6 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { fail } from '../core/errors/index.ts';
+import { listen } from './listen.ts';
 
 /** Answers a request for a path. There is nothing to be changed through it, so only GET and HEAD reach it. */
 export type Handler = (url: URL) => Response | Promise<Response>;
@@ -25,21 +24,8 @@ export async function serveLoopback(handler: Handler, port = 0): Promise<Served>
       () => response.writeHead(500).end(),
     );
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) =>
-      reject(error.code === 'EADDRINUSE' ? fail('PORT_TAKEN', { port }, error) : error),
-    );
-    server.listen(port, '127.0.0.1', resolve);
-  });
-  const { port: bound } = server.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${bound}/`,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
+  const { port: bound, close } = await listen(server, port);
+  return { url: `http://127.0.0.1:${bound}/`, close };
 }
 
 /** Writes a response out. A body that does not end, such as a stream of events, is cancelled when its reader goes away. */

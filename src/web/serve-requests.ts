@@ -1,6 +1,5 @@
 import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { fail } from '../core/errors/index.ts';
+import { listen, readBody } from './listen.ts';
 import { type Served, sendResponse } from './loopback.ts';
 
 /** Answers a whole request, its body included. */
@@ -38,21 +37,8 @@ export async function serveRequests(handler: RequestHandler, options: ServeOptio
   );
   server.maxConnections = MOST_CONNECTIONS;
   const { port, address } = options;
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) =>
-      reject(error.code === 'EADDRINUSE' ? fail('PORT_TAKEN', { port }, error) : error),
-    );
-    server.listen(port, address, resolve);
-  });
-  const { port: bound } = server.address() as AddressInfo;
-  return {
-    url: `http://${address}:${bound}/`,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
+  const { port: bound, close } = await listen(server, port, address);
+  return { url: `http://${address}:${bound}/`, close };
 }
 
 async function answer(
@@ -70,22 +56,6 @@ async function answer(
   const init = { method, headers: plainHeaders(headers) };
   const hasBody = method !== 'GET' && method !== 'HEAD';
   return handler(new Request(url, hasBody ? { ...init, body } : init));
-}
-
-/** Undefined for one that is longer than it may be; no more of it is kept than that. */
-async function readBody(
-  incoming: IncomingMessage,
-  longest: number,
-): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  if (Number(incoming.headers['content-length'] ?? 0) > longest) return undefined;
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of incoming as AsyncIterable<Buffer>) {
-    length += chunk.length;
-    if (length > longest) return undefined;
-    chunks.push(chunk);
-  }
-  return new Uint8Array(Buffer.concat(chunks));
 }
 
 function plainHeaders(headers: IncomingMessage['headers']): Headers {

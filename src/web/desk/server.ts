@@ -1,6 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { fail } from '../../core/errors/index.ts';
+import { listen, readBody } from '../listen.ts';
 import type { Served } from '../loopback.ts';
 
 /** A request whose body was read whole, and is small. */
@@ -62,24 +61,11 @@ export async function serveDesk(
     },
   );
   server.maxConnections = connections;
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) =>
-      reject(error.code === 'EADDRINUSE' ? fail('PORT_TAKEN', { port }, error) : error),
-    );
-    server.listen(port, '127.0.0.1', resolve);
-  });
-  const { port: bound } = server.address() as AddressInfo;
+  const { port: bound, close } = await listen(server, port);
   const base = origin(bound);
   const handle = handler(base);
   answerTo = (incoming) => answer(incoming, base, body, handle);
-  return {
-    url: `${base}/`,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
+  return { url: `${base}/`, close };
 }
 
 async function answer(
@@ -92,7 +78,7 @@ async function answer(
   if (headers.host !== new URL(base).host) return new Response('Not here.', { status: 421 });
   if (method !== 'GET' && method !== 'HEAD' && method !== 'POST')
     return new Response('Not like this.', { status: 405, headers: { allow: 'GET, HEAD, POST' } });
-  const body = method === 'POST' ? await readBody(incoming, limit) : '';
+  const body = method === 'POST' ? (await readBody(incoming, limit))?.toString('utf8') : '';
   if (body === undefined)
     return new Response('Too large.', { status: 413, headers: { connection: 'close' } });
   let url: URL;
@@ -106,19 +92,6 @@ async function answer(
     return Array.isArray(value) ? value[0] : value;
   };
   return handle({ method: method === 'POST' ? 'POST' : 'GET', url, header, body });
-}
-
-/** Undefined for more than the limit, of which no more is read. */
-async function readBody(incoming: IncomingMessage, limit: number): Promise<string | undefined> {
-  if (Number(incoming.headers['content-length'] ?? 0) > limit) return undefined;
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of incoming) {
-    size += chunk.length;
-    if (size > limit) return undefined;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
 }
 
 async function send(response: Response, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
