@@ -1,18 +1,12 @@
-import { performance } from 'node:perf_hooks';
 import { fail } from '../../../core/errors/index.ts';
-import { tick, type Work } from '../../../core/progress.ts';
-import {
-  emptyManifest,
-  type FileEntry,
-  type HostState,
-  type Manifest,
-  type Publication,
-} from '../../../publish/index.ts';
+import type { Work } from '../../../core/progress.ts';
+import { emptyManifest, type FileEntry, type HostState, type Publication } from '../../../publish/index.ts';
+import { bringEach } from './bring-each.ts';
+import { entryOf } from './entry.ts';
 import type { SiteFiles } from './files.ts';
-import { allInLanes, inLanes } from './lanes.ts';
+import { allInLanes } from './lanes.ts';
 import { at, type FilesLayout, folderOf } from './layout.ts';
 import { lookBelow } from './look.ts';
-import { rateMeter } from './rate.ts';
 import { writeJournal, writeManifest } from './records.ts';
 import { type Stamps, stampOf } from './stamps.ts';
 import { temporaryName } from './temporary.ts';
@@ -37,24 +31,11 @@ export async function* stageFiles(
   await writeJournal(files, layout, publication);
   await makeFolders(files, layout, uploads);
 
-  const stamps: Record<string, string> = {};
-  const bytes = uploads.reduce((sum, path) => sum + (manifest.files[path]?.size ?? 0), 0);
-  const rate = rateMeter(bytes, () => performance.now());
-  const bring = async (path: string) => {
-    const entry = entryOf(manifest, path);
+  const stamps = yield* bringEach(publication, files.lanes, async (path, entry) => {
+    if (staged.has(path)) return staged.get(path);
     const to = at(layout.root, temporaryName(path, entry.sha256));
-    const isThere = staged.has(path);
-    const stamp = isThere
-      ? staged.get(path)
-      : await bringOne(files, layout, { path, from: locate(path), to }, entry);
-    if (stamp !== undefined) stamps[path] = stamp;
-    return { path, speed: rate(entry.size) };
-  };
-  let done = 0;
-  for await (const { path, speed } of inLanes(uploads, files.lanes, bring)) {
-    done += 1;
-    yield tick(done, uploads.length, speed === '' ? path : `${speed}, ${path}`);
-  }
+    return bringOne(files, layout, { path, from: locate(path), to }, entry);
+  });
   const temporaries = uploads.map((path) => temporaryName(path, entryOf(manifest, path).sha256));
   await files.settle(layout.root, temporaries);
   return stamps;
@@ -138,9 +119,3 @@ export async function makeFolders(
 
 const withAbove = (folder: string): string[] =>
   folder.includes('/') ? [...withAbove(folderOf(folder)), folder] : [folder];
-
-export function entryOf(manifest: Manifest, path: string): FileEntry {
-  const entry = manifest.files[path];
-  if (!entry) throw new TypeError(`The manifest lacks ${path}.`);
-  return entry;
-}

@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks';
 import { fail } from '../../../core/errors/index.ts';
 import { tick, type Work } from '../../../core/progress.ts';
 import {
@@ -11,11 +10,12 @@ import {
   type SwitchOutcome,
 } from '../../../publish/index.ts';
 import { keepAside } from '../file-by-file/aside.ts';
-import { allInLanes, inLanes } from '../file-by-file/lanes.ts';
+import { bringEach } from '../file-by-file/bring-each.ts';
+import { entryOf } from '../file-by-file/entry.ts';
+import { allInLanes } from '../file-by-file/lanes.ts';
 import { at, type FilesLayout, folderOf, nameOf } from '../file-by-file/layout.ts';
 import { lookBelow } from '../file-by-file/look.ts';
-import { rateMeter } from '../file-by-file/rate.ts';
-import { bringOne, entryOf, makeFolders } from '../file-by-file/stage.ts';
+import { bringOne, makeFolders } from '../file-by-file/stage.ts';
 import { readStamps, type Stamps, stampOf, writeStamps } from '../file-by-file/stamps.ts';
 import { surveyFiles } from '../file-by-file/survey.ts';
 import { fatesOf } from '../shared/foreign.ts';
@@ -46,32 +46,19 @@ export async function linkedState({ files, layout, live }: LinkedPlace): Promise
 
 /** Brings the uploads into the release that is being put together. What a stopped run has brought whole is left. */
 export async function* stageLinked({ files, layout }: LinkedPlace, publication: Publication): Work<Stamps> {
-  const { manifest, uploads, locate } = publication;
+  const { uploads, locate } = publication;
   const part = partLayout(layout, publication);
   await files.makeFolder(part.root);
   await makeFolders(files, part, uploads);
   const look = lookBelow(files, part.root);
-  const stamps: Record<string, string> = {};
-  const total = uploads.reduce((sum, path) => sum + entryOf(manifest, path).size, 0);
-  const rate = rateMeter(total, () => performance.now());
-  const bring = async (path: string) => {
-    const entry = entryOf(manifest, path);
+  return yield* bringEach(publication, files.lanes, async (path, entry) => {
     const to = at(part.root, path);
     const seen = await look(path);
     const isThere = seen.kind === 'there' && (await files.hash(to)) === entry.sha256;
-    if (seen.kind === 'there' && !isThere) await files.remove(to);
-    const stamp = isThere
-      ? stampOf(seen.stat)
-      : await bringOne(files, part, { path, from: locate(path), to }, entry);
-    if (stamp !== undefined) stamps[path] = stamp;
-    return { path, speed: rate(entry.size) };
-  };
-  let done = 0;
-  for await (const { path, speed } of inLanes(uploads, files.lanes, bring)) {
-    done += 1;
-    yield tick(done, uploads.length, speed === '' ? path : `${speed}, ${path}`);
-  }
-  return stamps;
+    if (isThere) return stampOf(seen.stat);
+    if (seen.kind === 'there') await files.remove(to);
+    return bringOne(files, part, { path, from: locate(path), to }, entry);
+  });
 }
 
 /**
