@@ -9,7 +9,8 @@ import { isBalanced } from '../../src/delivery/tally.ts';
 import { readMessage } from '../contracts/transport.ts';
 import { startEndpoint } from '../support/sendgrid-endpoint.ts';
 import { startSink } from '../support/smtp-sink.ts';
-import { account, type Life, points, seed, seeded, startLife } from './killable.ts';
+import { account, type Life, startLife } from './killable.ts';
+import { points, seed, seeded } from './seeded.ts';
 
 const SMTP_IN_FLIGHT = 8 * 8;
 const SENDGRID_IN_FLIGHT = 1000;

@@ -1,6 +1,6 @@
 import { describe, it } from 'vitest';
 import { lines, twoClients } from '../support/two-clients.ts';
-import { points, seed, seeded } from './killable.ts';
+import { points, seed, seeded } from './seeded.ts';
 
 /** 10,000 commands at the full width of a hundred points; a sample otherwise. */
 const commands = Math.round(points(0.25) * 100);
