@@ -1,3 +1,4 @@
+import type { Campaign } from '../../campaign/brief/brief.ts';
 import { keyedHash } from '../../core/digest.ts';
 import { fail } from '../../core/errors/index.ts';
 import type { Client } from '../../workspace/index.ts';
@@ -14,8 +15,17 @@ export function workersUrl(context: Context): string {
   return url;
 }
 
+interface HandedOver {
+  readonly campaign: Pick<Campaign, 'name'>;
+  readonly requireApproval?: boolean | undefined;
+}
+
 /** Puts a campaign up for a worker, once it has its people. @throws WORKER_NEEDS_DATABASE, LISTS_… errors */
-export async function openHandOver(context: Context, client: Client, campaign: string): Promise<HandOver> {
+export async function openHandOver(
+  context: Context,
+  client: Client,
+  { campaign: { name: campaign }, requireApproval = false }: HandedOver,
+): Promise<HandOver> {
   const url = workersUrl(context);
   const store = await createLists(client);
   const lists = markOf(store.clientKey);
@@ -24,7 +34,7 @@ export async function openHandOver(context: Context, client: Client, campaign: s
     const { openWakeQueue } = await import('../../adapters/queues/pg-boss.ts');
     const queue = await openWakeQueue(url, { isWorker: false });
     try {
-      await queue.put({ client: client.name, campaign, lists }, start);
+      await queue.put({ client: client.name, campaign, lists, requireApproval }, start);
     } finally {
       await queue.close();
     }

@@ -72,6 +72,7 @@ async function takeWake(
 
 /** @throws WORKER_OTHER_LISTS, CAMPAIGN_BUSY, and what `send` throws */
 async function sendWoken(context: Context, url: string, wake: Wake): Promise<ApprovedReceipt> {
+  const { requireApproval } = wake;
   const client = context.workspace().client(wake.client);
   if (!(await hasLists(client, wake.lists)))
     throw fail('WORKER_OTHER_LISTS', { client: client.name, campaign: wake.campaign });
@@ -80,7 +81,7 @@ async function sendWoken(context: Context, url: string, wake: Wake): Promise<App
   const messages = await compileCampaign(context, client, campaign);
   const letGo = await holdPace(url, client);
   try {
-    return await finish(send(context, client, { campaign, messages, isUnattended: true }));
+    return await finish(send(context, client, { campaign, messages, requireApproval, isUnattended: true }));
   } finally {
     await letGo();
   }
