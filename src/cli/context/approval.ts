@@ -79,7 +79,7 @@ export function lastStatement({ statements }: ApprovalBook): Digest | null {
 export async function approvedUnder(
   context: Context,
   client: Client,
-  site: Pick<Wanted, 'subject' | 'base' | 'target'>,
+  site: Pick<Wanted, 'subject' | 'base' | 'target' | 'headers'>,
 ): Promise<Digest | null> {
   const book = await openBook(context, client);
   const wanted: Wanted = { ...site, client: client.name, kind: 'site', campaign: null };
