@@ -2,11 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import { type Said, secHere } from './in-process.ts';
+import type { Said } from './in-process.ts';
 import { kaldiWorkspace, write } from './kaldi.ts';
 import { sec } from './sec.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 import { type Client, canary, firstLines, type Line, type OfOther } from './two-clients-lines.ts';
+import { secWith } from './with-env.ts';
 
 const otherOf = (client: Client): Client => (client === 'north' ? 'south' : 'north');
 
@@ -76,24 +77,11 @@ export async function twoClients() {
       dir,
       ...(json ? ['--json'] : []),
     ];
-    const said = apart ? await sec(words, { env }) : await here(words, env);
+    const said = apart ? await sec(words, { env }) : await secWith(env, words);
     known[client] = { ...known[client], ...keepsTo(client, words, said, json) };
   };
   for (const line of firstLines) for (const client of clients) await run(client, line, true);
   return { run, check: () => checkKept(dir) };
-}
-
-async function here(words: readonly string[], env: Readonly<Record<string, string>>): Promise<Said> {
-  const before = Object.keys(env).map((name) => [name, process.env[name]] as const);
-  Object.assign(process.env, env);
-  try {
-    return await secHere(words);
-  } finally {
-    for (const [name, value] of before) {
-      if (value === undefined) delete process.env[name];
-      else process.env[name] = value;
-    }
-  }
 }
 
 /** Fails where anything that is kept for one client, or went out for it, holds the other's word. */
