@@ -128,7 +128,7 @@ export async function* send(context: Context, client: Client, request: SendReque
   const { messages, audience, transport, at, isUnattended } = request;
   const campaign = request.campaign.name;
   const handOver = request.byWorker
-    ? await (await import('./hand-over.ts')).openHandOver(context, client, campaign)
+    ? (await import('./hand-over.ts')).openHandOver(context, client, campaign)
     : undefined;
   const [{ openSendGate }, { paceOf, watchOf }] = await Promise.all([
     import('./send-gate.ts'),
@@ -144,6 +144,8 @@ export async function* send(context: Context, client: Client, request: SendReque
   const { setTimeout: wait } = await import('node:timers/promises');
   const plan =
     request.plan ?? (audience && (yield* planUnsent(context, client, campaign, messages, audience)));
+  const { openSharing } = await import('./share-suppression.ts');
+  const sharing = await openSharing(context, client);
   const ledger = await openClientLedger(context, client);
   const before = await ledger.campaign(campaign);
   try {
@@ -155,7 +157,10 @@ export async function* send(context: Context, client: Client, request: SendReque
       audience,
       plan,
       ledger,
-      suppression: await openSuppression(context, client),
+      suppression: {
+        ...(await openSuppression(context, client)),
+        ...(sharing && { refresh: sharing.refresh }),
+      },
       openTransport: () => openClientTransport(context, client, transport),
       gate,
       at,
@@ -173,6 +178,7 @@ export async function* send(context: Context, client: Client, request: SendReque
   } finally {
     await auditSend(context, client, ledger, campaign, before, approval);
     await ledger.close();
+    await sharing?.close();
   }
 }
 
