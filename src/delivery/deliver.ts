@@ -77,6 +77,7 @@ export async function* deliver(options: DeliverOptions): Work<Ending> {
   let settle: Settlement[] = [];
 
   const commit = async (claim: Turn['claim'], departs?: Temporal.Instant): Promise<TurnResult> => {
+    if (claim.chunks > 0) await options.suppression.refresh?.();
     const finished = settle;
     const now = clock.now();
     const postpone = pacing && ((recipient: Recipient) => pacing.pace.postpone(recipient, now));

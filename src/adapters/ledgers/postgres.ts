@@ -111,7 +111,7 @@ export async function postgresLedger({ client, dir, witness, url }: PostgresLedg
     erase: (whose, now, traces) =>
       apart(async (at) => {
         const erased = await transaction(at, () => eraseFrom(at, whose, now, traces));
-        await leaveNoTrace(at);
+        await leaveNoTrace(at, 'delivery');
         return erased;
       }),
     async isBusy(campaign) {

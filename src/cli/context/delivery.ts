@@ -130,7 +130,7 @@ export async function* send(context: Context, client: Client, request: SendReque
   const { messages, audience, transport, at, isUnattended } = request;
   const campaign = request.campaign.name;
   const handOver = request.byWorker
-    ? await (await import('./hand-over.ts')).openHandOver(context, client, request)
+    ? (await import('./hand-over.ts')).openHandOver(context, client, request)
     : undefined;
   const [{ openSendGate }, { paceOf, watchOf }] = await Promise.all([
     import('./send-gate.ts'),
@@ -146,6 +146,8 @@ export async function* send(context: Context, client: Client, request: SendReque
   const { setTimeout: wait } = await import('node:timers/promises');
   const plan =
     request.plan ?? (audience && (yield* planUnsent(context, client, campaign, messages, audience)));
+  const { openSharing } = await import('./share-suppression.ts');
+  const sharing = await openSharing(context, client);
   const ledger = await openClientLedger(context, client);
   const before = await ledger.campaign(campaign);
   try {
@@ -157,7 +159,10 @@ export async function* send(context: Context, client: Client, request: SendReque
       audience,
       plan,
       ledger,
-      suppression: await openSuppression(context, client),
+      suppression: {
+        ...(await openSuppression(context, client)),
+        ...(sharing && { refresh: sharing.refresh }),
+      },
       openTransport: () => openClientTransport(context, client, transport),
       gate,
       at,
@@ -175,6 +180,7 @@ export async function* send(context: Context, client: Client, request: SendReque
   } finally {
     await auditSend(context, client, ledger, campaign, before, approval);
     await ledger.close();
+    await sharing?.close();
   }
 }
 
