@@ -117,6 +117,14 @@ export interface Delivery {
   readonly at: Temporal.Instant;
 }
 
+/** Somebody whom a campaign is still to reach. */
+export interface Member {
+  /** The opaque id under which the ledger has them. */
+  readonly id: string;
+  /** Null once it was erased. */
+  readonly address: string | null;
+}
+
 /** Whose personal data: one person's in all campaigns, or everybody's in one campaign. */
 export type Whose = { readonly recipient: string } | { readonly campaign: string };
 
@@ -130,6 +138,11 @@ export interface Ledger {
   /** Counted from the rows; all zero for a campaign that was never sent. */
   tally(campaign: string): Promise<Tally>;
   doubts(campaign: string): Promise<readonly Doubt[]>;
+  /**
+   * Who is still to get a campaign, or may have to, because nobody knows whether it arrived. Streamed, so that memory
+   * stays flat.
+   */
+  members(campaign: string): AsyncIterable<Member>;
   /** Names of the campaigns that have their people, sorted. */
   campaigns(): Promise<readonly string[]>;
   /** What was answered, by hour and by domain; nothing for a campaign that was never sent. */

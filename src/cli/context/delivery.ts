@@ -34,6 +34,8 @@ export interface SendRequest {
   readonly plan?: AudiencePlan | undefined;
   /** `--by-worker`: records everybody, and leaves the sending to a worker. */
   readonly byWorker?: boolean | undefined;
+  /** Asks for the client's approval even where the policy does not. */
+  readonly requireApproval?: boolean | undefined;
   /** In a worker: what a person paused stays paused. */
   readonly isUnattended?: boolean | undefined;
 }
@@ -128,7 +130,7 @@ export async function* send(context: Context, client: Client, request: SendReque
   const { messages, audience, transport, at, isUnattended } = request;
   const campaign = request.campaign.name;
   const handOver = request.byWorker
-    ? (await import('./hand-over.ts')).openHandOver(context, client, campaign)
+    ? (await import('./hand-over.ts')).openHandOver(context, client, request)
     : undefined;
   const [{ openSendGate }, { paceOf, watchOf }] = await Promise.all([
     import('./send-gate.ts'),

@@ -71,13 +71,14 @@ async function takeWake(
 
 /** @throws CAMPAIGN_BUSY, and what `send` throws */
 async function sendWoken(context: Context, url: string, wake: Wake): Promise<ApprovedReceipt> {
+  const { requireApproval } = wake;
   const client = context.workspace().client(wake.client);
   const { compileCampaign, openFinishedCampaign } = await import('./campaign.ts');
   const campaign = await openFinishedCampaign(context, client, wake.campaign);
   const messages = await compileCampaign(context, client, campaign);
   const letGo = await holdPace(url, client);
   try {
-    return await finish(send(context, client, { campaign, messages, isUnattended: true }));
+    return await finish(send(context, client, { campaign, messages, requireApproval, isUnattended: true }));
   } finally {
     await letGo();
   }
