@@ -81,6 +81,11 @@ export interface TurnResult {
   readonly control: Control;
   /** When the next is due, where nobody was claimed; that may be now, where many had to be passed over. */
   readonly nextDue: Temporal.Instant | undefined;
+  /**
+   * Resolves once all of it is on the disk; nothing that was claimed may go out before. Absent where it is when the
+   * turn returns. Rejects with IO_FAILED.
+   */
+  readonly durable?: Promise<void> | undefined;
 }
 
 /** What is held back, and when it leaves. */
@@ -131,7 +136,7 @@ export type Whose = { readonly recipient: string } | { readonly campaign: string
 /**
  * The durable record of who has had which campaign: one per client. SQLite and, for many machines, PostgreSQL
  * stand behind it; test/contracts/ledger.ts is what both must pass. Every method that writes has written to the
- * disk when it returns.
+ * disk when it returns, but for a turn, which may say itself when it is there.
  */
 export interface Ledger {
   campaign(campaign: string): Promise<CampaignRecord | undefined>;

@@ -18,9 +18,6 @@ import type { Client } from '../../workspace/index.ts';
 import type { Context } from './context.ts';
 import { openClientLedger, wasBegun } from './ledger.ts';
 
-/** Less than it takes to send what is claimed beyond it, so that no connection waits for a commit. */
-const GATHER_MS = 2;
-
 export interface SendRequest {
   readonly campaign: Campaign;
   readonly messages: ReadonlyMap<string, Message>;
@@ -143,7 +140,7 @@ export async function* send(context: Context, client: Client, request: SendReque
   };
   if (at !== undefined) gate(at === 'now' ? undefined : at);
   const { openSuppression } = await import('./audience.ts');
-  const { setTimeout: wait } = await import('node:timers/promises');
+  const { setTimeout: wait, setImmediate: nextRound } = await import('node:timers/promises');
   const plan =
     request.plan ?? (audience && (yield* planUnsent(context, client, campaign, messages, audience)));
   const { openSharing } = await import('./share-suppression.ts');
@@ -173,7 +170,7 @@ export async function* send(context: Context, client: Client, request: SendReque
       clock: context.clock,
       timezone: client.timezone,
       sleep: (ms, signal) => wait(ms, undefined, { signal }).catch(() => {}),
-      gather: () => wait(GATHER_MS),
+      gather: () => nextRound(),
       signal: context.signal,
     });
     return { ...receipt, ...(approval ? { approval } : {}) };
