@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Ledger } from '../../src/delivery/ledger.ts';
 import { isBalanced } from '../../src/delivery/tally.ts';
@@ -21,7 +22,8 @@ export interface Life {
 
 export function startLife(order: ChildOrder, env: Record<string, string> = {}): Life {
   const child: ChildProcess = spawn(process.execPath, [CHILD, JSON.stringify(order)], {
-    env: { ...process.env, ...env },
+    // A life is short: what the one before compiled is read again.
+    env: { ...process.env, NODE_COMPILE_CACHE: join(order.dir, 'compiled'), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let complaint = '';
@@ -44,6 +46,22 @@ export interface Account {
   readonly unaccounted: number;
 }
 
+/** What must come of any number of faults, besides those in doubt. */
+export const nothingWrong = { doubled: 0, lost: 0, falselyAccepted: 0, unaccounted: 0 };
+
+/** Accounts of several campaigns in one. */
+export const sumOf = (accounts: readonly Account[]): Account =>
+  accounts.reduce(
+    (sum, one) => ({
+      doubled: sum.doubled + one.doubled,
+      lost: sum.lost + one.lost,
+      falselyAccepted: sum.falselyAccepted + one.falselyAccepted,
+      inDoubt: sum.inDoubt + one.inDoubt,
+      unaccounted: sum.unaccounted + one.unaccounted,
+    }),
+    { ...nothingWrong, inDoubt: 0 },
+  );
+
 /**
  * Holds what the ledger says against what the other side counted.
  *
@@ -53,9 +71,10 @@ export async function account(
   ledger: Ledger,
   count: number,
   taken: ReadonlyMap<string, number>,
+  campaign = 'spring',
 ): Promise<Account> {
-  const tally = await ledger.tally('spring');
-  const doubts = new Set((await ledger.doubts('spring')).map(({ address }) => address));
+  const tally = await ledger.tally(campaign);
+  const doubts = new Set((await ledger.doubts(campaign)).map(({ address }) => address));
   const people = Array.from({ length: count }, (_, n) => recipient(n).address);
   const certain = people.filter((address) => !doubts.has(address));
   const takenFor = (address: string) => taken.get(address) ?? 0;

@@ -9,6 +9,13 @@ export function seeded(seed: number): () => number {
   };
 }
 
-/** How many points a run tries, and from which seed: more under SEC_FAULT_POINTS, others under SEC_FAULT_SEED. */
-export const points = (usual: number) => Number(process.env.SEC_FAULT_POINTS ?? usual);
+/**
+ * How many points a run tries, and from which seed: more under SEC_FAULT_POINTS, others under SEC_FAULT_SEED.
+ *
+ * @param share how many for each point that is asked for
+ */
+export const points = (usual: number, share = 1) =>
+  process.env.SEC_FAULT_POINTS === undefined
+    ? usual
+    : Math.ceil(Number(process.env.SEC_FAULT_POINTS) * share);
 export const seed = Number(process.env.SEC_FAULT_SEED ?? 20261121);

@@ -60,8 +60,11 @@ export async function receiptFor(
   outcome: Outcome,
   isNew = false,
 ): Promise<ApprovalReceipt> {
-  if (outcome.kind === 'approved')
-    (await openStatements(context, client)).keep(outcome.statement, outcome.envelope);
+  if (outcome.kind === 'approved') {
+    const statements = await openStatements(context, client);
+    // It may have been sealed anew under another key since.
+    if (!statements.has(outcome.statement)) statements.keep(outcome.statement, outcome.envelope);
+  }
   return receiptOf(request, outcome, await auditAnswer(context, client, request, outcome, isNew));
 }
 

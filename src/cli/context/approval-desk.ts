@@ -17,12 +17,13 @@ import { draftStatement, receiptFor, settleAnswer } from './approval-answer.ts';
 import { keepPending } from './approval-passkeys.ts';
 import type { Context } from './context.ts';
 import { openReleases } from './releases.ts';
+import { unlockKeys } from './unlock-keys.ts';
 
 /**
  * Serves the approval desk until it is closed.
  *
  * @param address where approvers reach it; this machine alone where absent
- * @throws PORT_TAKEN
+ * @throws PORT_TAKEN, APPROVAL_KEY_LOCKED
  */
 export async function serveApprovals(
   context: Context,
@@ -37,11 +38,15 @@ export async function serveApprovals(
   const origin = (bound: number) =>
     address === undefined ? `http://localhost:${bound}` : new URL(address).origin;
   const now = () => context.clock.now().epochMilliseconds;
-  return serveDesk((base) => deskHandler({ office: openOffice(context), origin: base, now, passkeyScript }), {
-    origin,
-    port,
-    ...(limits ? { limits } : {}),
-  });
+  const unlocked = await unlockKeys(context);
+  return serveDesk(
+    (base) => deskHandler({ office: openOffice(unlocked), origin: base, now, passkeyScript }),
+    {
+      origin,
+      port,
+      ...(limits ? { limits } : {}),
+    },
+  );
 }
 
 /** The requests of all clients. Each is read anew, so that one client's broken file stops only itself. */

@@ -1,11 +1,10 @@
-import { fail } from '../../core/errors/index.ts';
 import { finish } from '../../core/progress.ts';
 import { isOrdinary, tryAgainIn } from '../../delivery/worker/again.ts';
 import type { Wake, WakeQueue } from '../../delivery/worker/wake.ts';
 import type { Client } from '../../workspace/index.ts';
 import type { Context } from './context.ts';
 import { type ApprovedReceipt, send } from './delivery.ts';
-import { hasLists, workersUrl } from './hand-over.ts';
+import { workersUrl } from './hand-over.ts';
 
 /** What a worker tells of one campaign. */
 export interface WorkerNews {
@@ -70,17 +69,16 @@ async function takeWake(
   }
 }
 
-/** @throws WORKER_OTHER_LISTS, CAMPAIGN_BUSY, and what `send` throws */
+/** @throws CAMPAIGN_BUSY, and what `send` throws */
 async function sendWoken(context: Context, url: string, wake: Wake): Promise<ApprovedReceipt> {
+  const { requireApproval } = wake;
   const client = context.workspace().client(wake.client);
-  if (!(await hasLists(client, wake.lists)))
-    throw fail('WORKER_OTHER_LISTS', { client: client.name, campaign: wake.campaign });
   const { compileCampaign, openFinishedCampaign } = await import('./campaign.ts');
   const campaign = await openFinishedCampaign(context, client, wake.campaign);
   const messages = await compileCampaign(context, client, campaign);
   const letGo = await holdPace(url, client);
   try {
-    return await finish(send(context, client, { campaign, messages, isUnattended: true }));
+    return await finish(send(context, client, { campaign, messages, requireApproval, isUnattended: true }));
   } finally {
     await letGo();
   }

@@ -14,7 +14,7 @@ const waits: Readonly<Record<string, number>> = {
   CAMPAIGN_BUSY: SOON,
   CAMPAIGN_FENCED: SOON,
   // This machine cannot; another one may.
-  WORKER_OTHER_LISTS: SOON,
+  SUPPRESSION_OTHER_KEY: SOON,
   CLIENT_UNKNOWN: SOON,
   CAMPAIGN_UNKNOWN: SOON,
   LISTS_BUSY: SOON,

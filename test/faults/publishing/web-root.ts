@@ -4,8 +4,11 @@ import type { Files } from '../../support/publication.ts';
 import { filesBelow } from '../../support/web-folder.ts';
 import type { FaultyHost } from './faulty-host.ts';
 
-/** What a site's folder may have beside it when nothing is under way. */
-const records = ['kept', 'manifest.json', 'releases', 'stamps.json'];
+/**
+ * What a site's folder may have beside it when nothing is under way. The lock of a run that died after its work was
+ * done stays until the next one has something to do; whether it keeps anybody out is asked for elsewhere.
+ */
+const records = ['kept', 'lock', 'manifest.json', 'releases', 'stamps.json'];
 
 /** A web root on this machine, seen from behind the server. @param before makes the folder, with these files in it */
 export function webRoot(

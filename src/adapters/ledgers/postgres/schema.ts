@@ -47,7 +47,24 @@ const versions: readonly string[] = [
     leaves bigint NOT NULL,
     PRIMARY KEY (campaign, chunk)
   );`,
+  // The server's statistics would keep samples of what is erased. A change of type, even to the same, drops those it has.
+  `CREATE TABLE telling (id text PRIMARY KEY, up_to bigint NOT NULL UNIQUE, key_check text NOT NULL);
+  CREATE TABLE suppression (
+    id text PRIMARY KEY,
+    at text NOT NULL,
+    reason text,
+    removed boolean NOT NULL DEFAULT false,
+    seq bigint NOT NULL
+  );
+  CREATE INDEX suppression_seq ON suppression (seq);
+  ALTER TABLE suppression ALTER COLUMN reason SET STATISTICS 0;
+  ALTER TABLE delivery ALTER COLUMN address TYPE text, ALTER COLUMN key TYPE text, ALTER COLUMN fields TYPE text;
+  ALTER TABLE delivery ALTER COLUMN address SET STATISTICS 0, ALTER COLUMN key SET STATISTICS 0,
+    ALTER COLUMN fields SET STATISTICS 0;`,
 ];
+
+/** What the office keeps for all of its clients, under a name that no client can have. */
+export const OFFICE = '-office';
 
 /** The schema of one client: no query of one ever names another's. Client names are letters, digits and hyphens. */
 export const schemaOf = (client: string): string => `sec_${client.replaceAll('-', '_')}`;
