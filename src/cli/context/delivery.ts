@@ -72,7 +72,9 @@ export async function openClientTransport(
     const { refuseLivePlace } = await import('./live-places.ts');
     await refuseLivePlace(context, outbox);
   }
-  return openTransport(address, { env: context.env, clock: context.clock, root });
+  const { storedSenderLogin } = await import('./sender-login.ts');
+  const login = await storedSenderLogin(context, client, address);
+  return openTransport(address, { env: context.env, clock: context.clock, root, login });
 }
 
 /** How the client's mail is made: signed where there is a key. @throws DKIM_KEY_UNUSABLE */
