@@ -77,7 +77,7 @@ export async function openWakeQueue(url: string, { isWorker }: { isWorker: boole
           busy.delete(settled);
         }
       };
-      const options = { localConcurrency: most, pollingIntervalSeconds: 1, heartbeatRefreshSeconds: 3 };
+      const options = { localConcurrency: most, pollingIntervalSeconds: 0.5, heartbeatRefreshSeconds: 3 };
       await known(boss.work<Wake>(QUEUE, options, handle));
     },
     async close() {

@@ -4,6 +4,7 @@ const SOON = 5;
 const LATER = 60;
 /** The client's hours may be far off, but the day that they begin must not be missed. */
 const HOURS = 300;
+const LONGEST = 300;
 
 /** After which refusals a campaign is tried again, in seconds; all others wait for a person. */
 const waits: Readonly<Record<string, number>> = {
@@ -27,9 +28,15 @@ const waits: Readonly<Record<string, number>> = {
   OUTSIDE_HOURS: HOURS,
 };
 
-/** Seconds until a campaign that ended so is tried again; undefined where a person must look at it first. */
-export const tryAgainIn = (error: unknown): number | undefined =>
-  isSecError(error) ? waits[error.code] : undefined;
+/**
+ * Seconds until this worker tries a campaign again that ended so; undefined where a person must look at it first.
+ *
+ * @param before how often in a row it ended so already: what this machine lacks does not come by itself
+ */
+export function tryAgainIn(error: unknown, before = 0): number | undefined {
+  const wait = isSecError(error) ? waits[error.code] : undefined;
+  return wait === undefined ? undefined : Math.max(wait, Math.min(LONGEST, wait * 2 ** before));
+}
 
 /** Whether nobody needs to hear of it. */
 export const isOrdinary = (error: unknown): boolean => isSecError(error, 'CAMPAIGN_BUSY');

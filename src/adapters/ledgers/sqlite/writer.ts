@@ -64,7 +64,7 @@ export function openWriter({ database, campaign, now, witness, release }: Writer
     hold: async (batch) =>
       transaction(database, () => {
         desk.checkFence();
-        desk.sql.hold.run(batch, desk.id);
+        return String(desk.sql.hold.get(batch, desk.id)?.batch);
       }),
     recall: async (after, at) =>
       transaction(database, () => {
