@@ -99,7 +99,7 @@ export async function* sendCampaign(options: SendOptions): Work<SendReceipt> {
       await writer.release();
     }
     await options.handOver(start);
-    return receipt();
+    return { ...(await receipt()), state: 'waiting' };
   }
   const transport = await options.openTransport();
   try {

@@ -28,14 +28,19 @@ const waits: Readonly<Record<string, number>> = {
   OUTSIDE_HOURS: HOURS,
 };
 
+/** What this machine lacks: it does not come by itself from one minute to the next. */
+const lacks = ['SUPPRESSION_OTHER_KEY', 'CLIENT_UNKNOWN', 'CAMPAIGN_UNKNOWN'];
+
 /**
  * Seconds until this worker tries a campaign again that ended so; undefined where a person must look at it first.
  *
- * @param before how often in a row it ended so already: what this machine lacks does not come by itself
+ * @param before how often in a row it ended so already
  */
 export function tryAgainIn(error: unknown, before = 0): number | undefined {
-  const wait = isSecError(error) ? waits[error.code] : undefined;
-  return wait === undefined ? undefined : Math.max(wait, Math.min(LONGEST, wait * 2 ** before));
+  if (!isSecError(error)) return undefined;
+  const wait = waits[error.code];
+  if (wait === undefined || !lacks.includes(error.code)) return wait;
+  return Math.min(LONGEST, wait * 2 ** before);
 }
 
 /** Whether nobody needs to hear of it. */
