@@ -86,6 +86,11 @@ export interface TurnResult {
   readonly nextDue: Temporal.Instant | undefined;
   /** What was answered to all who are at work on it together, since the first of them began; absent for one alone. */
   readonly answered?: { readonly accepted: number; readonly rejected: number } | undefined;
+  /**
+   * Resolves once all of it is on the disk; nothing that was claimed may go out before. Absent where it is when the
+   * turn returns. Rejects with IO_FAILED.
+   */
+  readonly durable?: Promise<void> | undefined;
 }
 
 /** What is held back, and when it leaves. */
@@ -122,19 +127,32 @@ export interface Delivery {
   readonly at: Temporal.Instant;
 }
 
+/** Somebody whom a campaign is still to reach. */
+export interface Member {
+  /** The opaque id under which the ledger has them. */
+  readonly id: string;
+  /** Null once it was erased. */
+  readonly address: string | null;
+}
+
 /** Whose personal data: one person's in all campaigns, or everybody's in one campaign. */
 export type Whose = { readonly recipient: string } | { readonly campaign: string };
 
 /**
  * The durable record of who has had which campaign: one per client. SQLite and, for many machines, PostgreSQL
  * stand behind it; test/contracts/ledger.ts is what both must pass. Every method that writes has written to the
- * disk when it returns.
+ * disk when it returns, but for a turn, which may say itself when it is there.
  */
 export interface Ledger {
   campaign(campaign: string): Promise<CampaignRecord | undefined>;
   /** Counted from the rows; all zero for a campaign that was never sent. */
   tally(campaign: string): Promise<Tally>;
   doubts(campaign: string): Promise<readonly Doubt[]>;
+  /**
+   * Who is still to get a campaign, or may have to, because nobody knows whether it arrived. Streamed, so that memory
+   * stays flat.
+   */
+  members(campaign: string): AsyncIterable<Member>;
   /** Names of the campaigns that have their people, sorted. */
   campaigns(): Promise<readonly string[]>;
   /** What was answered, by hour and by domain; nothing for a campaign that was never sent. */

@@ -45,7 +45,7 @@ describe.skipIf(isLeftOutWithout('postgresql', 'initdb', 'postgres', 'psql'))('s
   const office = (workspace: PromoWorkspace) => {
     const url = server.database(`workers${databases++}`);
     const run = (...args: readonly string[]) =>
-      sec(args, { cwd: workspace.dir, env: { SEC_LEDGER_URL: url } });
+      sec(args, { cwd: workspace.dir, env: { SEC_LEDGER_URL: url, SEC_KEYS: join(workspace.dir, 'keys') } });
     const status = async (client: string, campaign: string) =>
       (await run('promo', 'status', client, campaign, '--json')).json<SendReceipt>();
     return {
@@ -169,6 +169,37 @@ describe.skipIf(isLeftOutWithout('postgresql', 'initdb', 'postgres', 'psql'))('s
     await one.says(/tea \/ spring: .*cannot tell who must not be written to/);
     for (const name of ['kaldi', 'roastery', 'tea'])
       expect(await status(name, 'spring')).toMatchObject({ planned: 40, accepted: 0, inDoubt: 0 });
+    expect(mails.taken.size).toBe(0);
+  });
+
+  it('sends nothing whose approval is missing, or was taken back before its turn', {
+    timeout: 180_000,
+  }, async () => {
+    const workspace = promoWorkspace();
+    const mails = await sink();
+    workspace.write('sites/kaldi/site.yaml', sending('kaldi', mails.url));
+    const { run, status, worker } = office(workspace);
+    const approvedOnly = [...csv, '--require-approval'];
+    const refused = await run('promo', 'send', 'kaldi', 'spring', ...approvedOnly);
+    expect(refused).toMatchObject({ code: 77 });
+    expect(await status('kaldi', 'spring')).toMatchObject({ state: 'unsent' });
+    const asked = await run(
+      'approval',
+      'request',
+      'kaldi',
+      'spring',
+      ...csv.slice(0, 4),
+      '--no-mail',
+      '--yes',
+    );
+    const code = /\b([2-9A-Z]{5}-){3}[2-9A-Z]{5}\b/.exec(asked.stdout)?.[0] ?? '';
+    const recorded = await run('approval', 'record', 'kaldi', code, '--json');
+    const { statement } = recorded.json<{ statement: string }>();
+    expect((await run('promo', 'send', 'kaldi', 'spring', ...approvedOnly)).code).toBe(0);
+    expect((await run('approval', 'revoke', 'kaldi', statement, '--yes')).code).toBe(0);
+    const one = await worker();
+    await one.says(/kaldi \/ spring: .*taken back.*\n.*\n.*No worker tries it again/);
+    expect(await status('kaldi', 'spring')).toMatchObject({ planned: 40, accepted: 0, inDoubt: 0 });
     expect(mails.taken.size).toBe(0);
   });
 

@@ -50,7 +50,7 @@ const turn = (
     settle = [] as Settlement[],
     chunks = 1,
     size = 10,
-    exclude = (): ExclusionReason | undefined => undefined,
+    exclude = (_recipient: { readonly id: string }): ExclusionReason | undefined => undefined,
     now = NOW,
   } = {},
 ) => writer.turn({ settle, claim: { chunks, size }, exclude, now });
@@ -342,6 +342,29 @@ export function ledgerContract(name: string, make: () => Promise<LedgerHarness>)
           { domain: 'other.example', accepted: 1, rejected: 0, inDoubt: 0 },
         ],
       });
+    });
+
+    it('names those who are still to get a campaign, and only those', async () => {
+      const writer = await begun([...people(4), { kind: 'excluded', reason: 'invalid', line: 7 }]);
+      const { chunks } = await turn(writer, {
+        size: 2,
+        exclude: ({ id }) => (id === recipient(3).id ? 'suppressed' : undefined),
+      });
+      const open = async () => {
+        const found: string[] = [];
+        for await (const { id, address } of ledger.members('spring')) found.push(`${id} ${address}`);
+        return found;
+      };
+      const named = (...numbers: number[]) =>
+        numbers.map((n) => `${recipient(n).id} ${recipient(n).address}`);
+      expect(await open()).toEqual(named(0, 1, 2, 3));
+      await turn(writer, {
+        settle: [settled(only(chunks), accepted)],
+        size: 2,
+        exclude: ({ id }) => (id === recipient(3).id ? 'suppressed' : undefined),
+      });
+      expect(await open()).toEqual(named(2));
+      for await (const _ of ledger.members('never')) throw new Error('Nobody was to get it.');
     });
 
     describe('whose people ask to be forgotten', () => {

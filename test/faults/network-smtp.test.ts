@@ -12,7 +12,8 @@ import { sendCampaign } from '../../src/delivery/send.ts';
 import { message, recipient } from '../delivery/fixtures.ts';
 import { type NetworkFault, startProxy } from '../support/proxy.ts';
 import { type SinkOptions, startSink } from '../support/smtp-sink.ts';
-import { account, points, seed, seeded } from './killable.ts';
+import { account } from './killable.ts';
+import { points, seed, seeded } from './seeded.ts';
 
 const PEOPLE = 40;
 /** Bytes that the messages of all of them and what is said around them take, about. */

@@ -10,7 +10,8 @@ import { type Postgres, startPostgres } from '../support/postgres.ts';
 import { isLeftOutWithout } from '../support/programs.ts';
 import { startProxy } from '../support/proxy.ts';
 import { startSink } from '../support/smtp-sink.ts';
-import { account, type Life, points, seed, seeded, startLife } from './killable.ts';
+import { account, type Life, startLife } from './killable.ts';
+import { points, seed, seeded } from './seeded.ts';
 
 const SENDERS = 3;
 const IN_FLIGHT = 8 * 8;
@@ -38,7 +39,7 @@ describe.skipIf(isLeftOutWithout('postgresql', 'initdb', 'postgres', 'psql'))(
     });
 
     it('write to everybody once, through kills, restarts and cuts', async () => {
-      const strikes = points(8);
+      const strikes = points(4);
       const count = (strikes + 1) * PEOPLE_A_POINT;
       const chance = seeded(seed + 7);
       const url = server.database('workers');

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { fail } from '../../core/errors/index.ts';
 import type { Ledger } from '../../delivery/ledger.ts';
 import { nobody } from '../../delivery/tally.ts';
+import { membersOf, OPEN_MEMBERS } from './members.ts';
 import { breakdownOf } from './postgres/breakdown.ts';
 import { asKnown, type Connection, connect, transaction } from './postgres/connect.ts';
 import { deliveriesOf, eraseFrom, heldOf, leaveNoTrace, mailedSince } from './postgres/erase.ts';
@@ -81,6 +82,11 @@ export async function postgresLedger({ client, dir, witness, url }: PostgresLedg
       const sql =
         "SELECT recipient, address, reason, changed FROM delivery WHERE campaign = $1 AND state = 'inDoubt' ORDER BY id";
       return (await query(sql, [Number(row.id)])).map(doubt);
+    },
+    async *members(campaign) {
+      const row = await find(campaign);
+      const sql = OPEN_MEMBERS('$1', '$2');
+      if (row) yield* membersOf((after) => query(sql, [Number(row.id), after]));
     },
     async campaigns() {
       const sql = 'SELECT name FROM campaign WHERE frozen IS NOT NULL ORDER BY name COLLATE "C"';

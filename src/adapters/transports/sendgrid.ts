@@ -20,10 +20,15 @@ const TIMEOUT_MS = 120_000;
  * as substitutions. One request at a time, because after a crash all of it is in doubt.
  *
  * @param env SENDGRID_API_KEY, and SENDGRID_BASE_URL for another endpoint such as https://api.eu.sendgrid.com/
+ * @param apiKey the client's own, in place of the environment's
  * @throws TRANSPORT_INVALID
  */
-export function sendgridTransport(env: Readonly<NodeJS.ProcessEnv>, clock: Clock): Transport {
-  const service = openService(env);
+export function sendgridTransport(
+  env: Readonly<NodeJS.ProcessEnv>,
+  clock: Clock,
+  apiKey?: string,
+): Transport {
+  const service = openService(apiKey === undefined ? env : { ...env, SENDGRID_API_KEY: apiKey });
   return {
     name: NAME,
     batchSize: PERSONALIZATIONS,
@@ -156,7 +161,10 @@ function openService(env: Readonly<NodeJS.ProcessEnv>) {
     fail('TRANSPORT_INVALID', { transport: NAME, problem, fits });
   const key = env.SENDGRID_API_KEY?.trim() ?? '';
   if (!/^[\x21-\x7e]+$/.test(key))
-    throw invalid('there is no API key', 'Put the key into the environment variable SENDGRID_API_KEY.');
+    throw invalid(
+      'there is no API key',
+      'Store it, which tries it as well: sec login <client> sender. Or put it into the environment variable SENDGRID_API_KEY.',
+    );
   const base = URL.parse(env.SENDGRID_BASE_URL || BASE_URL);
   if (!base || !/^https?:$/.test(base.protocol))
     throw invalid('SENDGRID_BASE_URL is no web address', `Write it as ${BASE_URL}, or leave it out.`);

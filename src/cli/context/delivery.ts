@@ -19,9 +19,6 @@ import type { Client } from '../../workspace/index.ts';
 import type { Context } from './context.ts';
 import { openClientLedger, sharedUrl, wasBegun } from './ledger.ts';
 
-/** Less than it takes to send what is claimed beyond it, so that no connection waits for a commit. */
-const GATHER_MS = 2;
-
 export interface SendRequest {
   readonly campaign: Campaign;
   readonly messages: ReadonlyMap<string, Message>;
@@ -35,6 +32,8 @@ export interface SendRequest {
   readonly plan?: AudiencePlan | undefined;
   /** `--by-worker`: records everybody, and leaves the sending to a worker. */
   readonly byWorker?: boolean | undefined;
+  /** Asks for the client's approval even where the policy does not. */
+  readonly requireApproval?: boolean | undefined;
   /** In a worker: what a person paused stays paused. */
   readonly isUnattended?: boolean | undefined;
   /** In a worker: told when others may come to help. */
@@ -76,7 +75,9 @@ export async function openClientTransport(
     const { refuseLivePlace } = await import('./live-places.ts');
     await refuseLivePlace(context, outbox);
   }
-  return openTransport(address, { env: context.env, clock: context.clock, root });
+  const { storedSenderLogin } = await import('./sender-login.ts');
+  const login = await storedSenderLogin(context, client, address);
+  return openTransport(address, { env: context.env, clock: context.clock, root, login });
 }
 
 /** How the client's mail is made: signed where there is a key. @throws DKIM_KEY_UNUSABLE */
@@ -131,7 +132,7 @@ export async function* send(context: Context, client: Client, request: SendReque
   const { messages, audience, transport, at, isUnattended, begins } = request;
   const campaign = request.campaign.name;
   const handOver = request.byWorker
-    ? (await import('./hand-over.ts')).openHandOver(context, client, campaign)
+    ? (await import('./hand-over.ts')).openHandOver(context, client, request)
     : undefined;
   const [{ openSendGate }, { paceOf, watchOf }] = await Promise.all([
     import('./send-gate.ts'),
@@ -144,7 +145,7 @@ export async function* send(context: Context, client: Client, request: SendReque
   };
   if (at !== undefined) gate(at === 'now' ? undefined : at);
   const { openSuppression } = await import('./audience.ts');
-  const { setTimeout: wait } = await import('node:timers/promises');
+  const { setTimeout: wait, setImmediate: nextRound } = await import('node:timers/promises');
   const plan =
     request.plan ?? (audience && (yield* planUnsent(context, client, campaign, messages, audience)));
   const { openSharing } = await import('./share-suppression.ts');
@@ -176,7 +177,7 @@ export async function* send(context: Context, client: Client, request: SendReque
       clock: context.clock,
       timezone: client.timezone,
       sleep: (ms, signal) => wait(ms, undefined, { signal }).catch(() => {}),
-      gather: () => wait(GATHER_MS),
+      gather: () => nextRound(),
       signal: context.signal,
     });
     return { ...receipt, ...(approval ? { approval } : {}) };

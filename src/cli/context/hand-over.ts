@@ -1,3 +1,4 @@
+import type { Campaign } from '../../campaign/brief/brief.ts';
 import { fail } from '../../core/errors/index.ts';
 import type { Client } from '../../workspace/index.ts';
 import type { Context } from './context.ts';
@@ -12,14 +13,23 @@ export function workersUrl(context: Context): string {
   return url;
 }
 
+interface HandedOver {
+  readonly campaign: Pick<Campaign, 'name'>;
+  readonly requireApproval?: boolean | undefined;
+}
+
 /** Puts a campaign up for a worker, once it has its people. @throws WORKER_NEEDS_DATABASE */
-export function openHandOver(context: Context, client: Client, campaign: string): HandOver {
+export function openHandOver(
+  context: Context,
+  client: Client,
+  { campaign: { name: campaign }, requireApproval = false }: HandedOver,
+): HandOver {
   const url = workersUrl(context);
   return async (start) => {
     const { openWakeQueue } = await import('../../adapters/queues/pg-boss.ts');
     const queue = await openWakeQueue(url, { isWorker: false });
     try {
-      await queue.put({ client: client.name, campaign }, start);
+      await queue.put({ client: client.name, campaign, requireApproval }, start);
     } finally {
       await queue.close();
     }

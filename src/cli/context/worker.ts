@@ -100,9 +100,10 @@ async function sendWoken(
   wake: Wake,
   begins: () => Promise<void>,
 ): Promise<ApprovedReceipt> {
+  const { requireApproval } = wake;
   const client = context.workspace().client(wake.client);
   const { compileCampaign, openFinishedCampaign } = await import('./campaign.ts');
   const campaign = await openFinishedCampaign(context, client, wake.campaign);
   const messages = await compileCampaign(context, client, campaign);
-  return finish(send(context, client, { campaign, messages, isUnattended: true, begins }));
+  return finish(send(context, client, { campaign, messages, requireApproval, isUnattended: true, begins }));
 }

@@ -2,6 +2,8 @@
 export interface Wake {
   readonly client: string;
   readonly campaign: string;
+  /** Whether it was put up to go out under the client's approval alone, also where the rules ask for none. */
+  readonly requireApproval?: boolean;
 }
 
 /**

@@ -48,6 +48,19 @@ export function transaction<T>(database: DatabaseSync, work: () => T): T {
   });
 }
 
+/**
+ * Runs `work` as one transaction that outlives this process when this returns, and a power failure once the log was
+ * brought to the disk (`LogSync`).
+ */
+export function logged<T>(database: DatabaseSync, work: () => T): T {
+  database.exec('PRAGMA synchronous = NORMAL');
+  try {
+    return transaction(database, work);
+  } finally {
+    database.exec('PRAGMA synchronous = FULL');
+  }
+}
+
 export function rollback(database: DatabaseSync): void {
   if (database.isTransaction) database.exec('ROLLBACK');
 }
