@@ -17,7 +17,8 @@ type Opener = (address: string, options: TransportOptions) => Promise<Transport>
 const transports: Readonly<Record<string, Opener>> = {
   smtp: async (address, { env }) => (await import('./smtp.ts')).smtpTransport(address, env),
   smtps: async (address, { env }) => (await import('./smtp.ts')).smtpTransport(address, env),
-  sendgrid: async (_address, { env, clock }) => (await import('./sendgrid.ts')).sendgridTransport(env, clock),
+  sendgrid: async (address, { env, clock }) =>
+    (await import('./sendgrid.ts')).sendgridTransport(env, clock, address),
   outbox: async (address, { root }) => {
     const { outboxTransport } = await import('./outbox.ts');
     return outboxTransport(resolve(root, outboxFolder(address)), address);
