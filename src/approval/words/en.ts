@@ -2,6 +2,16 @@ import type { Words } from './words.ts';
 
 export const en: Words = {
   lang: 'en',
+  day: (day) => day.toLocaleString('en-GB', { dateStyle: 'long' }),
+  moment: (at) =>
+    at.toLocaleString('en-GB', {
+      day: 'numeric',
+      month: 'long',
+      year: 'numeric',
+      hour: '2-digit',
+      minute: '2-digit',
+      hourCycle: 'h23',
+    }),
   days: {
     mon: 'Monday',
     tue: 'Tuesday',

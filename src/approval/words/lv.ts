@@ -1,7 +1,15 @@
 import type { Words } from './words.ts';
 
+/** In digits: a month that is written out would have to change its ending with the sentence. */
+const day = (date: Temporal.PlainDate): string => {
+  const two = (n: number) => String(n).padStart(2, '0');
+  return `${two(date.day)}.${two(date.month)}.${date.year}.`;
+};
+
 export const lv: Words = {
   lang: 'lv',
+  day,
+  moment: (at) => `${day(at.toPlainDate())} plkst. ${at.toPlainTime().toString({ smallestUnit: 'minute' })}`,
   days: {
     mon: 'pirmdien',
     tue: 'otrdien',
@@ -48,7 +56,7 @@ export const lv: Words = {
     from: 'No',
     people: 'Kam',
     peopleCount: (count, list) =>
-      `Saņēmēji sarakstā “${list}”: ${count.toLocaleString('lv')}. Saņēmēju var būt mazāk, bet ne citi.`,
+      `Saņēmēji sarakstā „${list}”: ${count.toLocaleString('lv')}. Saņēmēju var būt mazāk, bet ne citi.`,
     when: 'Kad',
     anyDay: 'jebkurā dienā',
     between: (starts, ends) => `no ${starts} līdz ${ends}`,
@@ -98,7 +106,7 @@ export const lv: Words = {
     commentHint: 'Tā, kā teiktu pa tālruni. Ar to šis jautājums ir slēgts; jums parādīs jaunu variantu.',
     page: 'Kurā lapā?',
     note: 'Vai šajā lapā kas jāmaina?',
-    noteOn: (title) => `Kas jāmaina lapā “${title}”?`,
+    noteOn: (title) => `Kas jāmaina lapā „${title}”?`,
     noteHint: 'Tas tiek pierakstīts jūsu atbildei beigās; birojs to redzēs, kad to nosūtīsiet.',
     noteKept: 'Pierakstīts. Birojs to saņems, kad beigās lūgsiet izmaiņas.',
     noteKeep: 'Pierakstīt',
