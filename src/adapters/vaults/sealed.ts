@@ -29,8 +29,12 @@ export interface SealedVaultOptions {
 export interface SealedVault extends Vault {
   /** The key that opens it; makes one where there is none yet. @throws VAULT_LOCKED, VAULT_NO_KEEPER */
   key(): Promise<VaultKey>;
-  /** Seals everything under a new key. A run that dies in between leaves a vault that opens. */
-  rotate(): Promise<void>;
+  /**
+   * Seals everything under a new key. A run that dies in between leaves a vault that opens.
+   *
+   * @param others seals what else is under the key; until it is done, both keys are kept
+   */
+  rotate(others?: (key: VaultKey) => Promise<void>): Promise<void>;
   /** Opens it with a key from elsewhere, such as a recovery sheet, and keeps that key. @throws VAULT_LOCKED */
   restore(key: VaultKey): Promise<void>;
   /** Removes everything and the key to it, whether or not it opens. */
@@ -102,11 +106,12 @@ export function sealedVault({ client, folder, keeper }: SealedVaultOptions): Sea
       if (!key) save(entries, usable);
       return usable;
     },
-    async rotate() {
+    async rotate(others) {
       const { entries } = await open();
       const key = randomBytes(KEY_BYTES);
       await keeper.keep(key);
       save(entries, key);
+      await others?.(key);
       await keeper.settle(key);
     },
     async restore(key) {

@@ -47,7 +47,7 @@ export async function* importEvents(
       counts.foreign += saved.foreign;
     } else yield* readMails(path, file, owner, events, counts);
   }
-  return { client: client.name, ...counts, ...(await takeEvents(client, events)) };
+  return { client: client.name, ...counts, ...(await takeEvents(context, client, events)) };
 }
 
 async function* readMails(
@@ -72,7 +72,7 @@ async function* readMails(
 }
 
 async function ownerOf(context: Context, client: Client): Promise<Owner> {
-  const lists = await createLists(client);
+  const lists = await createLists(context, client);
   const key = lists.clientKey;
   lists.close();
   return {

@@ -17,9 +17,13 @@ import { sentCampaigns } from './ledger.ts';
  *
  * @throws EVENTS_BROKEN, LISTS_KEY_LOST, LISTS_BUSY, LISTS_BROKEN
  */
-export async function takeEvents(client: Client, events: Iterable<MailEvent>): Promise<Recorded> {
+export async function takeEvents(
+  context: Context,
+  client: Client,
+  events: Iterable<MailEvent>,
+): Promise<Recorded> {
   const { openEvents } = await import('../../adapters/events/sqlite-log.ts');
-  const lists = await createLists(client);
+  const lists = await createLists(context, client);
   try {
     const log = openEvents(client.stateDir, client.name);
     try {
@@ -57,7 +61,7 @@ function eventsDesk(context: Context): EventsDesk {
 
 async function eventsClient(context: Context, client: Client): Promise<EventsClient> {
   const { name: business, locales, sender } = client.config;
-  const lists = await createLists(client);
+  const lists = await createLists(context, client);
   const key = lists.clientKey;
   lists.close();
   return {
@@ -68,7 +72,7 @@ async function eventsClient(context: Context, client: Client): Promise<EventsCli
       const at = context.clock.now();
       // Whoever was allowed again and clicks once more means it once more: each click is an event of its own.
       const id = sha256(`link\n${campaign}\n${recipient}\n${at}`);
-      await takeEvents(client, [{ id, kind: 'unsubscribed', at, campaign, recipient }]);
+      await takeEvents(context, client, [{ id, kind: 'unsubscribed', at, campaign, recipient }]);
     },
     async takeSendGrid({ signature, timestamp, body }) {
       const publicKey = sender?.sendgridWebhookKey;
@@ -77,7 +81,7 @@ async function eventsClient(context: Context, client: Client): Promise<EventsCli
       const campaigns = await sentCampaigns(context, client);
       const read = readSendGridEvents(new TextDecoder().decode(body), { client: client.name, campaigns });
       if (!read) return false;
-      await takeEvents(client, read.events);
+      await takeEvents(context, client, read.events);
       return true;
     },
   };

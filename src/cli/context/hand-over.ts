@@ -17,7 +17,7 @@ export function workersUrl(context: Context): string {
 /** Puts a campaign up for a worker, once it has its people. @throws WORKER_NEEDS_DATABASE, LISTS_… errors */
 export async function openHandOver(context: Context, client: Client, campaign: string): Promise<HandOver> {
   const url = workersUrl(context);
-  const store = await createLists(client);
+  const store = await createLists(context, client);
   const lists = markOf(store.clientKey);
   store.close();
   return async (start) => {
@@ -32,8 +32,8 @@ export async function openHandOver(context: Context, client: Client, campaign: s
 }
 
 /** Whether this machine has the lists that a campaign was put up with, and so knows who must not be written to. */
-export async function hasLists(client: Client, mark: string): Promise<boolean> {
-  const store = await openLists(client);
+export async function hasLists(context: Context, client: Client, mark: string): Promise<boolean> {
+  const store = await openLists(context, client);
   try {
     return store !== undefined && markOf(store.clientKey) === mark;
   } finally {

@@ -55,7 +55,7 @@ export async function planErasure(context: Context, client: Client, email: strin
  * @throws ERASURE_WAITS while a mail to them is on its way, ERASURE_UNFINISHED; LISTS_… errors before anything happened
  */
 export async function* erasePerson(context: Context, client: Client, plan: ErasurePlan): Work<Erasure> {
-  const store = await createLists(client);
+  const store = await createLists(context, client);
   const id = recipientId(store.clientKey, plan.address.key);
   try {
     store.suppression.add(id, context.clock.now(), 'erased');

@@ -26,7 +26,7 @@ export async function personalRecord(
     address: address.mailbox,
     rejected: await rejectedRows(context, client, tracesOf(address)),
   };
-  const store = await openLists(client);
+  const store = await openLists(context, client);
   if (!store) return { ...base, recipient: null, lists: [], sends: [], events: [], suppressed: null };
   try {
     const id = recipientId(store.clientKey, address.key);

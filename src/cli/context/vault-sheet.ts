@@ -2,6 +2,7 @@ import { keyToText, keyVariable, recoveryCode } from '../../vault/index.ts';
 import type { Client } from '../../workspace/index.ts';
 import type { Context } from './context.ts';
 import { openSealedVault } from './vault.ts';
+import { keyToAll } from './vault-key.ts';
 
 /** What `sec vault show --json` prints: names, never values. */
 export interface VaultFacts {
@@ -17,15 +18,15 @@ export async function vaultFacts(context: Context, client: Client): Promise<Vaul
 
 /** The code that opens the vault on the day its key is lost, for a sheet of paper. */
 export async function recoverySheet(context: Context, client: Client): Promise<string> {
-  const key = await (await openSealedVault(context, client)).key();
+  const key = await keyToAll(context, client);
   const day = context.clock.now().toZonedDateTimeISO(client.timezone).toPlainDate();
   return [
-    `Recovery sheet: the logins of ${client.config.name} (${client.name})`,
+    `Recovery sheet: the logins and lists of ${client.config.name} (${client.name})`,
     `Made on ${day}`,
     '',
     ...groupedLines(recoveryCode(key)),
     '',
-    'Whoever has this code can open the vault. Keep it on paper, locked away, apart from the computer.',
+    'Whoever has this code can open the vault and read the lists. Keep it on paper, locked away, apart from the computer.',
     `To use it: sec vault restore ${client.name}`,
     'After the key is changed (sec vault rotate) this sheet is of no use any more: make a new one.',
     '',
@@ -34,7 +35,7 @@ export async function recoverySheet(context: Context, client: Client): Promise<s
 
 /** A line for the secrets of a CI service. It opens this client's vault and nobody else's. */
 export async function ciKey(context: Context, client: Client): Promise<{ name: string; value: string }> {
-  const key = await (await openSealedVault(context, client)).key();
+  const key = await keyToAll(context, client);
   return { name: keyVariable(client.name), value: keyToText(key) };
 }
 

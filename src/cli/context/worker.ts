@@ -73,7 +73,7 @@ async function takeWake(
 /** @throws WORKER_OTHER_LISTS, CAMPAIGN_BUSY, and what `send` throws */
 async function sendWoken(context: Context, url: string, wake: Wake): Promise<ApprovedReceipt> {
   const client = context.workspace().client(wake.client);
-  if (!(await hasLists(client, wake.lists)))
+  if (!(await hasLists(context, client, wake.lists)))
     throw fail('WORKER_OTHER_LISTS', { client: client.name, campaign: wake.campaign });
   const { compileCampaign, openFinishedCampaign } = await import('./campaign.ts');
   const campaign = await openFinishedCampaign(context, client, wake.campaign);

@@ -1,5 +1,5 @@
 import { SecCommand } from '../../cli/base-command.ts';
-import { openSealedVault } from '../../cli/context/vault.ts';
+import { rotateVault } from '../../cli/context/vault-key.ts';
 import { clientArg, yes } from '../../cli/flags.ts';
 
 export default class VaultRotate extends SecCommand {
@@ -11,13 +11,12 @@ export default class VaultRotate extends SecCommand {
     const { args, flags } = await this.parse(VaultRotate);
     const context = this.open(flags);
     const client = await context.client(args.client);
-    const vault = await openSealedVault(context, client);
     await this.confirm(
       context,
-      `Seal the logins of ${client.name} under a new key? Recovery sheets and CI keys of now stop working.`,
+      `Seal the logins and lists of ${client.name} under a new key? Recovery sheets and CI keys of now stop working.`,
       flags.yes,
     );
-    await vault.rotate();
+    await rotateVault(context, client);
     const text = `The logins of ${client.name} are under a new key.\nMake a new sheet: sec vault recovery ${client.name}`;
     return this.result({ client: client.name, rotated: true }, text);
   }
