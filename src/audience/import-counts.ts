@@ -16,7 +16,7 @@ export type RowOutcome = PutResult | 'suppressed' | 'rejected';
 export type Outcomes<Name extends string> = Readonly<Record<Name, Outcome>>;
 
 /** How many lines of each outcome are kept as examples. */
-export const EXAMPLES = 3;
+const EXAMPLES = 3;
 
 /** Counts outcomes in whatever order they come, and keeps the first lines of each. */
 export function outcomeCounter<Name extends string>(names: readonly Name[]) {

@@ -1,8 +1,6 @@
 import type { Blocks } from './blocks.ts';
 import { BLOCK, type IdIndex } from './id-index.ts';
 
-const KEPT_OPEN = 2;
-
 /** A block whose rows may be changed; `changed` has it written. */
 export interface OpenBlock {
   readonly number: number;
@@ -10,7 +8,7 @@ export interface OpenBlock {
   changed: boolean;
 }
 
-/** The few blocks of a list that an import is at. Who is changed in them is written when others take their place. */
+/** The two blocks of a list that an import is at. What is changed in one is written when another takes its place. */
 export interface OpenBlocks {
   /** An empty one where there is none of that number. */
   at(number: number): OpenBlock;
@@ -22,25 +20,24 @@ export interface OpenBlocks {
 
 /** @param index has the ids of all blocks, also of those that are not written yet */
 export function openBlocks(blocks: Blocks, list: number, index: IdIndex): OpenBlocks {
-  const open = new Map<number, OpenBlock>();
+  // Two variables and no Map: a Map that changes all the time keeps what it held before alive for the collector.
   let newest: OpenBlock | undefined;
-  const write = (block: OpenBlock) => {
-    if (block.changed) blocks.write(list, { ...block, ids: index.block(block.number) });
+  let older: OpenBlock | undefined;
+  const write = (block: OpenBlock | undefined) => {
+    if (!block?.changed) return;
+    blocks.write(list, { ...block, ids: index.block(block.number) });
     block.changed = false;
   };
-  const close = (block: OpenBlock) => {
-    write(block);
-    open.delete(block.number);
-    if (newest === block) newest = undefined;
-  };
-  const at = (number: number) => {
+  const at = (number: number): OpenBlock => {
     if (newest?.number === number) return newest;
-    const found = open.get(number) ?? { number, rows: blocks.read(list, number)?.rows ?? [], changed: false };
-    open.delete(number);
-    open.set(number, found);
-    newest = found;
-    if (open.size > KEPT_OPEN) for (const oldest of open.values().take(1)) close(oldest);
-    return found;
+    const before = newest;
+    if (older?.number === number) newest = older;
+    else {
+      write(older);
+      newest = { number, rows: blocks.read(list, number)?.rows ?? [], changed: false };
+    }
+    older = before;
+    return newest;
   };
   return {
     at,
@@ -48,11 +45,14 @@ export function openBlocks(blocks: Blocks, list: number, index: IdIndex): OpenBl
       const block = at(Math.floor(place / BLOCK));
       block.rows.push(row);
       block.changed = true;
-      if (block.rows.length === BLOCK) close(block);
+      if (block.rows.length < BLOCK) return;
+      write(block);
+      newest = undefined;
     },
-    isOpen: (number) => open.has(number),
+    isOpen: (number) => newest?.number === number || older?.number === number,
     writeAll() {
-      for (const block of open.values()) write(block);
+      write(newest);
+      write(older);
     },
   };
 }

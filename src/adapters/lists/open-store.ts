@@ -14,7 +14,7 @@ import { plainErrors } from './sqlite-errors.ts';
 import { sqliteStore } from './sqlite-store.ts';
 
 const WAIT_MS = 5000;
-const CACHE_KIB = 16 * 1024;
+const CACHE_KIB = 4 * 1024;
 const PAGE_BYTES = 16 * 1024; // a block takes four of them
 
 const storePath = (stateDir: string) => join(stateDir, 'lists.sqlite');

@@ -99,6 +99,21 @@ async function betterHolder(context: Context, owner: ListOwner, folder: string) 
   return chosen ? (await openSealedVault(context, owner)).key() : undefined;
 }
 
+/**
+ * What protects a client's lists, as a sentence goes on: `in the keychain of this computer`. Asks nobody for a passphrase;
+ * undefined where there are no lists.
+ */
+export async function listsKept(context: Context, owner: ListOwner): Promise<string | undefined> {
+  const { readListKey } = await import('../../adapters/lists/list-key-file.ts');
+  const { accountKeys } = await import('../../adapters/vaults/account-keys.ts');
+  const found = readListKey(owner.stateDir, owner.name);
+  if (found.kind !== 'sealed') return undefined;
+  const folder = await folderOf(context);
+  if (!accountKeys(folder).read(owner.name, found.sealed.keyId))
+    return (await chosenKeeper(context, owner, folder))?.where;
+  return 'under a key in a file of your own on this computer, which has no keychain: whoever can read your files can read them';
+}
+
 /** Seals the key of a client's lists under the one given. */
 export async function sealListKey(
   context: Context,

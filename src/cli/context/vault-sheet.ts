@@ -1,6 +1,7 @@
 import { keyToText, keyVariable, recoveryCode } from '../../vault/index.ts';
 import type { Client } from '../../workspace/index.ts';
 import type { Context } from './context.ts';
+import { listsKept } from './list-key.ts';
 import { openSealedVault } from './vault.ts';
 import { keyToAll } from './vault-key.ts';
 
@@ -9,11 +10,14 @@ export interface VaultFacts {
   readonly client: string;
   readonly kept: string;
   readonly logins: readonly string[];
+  /** What protects the lists, as a sentence goes on; null where there are none. */
+  readonly lists: string | null;
 }
 
 export async function vaultFacts(context: Context, client: Client): Promise<VaultFacts> {
   const vault = await openSealedVault(context, client);
-  return { client: client.name, kept: vault.kept, logins: await vault.names() };
+  const lists = (await listsKept(context, client)) ?? null;
+  return { client: client.name, kept: vault.kept, logins: await vault.names(), lists };
 }
 
 /** The code that opens the vault on the day its key is lost, for a sheet of paper. */
