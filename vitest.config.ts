@@ -8,6 +8,7 @@ const pure = ['approval', 'audience', 'audit', 'campaign', 'core', 'desk', 'priv
 
 export default defineConfig({
   test: {
+    globalSetup: ['test/support/vault-home.ts'],
     pool: 'forks',
     // Most suites wait for processes, servers and browsers of their own.
     maxWorkers: Math.max(2, availableParallelism()),

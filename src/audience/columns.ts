@@ -101,7 +101,8 @@ export function readColumns(file: string, header: CsvRow, map: ColumnMap): Colum
   };
 }
 
-const holdsAddress = (header: string) => /\S@\S/.test(header);
+/** An address, or what is left of one that broke off before or behind its @. */
+const holdsAddress = (header: string) => /\S@|@\S/.test(header);
 
 /** A header as an error may repeat it: without what is perhaps a person's address. */
 export const shown = (header: string): string => (holdsAddress(header) ? '…' : header);

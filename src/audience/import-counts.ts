@@ -16,9 +16,9 @@ export type RowOutcome = PutResult | 'suppressed' | 'rejected';
 export type Outcomes<Name extends string> = Readonly<Record<Name, Outcome>>;
 
 /** How many lines of each outcome are kept as examples. */
-export const EXAMPLES = 3;
+const EXAMPLES = 3;
 
-/** Counts outcomes as they come, and keeps the first lines of each. */
+/** Counts outcomes in whatever order they come, and keeps the first lines of each. */
 export function outcomeCounter<Name extends string>(names: readonly Name[]) {
   const empty = (): { count: number; lines: number[] } => ({ count: 0, lines: [] });
   const seen = Object.fromEntries(names.map((name) => [name, empty()])) as Record<
@@ -29,7 +29,8 @@ export function outcomeCounter<Name extends string>(names: readonly Name[]) {
     add(name: Name, line: number): void {
       const outcome = seen[name];
       outcome.count++;
-      if (outcome.lines.length < EXAMPLES) outcome.lines.push(line);
+      if (outcome.lines.length === EXAMPLES && line > (outcome.lines.at(-1) ?? 0)) return;
+      outcome.lines = [...outcome.lines, line].sort((a, b) => a - b).slice(0, EXAMPLES);
     },
     outcomes: (): Outcomes<Name> => seen,
   };

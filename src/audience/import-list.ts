@@ -13,7 +13,6 @@ import {
 } from './import-counts.ts';
 import type { Identified, ImportTransaction, ListStore } from './list-store.ts';
 import { openPeople, type PeopleFile } from './people.ts';
-import { idMaker } from './recipient-id.ts';
 import { rejectLog } from './reject-log.ts';
 import type { RejectSink } from './reject-sink.ts';
 import { createSuppression, type SuppressedStore } from './suppression.ts';
@@ -75,7 +74,6 @@ export async function* prepareImport(file: CsvFile, options: ImportOptions): Wor
     const left = outcomeCounter(['suppressed', 'rejected']);
     const isSuppressed = suppressedNow(options);
     const notes = addressNotes<number>();
-    const idOf = idMaker(options.store.clientKey);
     let rows = 0;
     for await (const batch of people.rows) {
       const taken: Identified[] = [];
@@ -86,13 +84,13 @@ export async function* prepareImport(file: CsvFile, options: ImportOptions): Wor
           continue;
         }
         const { address, line } = row.person;
-        const id = idOf(address.key);
-        if (isSuppressed(address.key, id)) {
+        const one = begun.identify(row.person);
+        if (isSuppressed(address.key, one.id)) {
           left.add('suppressed', line);
           continue;
         }
         notes.see(address.mailbox, address.domain, line);
-        taken.push({ id, person: row.person });
+        taken.push(one);
       }
       begun.put(taken);
       if (signal.aborted) throw fail('CANCELLED', { state: 'The list was left as it was.' });

@@ -34,6 +34,7 @@ export interface ListStore {
    * @throws LISTS_BUSY while another import of the client runs
    */
   beginImport(list: string, columns: readonly string[], facts: ImportFacts): ImportTransaction;
+  /** Again does nothing. */
   close(): void;
 }
 
@@ -103,10 +104,14 @@ export interface Outcome {
 export interface Identified {
   readonly id: string;
   readonly person: Person;
+  /** Where on the list they stand, where the store has come across them already. */
+  readonly place?: number;
 }
 
 /** Takes the people of a file over. Nobody sees anything of it before `commit`. */
 export interface ImportTransaction {
+  /** Somebody of the file under the id of their address. To be called in the file's order. */
+  identify(person: Person): Identified;
   /** In the file's order, many at a time. Columns that the file lacks keep what the list had. */
   put(people: readonly Identified[]): void;
   /** Works out what became of all who were put; after it, nobody more can be. */

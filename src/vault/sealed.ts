@@ -14,7 +14,7 @@ const TAG_BYTES = 16;
 const HEADER_BYTES = MAGIC.length + 1 + ID_BYTES + NONCE_BYTES;
 
 /** By what a key is known without being told: 16 hexadecimal characters. */
-const keyId = (key: VaultKey): string => sha256(key).slice(0, ID_BYTES * 2);
+export const keyIdOf = (key: VaultKey): string => sha256(key).slice(0, ID_BYTES * 2);
 
 /**
  * Seals a text for one client: `SECVAULT`, a version, the key's id, a nonce, the text under AES-256-GCM, a tag.
@@ -26,7 +26,7 @@ export function seal(key: VaultKey, client: string, text: string, nonce: Uint8Ar
   const header = Buffer.concat([
     Buffer.from(MAGIC),
     Buffer.from([VERSION]),
-    Buffer.from(keyId(key), 'hex'),
+    Buffer.from(keyIdOf(key), 'hex'),
     nonce,
   ]);
   const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(bound(header, client));
@@ -44,7 +44,7 @@ export function sealedBy(bytes: Uint8Array): { readonly keyId: string } | undefi
 
 /** The sealed text; undefined where a byte of it was changed, the key is another one, or it is another client's. */
 export function unseal(key: VaultKey, client: string, bytes: Uint8Array): string | undefined {
-  if (sealedBy(bytes)?.keyId !== keyId(key)) return undefined;
+  if (sealedBy(bytes)?.keyId !== keyIdOf(key)) return undefined;
   const header = Buffer.from(bytes.subarray(0, HEADER_BYTES));
   const nonce = header.subarray(HEADER_BYTES - NONCE_BYTES);
   try {

@@ -72,6 +72,13 @@ describe('readColumns', () => {
     );
   });
 
+  it.each(['anna@', '@example.com'])('does not repeat %j, a part of an address among the headers', (part) => {
+    expect(() => columns([part, 'Vārds'])).toThrow(
+      expect.objectContaining({ code: 'CSV_NO_ADDRESS_COLUMN' }),
+    );
+    expect(() => columns([part, 'Vārds'])).not.toThrow(part);
+  });
+
   it('does not repeat a person who stands where the headers should', () => {
     const thrown = (() => {
       try {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +8,7 @@ import type { Candidate } from '../../src/audience/audience.ts';
 import type { CsvFile } from '../../src/audience/csv-file.ts';
 import { type ImportOptions, prepareImport } from '../../src/audience/import-list.ts';
 import type { ListStore } from '../../src/audience/list-store.ts';
+import type { ClientKey } from '../../src/audience/recipient-id.ts';
 import type { RejectSink } from '../../src/audience/reject-sink.ts';
 import { sha256 } from '../../src/core/digest.ts';
 import { finish } from '../../src/core/progress.ts';
@@ -31,9 +33,12 @@ export function temporaryFolder(): string {
   return folder;
 }
 
+/** A key for the lists in a folder: the same each time that they are opened. */
+export const keyOf = (folder: string): ClientKey => createHash('sha256').update(folder).digest();
+
 /** A real store in a folder of its own. */
 export function temporaryStore(client = 'kaldi', folder = join(temporaryFolder(), client)): ListStore {
-  const store = openStore(folder, client);
+  const store = openStore(folder, client, keyOf(folder));
   onTestFinished(() => store.close());
   return store;
 }

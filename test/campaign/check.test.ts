@@ -24,7 +24,7 @@ async function withList(csv: string, files: Readonly<Record<string, string>> = {
     dryRun: false,
   } as const;
   (await finish(importList(context, client, words))).commit();
-  (await createLists(client)).close();
+  (await createLists(context, client)).close();
   return context;
 }
 

@@ -1,9 +1,11 @@
 import { outcomeCounter } from '../../src/audience/import-counts.ts';
 import type { Identified, ImportTransaction, ListStore, PutResult } from '../../src/audience/list-store.ts';
+import { idMaker } from '../../src/audience/recipient-id.ts';
 
 /** A store of one list in memory, as strict as a real one: for tests of very many imports. */
 export class MemoryListStore implements ListStore {
   readonly clientKey = Buffer.alloc(32, 7);
+  private readonly idOf = idMaker(this.clientKey);
   readonly suppressed = new Set<string>();
   /** What was committed: the people by id. */
   people = new Map<string, Identified>();
@@ -38,6 +40,7 @@ export class MemoryListStore implements ListStore {
       ended = true;
     };
     return {
+      identify: (person) => ({ id: this.idOf(person.address.key), person }),
       put: (taken) => {
         for (const one of taken) {
           const { cells, line } = one.person;

@@ -1,87 +1,100 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Erased, LastNamed } from '../../audience/list-store.ts';
+import type { Erased } from '../../audience/list-store.ts';
 import type { Traces } from '../../privacy/traces.ts';
 import { leaveNoTrace } from '../sqlite/leave-no-trace.ts';
 import { inTransaction } from '../sqlite/transaction.ts';
+import type { Block, Blocks } from './blocks.ts';
+import { ID_BYTES } from './id-index.ts';
+import type { ImportRecords } from './import-records.ts';
+import { cellsStart, NOBODY } from './row-text.ts';
+import type { SealedSuppression } from './sqlite-suppression.ts';
 
-/** Erases somebody from all lists and suppresses their id from then on. Runs until no byte of them is left in the file. */
+export interface ErasureBooks {
+  readonly database: DatabaseSync;
+  readonly blocks: Blocks;
+  readonly records: ImportRecords;
+  readonly suppression: SealedSuppression;
+}
+
+/** Erases somebody from all lists and suppresses their id from then on. Runs until nothing of them is left in the file. */
 export function erasePerson(
-  database: DatabaseSync,
+  { database, blocks, records, suppression }: ErasureBooks,
   id: string,
   at: Temporal.Instant,
   traces: Traces,
 ): Erased {
+  const without = (text: string) => (traces.isIn(text) ? traces.without(text) : text);
   const erased = inTransaction(database, () => {
-    database
-      .prepare(
-        `INSERT INTO suppression (id, at, reason) VALUES (?, ?, 'erased')
-         ON CONFLICT (id) DO UPDATE SET at = excluded.at, reason = excluded.reason WHERE reason IS NOT 'erased'`,
-      )
-      .run(id, at.toString());
-    const lists = removeRows(database, 'id = ?', id);
-    return { lists, mentions: clearMentions(database, traces) };
+    suppression.erase(id, at);
+    let [lists, mentions] = [0, 0];
+    for (const list of database
+      .prepare('SELECT id FROM list')
+      .all()
+      .map((row) => Number(row.id))) {
+      lists += removeRows(blocks, list, [id]);
+      mentions += clearMentions(blocks, list, traces, without);
+    }
+    return { lists, mentions: mentions + records.rewrite(without) + suppression.rewrite(without) };
   });
   leaveNoTrace(database);
   return erased;
 }
 
 /** @returns how many were on the list */
-export function removePeople(database: DatabaseSync, list: number, ids: readonly string[]): number {
-  const removed = inTransaction(database, () =>
-    removeRows(database, `list = ${list} AND id IN (SELECT value FROM json_each(?))`, JSON.stringify(ids)),
-  );
+export function removePeople(
+  { database, blocks }: Pick<ErasureBooks, 'database' | 'blocks'>,
+  list: number,
+  ids: readonly string[],
+): number {
+  const removed = inTransaction(database, () => removeRows(blocks, list, ids));
   if (removed > 0) leaveNoTrace(database);
   return removed;
 }
 
-function removeRows(database: DatabaseSync, which: string, value: string): number {
-  database
-    .prepare(`DELETE FROM evidence WHERE recipient IN (SELECT position FROM recipient WHERE ${which})`)
-    .run(value);
-  return Number(database.prepare(`DELETE FROM recipient WHERE ${which}`).run(value).changes);
+/** Leaves their places empty: who comes again stands in a new one, and what imports said of them counts for nobody. */
+function removeRows(blocks: Blocks, list: number, ids: readonly string[]): number {
+  const found = ids.flatMap((id) => blocks.find(list, id) ?? []);
+  for (const [number, there] of Map.groupBy(found, (one) => one.number)) {
+    const block = blocks.read(list, number);
+    if (block)
+      blocks.write(
+        list,
+        withoutSlots(
+          block,
+          there.map(({ slot }) => slot),
+        ),
+      );
+  }
+  return found.length;
 }
 
-/** Where a person's words may have named somebody: notes of others, where a consent is recorded, why one is suppressed. */
-const TEXTS = [
-  ['recipient', 'position', 'cells'],
-  ['import', 'id', 'file'],
-  ['import', 'id', 'source'],
-  ['import', 'id', 'wording'],
-  ['suppression', 'id', 'reason'],
-] as const;
+function withoutSlots({ number, ids, rows }: Block, slots: readonly number[]): Block {
+  const left = Uint8Array.from(ids);
+  for (const slot of slots) left.fill(0, slot * ID_BYTES, (slot + 1) * ID_BYTES);
+  return { number, ids: left, rows: rows.map((row, slot) => (slots.includes(slot) ? NOBODY : row)) };
+}
 
-function clearMentions(database: DatabaseSync, traces: Traces): number {
+/** Notes of others in which this person's address stands. */
+function clearMentions(
+  blocks: Blocks,
+  list: number,
+  traces: Traces,
+  without: (text: string) => string,
+): number {
   let mentions = 0;
-  for (const [table, key, column] of TEXTS) {
-    const update = database.prepare(`UPDATE ${table} SET ${column} = ? WHERE ${key} = ?`);
-    const holds = `instr(${column}, '@') + instr(${column}, '%40') + instr(${column}, '=40') > 0`;
-    const rows = database.prepare(`SELECT ${key} AS k, ${column} AS text FROM ${table} WHERE ${holds}`);
-    const found = rows.iterate().filter(({ text }) => traces.isIn(String(text)));
-    for (const { k, text } of found.toArray()) {
-      update.run(traces.without(String(text)), k ?? null);
-      mentions++;
-    }
+  for (const { number, ids, rows } of Iterator.from(blocks.all(list)).filter(isNaming(traces)).toArray()) {
+    const cleared = rows.map((row) => row.slice(0, cellsStart(row)) + without(row.slice(cellsStart(row))));
+    const changed = cleared.filter((row, slot) => row !== rows[slot]).length;
+    if (changed > 0) blocks.write(list, { number, ids, rows: cleared });
+    mentions += changed;
   }
   return mentions;
 }
 
-/** Imports are numbered in the order in which they happened. */
-export function* lastNamed(database: DatabaseSync, list: number): Generator<LastNamed> {
-  const moments = new Map(
-    database
-      .prepare('SELECT id, at FROM import WHERE list = ?')
-      .all(list)
-      .map(({ id, at }) => [Number(id), Temporal.Instant.from(String(at))]),
-  );
-  const rows = database
-    .prepare(
-      `SELECT id, max(import, coalesce((SELECT max(evidence.import) FROM evidence
-         WHERE evidence.recipient = recipient.position), 0)) AS import
-       FROM recipient WHERE list = ? ORDER BY position`,
-    )
-    .iterate(list);
-  for (const row of rows) {
-    const at = moments.get(Number(row.import));
-    if (at) yield { id: String(row.id), at };
-  }
-}
+const isNaming =
+  (traces: Traces) =>
+  ({ rows }: Block) =>
+    rows.some((row) => {
+      const cells = row.slice(cellsStart(row));
+      return /@|%40|=40/.test(cells) && traces.isIn(cells);
+    });

@@ -1,16 +1,13 @@
 import type { ImportTransaction } from '../../audience/list-store.ts';
+import type { Arrangement } from './row-text.ts';
 
 /** What people are imported into. */
-export interface ImportTarget {
+export interface ImportTarget extends Arrangement {
   readonly list: number;
   readonly importId: number;
-  /** For each field of the file, its place among the list's columns. */
-  readonly places: readonly number[];
-  /** How many columns the list has. */
-  readonly width: number;
-  /** Which field of the file is the language. */
-  readonly language: number;
+  /** The id of an address key at this client. */
+  idOf(addressKey: string): string;
 }
 
-/** One way of taking people over. */
-export type Taker = Pick<ImportTransaction, 'put' | 'finish'>;
+/** A way of taking people over. */
+export type Taker = Pick<ImportTransaction, 'identify' | 'put' | 'finish'>;

@@ -1,15 +1,23 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { ImportFacts, ImportTransaction } from '../../audience/list-store.ts';
-import { firstImport } from './first-import.ts';
-import type { ImportTarget } from './import-target.ts';
-import { laterImport } from './later-import.ts';
-import { isEmpty } from './schema.ts';
+import { type ClientKey, idMaker } from '../../audience/recipient-id.ts';
+import type { Blocks } from './blocks.ts';
+import type { ImportRecords } from './import-records.ts';
 import { plainErrors } from './sqlite-errors.ts';
+import { takePeople } from './take-people.ts';
+
+export interface ImportBooks {
+  readonly database: DatabaseSync;
+  readonly blocks: Blocks;
+  readonly records: ImportRecords;
+  readonly clientKey: ClientKey;
+  /** The client's short name, for messages. */
+  readonly client: string;
+}
 
 /** Begins an import as one transaction of the database. */
 export function beginImport(
-  database: DatabaseSync,
-  client: string,
+  { database, blocks, records, clientKey, client }: ImportBooks,
   listName: string,
   columns: readonly string[],
   facts: ImportFacts,
@@ -22,23 +30,22 @@ export function beginImport(
   const run = <T>(work: () => T) => plainErrors(client, work);
   try {
     const { list, all } = ensureList(database, listName, columns);
-    const importId = insertImport(database, list, facts);
-    const target: ImportTarget = {
+    const importId = records.begin(list, facts);
+    const { identify, put, finish } = takePeople(database, blocks, {
+      idOf: idMaker(clientKey),
       list,
       importId,
       places: columns.map((name) => all.indexOf(name)),
       width: all.length,
-      language: columns.indexOf('language'),
-    };
-    const { put, finish } = (isEmpty(database, list) ? firstImport : laterImport)(database, target);
+      hasLanguage: columns.includes('language'),
+    });
     return {
+      identify: (person) => run(() => identify(person)),
       put: (people) => run(() => put(people)),
       finish: () => run(finish),
-      commit: ({ sha256, counts }) =>
+      commit: (done) =>
         run(() => {
-          database
-            .prepare('UPDATE import SET sha256 = ?, counts = ? WHERE id = ?')
-            .run(sha256, JSON.stringify(counts), importId);
+          records.finish(importId, done);
           database.exec('COMMIT');
         }),
       rollback,
@@ -65,15 +72,4 @@ function ensureList(
   const all = [...new Set([...(JSON.parse(String(found.columns)) as string[]), ...columns])];
   database.prepare('UPDATE list SET columns = ? WHERE id = ?').run(JSON.stringify(all), list);
   return { list, all };
-}
-
-function insertImport(database: DatabaseSync, list: number, facts: ImportFacts): number {
-  const { at, file, delimiter, basis, source = null, wording = null } = facts;
-  const { lastInsertRowid } = database
-    .prepare(
-      `INSERT INTO import (list, at, file, sha256, delimiter, basis, source, wording, counts)
-       VALUES (?, ?, ?, '', ?, ?, ?, ?, '{}')`,
-    )
-    .run(list, at.toString(), file, delimiter, basis, source, wording);
-  return Number(lastInsertRowid);
 }

@@ -1,63 +1,51 @@
 import type { DatabaseSync } from 'node:sqlite';
 
-/** Raised by one for each change of the tables; a file of another version is refused. */
-export const SCHEMA_VERSION = 2;
+/** Raised by one for each change of the tables; a file of another version is brought up to it or refused. */
+export const SCHEMA_VERSION = 3;
 
-// `counts` and `columns` are JSON. `cells` are those of the list's columns, in their order, joined by U+001F. Instants
-// are ISO 8601 in UTC. A recipient carries the line of the import that brought them; what later imports say of them
-// is in `evidence`. Each list has an index of its own (`indexList`).
-const tables = `
-  CREATE TABLE list (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, columns TEXT NOT NULL) STRICT;
+// People stand in blocks (`blocks.ts`): their ids, keyed hashes of their addresses, as they are; their rows sealed. The
+// `lines` of `named` are those on which an import named the people of a block, 0 for those it did not. The `body` of an
+// import and the `reason` of a suppression are sealed. `columns` is JSON, instants are ISO 8601 in UTC.
+const lists =
+  'CREATE TABLE list (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, columns TEXT NOT NULL) STRICT;';
+const sealed = `
   CREATE TABLE import (
     id INTEGER PRIMARY KEY,
     list INTEGER NOT NULL REFERENCES list,
     at TEXT NOT NULL,
-    file TEXT NOT NULL,
-    sha256 TEXT NOT NULL,
-    delimiter TEXT NOT NULL,
-    basis TEXT NOT NULL CHECK (basis IN ('consent', 'customer')),
-    source TEXT,
-    wording TEXT,
-    counts TEXT NOT NULL
+    body BLOB NOT NULL
   ) STRICT;
-  CREATE TABLE recipient (
-    position INTEGER PRIMARY KEY,
+  CREATE TABLE block (
     list INTEGER NOT NULL,
-    id TEXT NOT NULL,
-    address TEXT NOT NULL,
-    language TEXT,
-    cells TEXT NOT NULL,
-    import INTEGER NOT NULL,
-    line INTEGER NOT NULL
+    number INTEGER NOT NULL,
+    people INTEGER NOT NULL,
+    ids BLOB NOT NULL,
+    body BLOB NOT NULL,
+    PRIMARY KEY (list, number)
   ) STRICT;
-  CREATE TABLE evidence (
-    recipient INTEGER NOT NULL,
+  CREATE TABLE named (
+    list INTEGER NOT NULL,
+    number INTEGER NOT NULL,
     import INTEGER NOT NULL,
-    line INTEGER NOT NULL,
-    PRIMARY KEY (recipient, import)
-  ) STRICT, WITHOUT ROWID;
-  CREATE TABLE suppression (id TEXT PRIMARY KEY, at TEXT NOT NULL, reason TEXT) STRICT, WITHOUT ROWID;
-  CREATE TABLE key_check (value TEXT NOT NULL) STRICT;
+    lines BLOB NOT NULL,
+    PRIMARY KEY (list, number, import)
+  ) STRICT;
+  CREATE TABLE suppression (id TEXT PRIMARY KEY, at TEXT NOT NULL, reason BLOB) STRICT, WITHOUT ROWID;
 `;
+const check = 'CREATE TABLE key_check (value TEXT NOT NULL) STRICT;';
 
 export function schemaVersion(database: DatabaseSync): number {
   return Number(database.prepare('PRAGMA user_version').get()?.user_version);
 }
 
+export const setVersion = (database: DatabaseSync, version: number): void =>
+  database.exec(`PRAGMA user_version = ${version}`);
+
 /** Makes the tables in an empty database. Runs inside the caller's transaction. */
 export function createTables(database: DatabaseSync): void {
-  database.exec(tables);
-  database.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
+  database.exec(lists + sealed + check);
+  setVersion(database, SCHEMA_VERSION);
 }
 
-/**
- * Makes the index over the ids of one list, which a first import can do without. Over rows that are there SQLite sorts
- * it in runs, at a fraction of what as many single insertions in random order cost: that is why each list has its own.
- */
-export function indexList(database: DatabaseSync, list: number): void {
-  database.exec(`CREATE INDEX IF NOT EXISTS recipient_${list} ON recipient (id) WHERE list = ${list}`);
-}
-
-/** Whether a list has nobody, so that nobody can be found in it. */
-export const isEmpty = (database: DatabaseSync, list: number): boolean =>
-  database.prepare('SELECT 1 FROM recipient WHERE list = ? LIMIT 1').get(list) === undefined;
+/** Makes the tables that hold people, beside the others. Runs inside the caller's transaction. */
+export const createSealedTables = (database: DatabaseSync): void => database.exec(sealed);

@@ -17,7 +17,8 @@ const TELL_ALL = 'DELETE FROM untold; INSERT INTO untold (id) SELECT id FROM sup
 const LAST = 'SELECT coalesce(max(n), 0) AS n FROM untold';
 
 /**
- * What a machine keeps of suppressions, as a copy of the office's shared record. From the first time on its file
+ * What a machine keeps of suppressions, as a copy of the office's shared record. Reasons are told as they lie here, sealed
+ * under the key that all machines of the office have. From the first time on its file
  * remembers what it has not told yet, also while the record cannot be reached.
  *
  * @param path a file of lists that is there, with its tables
@@ -89,14 +90,16 @@ function apply(database: DatabaseSync, { news }: Answer): void {
   const mine = new Set(news.filter(({ id }) => isUntold.get(id)).map(({ id }) => id));
   for (const { id, suppressed } of news) {
     if (mine.has(id)) continue;
-    if (suppressed) put.run(id, suppressed.at.toString(), suppressed.reason ?? null);
+    if (suppressed) put.run(id, suppressed.at.toString(), bytesOf(suppressed.reason));
     else remove.run(id);
   }
 }
 
 const suppressedOf = (at: unknown, reason: unknown) => ({
   at: Temporal.Instant.from(String(at)),
-  ...(reason === null ? {} : { reason: String(reason) }),
+  ...(reason === null ? {} : { reason: Buffer.from(reason as Uint8Array).toString('base64') }),
 });
+
+const bytesOf = (reason: string | undefined) => (reason === undefined ? null : Buffer.from(reason, 'base64'));
 
 const isSame = (one: Heard | undefined, two: Heard | undefined) => one?.telling === two?.telling;

@@ -33,8 +33,12 @@ export interface SealedVault extends Vault {
   isThere(): boolean;
   /** Whether this key opens it. */
   isOpenedBy(key: VaultKey): boolean;
-  /** Seals everything under a new key. A run that dies in between leaves a vault that opens. */
-  rotate(): Promise<void>;
+  /**
+   * Seals everything under a new key. A run that dies in between leaves a vault that opens.
+   *
+   * @param others seals what else is under the key; until it is done, both keys are kept
+   */
+  rotate(others?: (key: VaultKey) => Promise<void>): Promise<void>;
   /** Opens it with a key from elsewhere, such as a recovery sheet, and keeps that key. @throws VAULT_LOCKED */
   restore(key: VaultKey): Promise<void>;
   /** Removes everything and the key to it, whether or not it opens. */
@@ -111,11 +115,12 @@ export function sealedVault({ client, folder, keeper }: SealedVaultOptions): Sea
       const bytes = readPrivate(file, broken);
       return bytes !== undefined && unseal(key, client, bytes) !== undefined;
     },
-    async rotate() {
+    async rotate(others) {
       const { entries } = await open();
       const key = randomBytes(KEY_BYTES);
       await keeper.keep(key);
       save(entries, key);
+      await others?.(key);
       await keeper.settle(key);
     },
     async restore(key) {

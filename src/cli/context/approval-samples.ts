@@ -33,7 +33,9 @@ export async function sampleRenders(
   const { messageFor, openMailroom } = await import('../../delivery/mailroom.ts');
   const { openSuppression } = await import('./audience.ts');
   const suppression = await openSuppression(context, client);
-  const room = openMailroom(messages, context.clock, { unsubscribeUrl: await unsubscribeUrl(client) });
+  const room = openMailroom(messages, context.clock, {
+    unsubscribeUrl: await unsubscribeUrl(context, client),
+  });
   const samples: Sample[] = [];
   const files = new Map<string, string>();
   for (const person of await pickSamples(audience, (key) => suppression.isSuppressed(key))) {

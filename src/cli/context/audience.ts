@@ -3,45 +3,50 @@ import type { AudienceSource, Basis } from '../../audience/audience.ts';
 import { type FoundList, findList, listSource } from '../../audience/list-source.ts';
 import type { ListStore } from '../../audience/list-store.ts';
 import type { SegmentedList } from '../../audience/segment/segment-list.ts';
-import { createSuppression, type SuppressedStore, type Suppression } from '../../audience/suppression.ts';
+import { createSuppression, type Suppression } from '../../audience/suppression.ts';
 import type { Client } from '../../workspace/index.ts';
 import type { Context } from './context.ts';
 import { openListFile } from './list-file.ts';
+import { type ListOwner, listKey, titleOf } from './list-key.ts';
 
-/** The client's stored lists; undefined where nothing was ever stored. @throws LISTS_KEY_LOST, LISTS_BUSY, LISTS_BROKEN */
-export async function openLists(client: Client): Promise<ListStore | undefined> {
-  const { hasStore, openStore } = await import('../../adapters/lists/open-store.ts');
-  return hasStore(client.stateDir) ? openStore(client.stateDir, client.name) : undefined;
+/**
+ * The client's stored lists; undefined where nothing was ever stored.
+ *
+ * @throws LISTS_KEY_LOST, LISTS_BUSY, LISTS_BROKEN, VAULT_… errors
+ */
+export async function openLists(context: Context, client: ListOwner): Promise<ListStore | undefined> {
+  const { hasStore } = await import('../../adapters/lists/open-store.ts');
+  return hasStore(client.stateDir) ? createLists(context, client) : undefined;
 }
 
-/** The client's stored lists, made where there are none. @throws LISTS_KEY_LOST, LISTS_BUSY, LISTS_BROKEN */
-export async function createLists(client: Client): Promise<ListStore> {
+/** The client's stored lists, made where there are none. @throws LISTS_KEY_LOST, LISTS_BUSY, LISTS_BROKEN, VAULT_… errors */
+export async function createLists(context: Context, client: ListOwner): Promise<ListStore> {
   const { openStore } = await import('../../adapters/lists/open-store.ts');
-  return openStore(client.stateDir, client.name);
+  return openStore(client.stateDir, titleOf(client), await listKey(context, client));
 }
 
-const officeDir = (context: Context) => join(context.workspace().stateDir, 'office');
+/** The office as an owner of suppressions. No client's name begins like this. */
+export const officeOf = (context: Context): ListOwner => ({
+  name: '_office',
+  title: 'the office',
+  stateDir: join(context.workspace().stateDir, 'office'),
+});
 
 /**
  * Whom the office suppresses for all of its clients; undefined where it never did. They are kept like a client's, under
  * a key of the office's own, and beside no list.
  *
- * @throws LISTS_KEY_LOST, LISTS_BUSY, LISTS_BROKEN
+ * @throws LISTS_KEY_LOST, LISTS_BUSY, LISTS_BROKEN, VAULT_… errors
  */
-export async function openOffice(context: Context): Promise<SuppressedStore | undefined> {
-  const { hasStore } = await import('../../adapters/lists/open-store.ts');
-  return hasStore(officeDir(context)) ? createOffice(context) : undefined;
-}
+export const openOffice = (context: Context): Promise<ListStore | undefined> =>
+  openLists(context, officeOf(context));
 
-/** The office's suppressions, made where there are none. @throws LISTS_KEY_LOST, LISTS_BUSY, LISTS_BROKEN */
-export async function createOffice(context: Context): Promise<SuppressedStore> {
-  const { openStore } = await import('../../adapters/lists/open-store.ts');
-  return openStore(officeDir(context), 'the office');
-}
+/** The office's suppressions, made where there are none. @throws LISTS_KEY_LOST, LISTS_BUSY, LISTS_BROKEN, VAULT_… errors */
+export const createOffice = (context: Context): Promise<ListStore> => createLists(context, officeOf(context));
 
 /** The names of the client's stored lists, sorted. */
-export async function listNames(_context: Context, client: Client): Promise<string[]> {
-  const store = await openLists(client);
+export async function listNames(context: Context, client: Client): Promise<string[]> {
+  const store = await openLists(context, client);
   try {
     return store?.names() ?? [];
   } finally {
@@ -61,7 +66,7 @@ export async function openList(
   list: string,
   where?: string,
 ): Promise<AudienceSource> {
-  const found = findList(await openLists(client), client.name, list, await openOffice(context));
+  const found = findList(await openLists(context, client), client.name, list, await openOffice(context));
   const segment = await segmentMaker(context, client, where);
   return listSource(client.name, found, segment?.(list, found.list.columns));
 }
@@ -78,7 +83,7 @@ export async function pickList(
 ): Promise<FoundList> {
   const choices = async () => (await listNames(context, client)).map((value) => ({ value }));
   const name = await context.word('list', given, choices);
-  return findList(await openLists(client), client.name, name, await openOffice(context));
+  return findList(await openLists(context, client), client.name, name, await openOffice(context));
 }
 
 /**
@@ -129,7 +134,7 @@ export async function openCsv(
   const { csvSource } = await import('../../audience/csv-source.ts');
   const columns = parseColumnMap(map);
   const csv = await openListFile(context, client, file);
-  const lists = await createLists(client);
+  const lists = await createLists(context, client);
   return csvSource(csv, {
     client: client.name,
     basis,
@@ -149,5 +154,5 @@ export async function openCsv(
 export async function openSuppression(context: Context, client: Client): Promise<Suppression> {
   const { share } = await import('./share-suppression.ts');
   await share(context, client);
-  return createSuppression(await createLists(client), await openOffice(context));
+  return createSuppression(await createLists(context, client), await openOffice(context));
 }

@@ -81,7 +81,9 @@ async function headerProblems(
   if (!message) return [];
   const address = context.workspace().config.operator.email;
   const recipient = { id: 'check', address, key: address, fields: sampleFields(message) };
-  const room = openMailroom(messages, context.clock, { unsubscribeUrl: await unsubscribeUrl(client) });
+  const room = openMailroom(messages, context.clock, {
+    unsubscribeUrl: await unsubscribeUrl(context, client),
+  });
   const mail = new TextDecoder().decode(room.mailFor(recipient).bytes());
   const headers = mail.slice(0, mail.indexOf('\r\n\r\n'));
   return checkUnsubscribe(mainBrief(campaign), headers, people);

@@ -35,7 +35,7 @@ export async function previewCampaign(
 ): Promise<[ReaderPreviews, ...ReaderPreviews[]]> {
   const messages = await compileCampaign(context, client, campaign);
   const { messageFor, openMailroom } = await import('../../delivery/mailroom.ts');
-  const links = await unsubscribeUrl(client);
+  const links = await unsubscribeUrl(context, client);
   const previewsFor = ({ why, recipient }: Reader): ReaderPreviews => {
     const wanted = messageFor(messages, recipient);
     const inOrder = [...messages.values()].sort((a, b) => Number(b === wanted) - Number(a === wanted));

@@ -26,6 +26,8 @@ export interface Context {
     given: string | undefined,
     choices: () => readonly WordChoice[] | Promise<readonly WordChoice[]>,
   ): Promise<string>;
+  /** What `make` makes, made once in this run, such as a key that a passphrase was asked for. */
+  once<T>(what: string, make: () => Promise<T>): Promise<T>;
 }
 
 export interface WordChoice {
@@ -52,6 +54,7 @@ export function createContext({
 }: ContextOptions): Context {
   const prompts = interactive ? terminalPrompts() : undefined;
   let workspace: Workspace | undefined;
+  const made = new Map<string, Promise<unknown>>();
 
   const context: Context = {
     cwd,
@@ -75,6 +78,11 @@ export function createContext({
       const offered = await choices();
       if (prompts && offered.length > 0) return prompts.select(`Which ${word}?`, offered);
       throw fail('WORD_MISSING', { word, choices: offered.map(({ value }) => value), usage });
+    },
+    once<T>(what: string, make: () => Promise<T>) {
+      const known = made.get(what) ?? make();
+      made.set(what, known);
+      return known as Promise<T>;
     },
   };
   return context;

@@ -83,7 +83,7 @@ export async function openClientTransport(
 /** How the client's mail is made: signed where there is a key. @throws DKIM_KEY_UNUSABLE */
 async function mailroomOf(context: Context, client: Client): Promise<MailroomOptions> {
   const { unsubscribeUrl } = await import('./unsubscribe.ts');
-  return { unsubscribeUrl: await unsubscribeUrl(client), ...(await signerOf(context, client)) };
+  return { unsubscribeUrl: await unsubscribeUrl(context, client), ...(await signerOf(context, client)) };
 }
 
 async function signerOf(context: Context, client: Client): Promise<Pick<MailroomOptions, 'signer'>> {

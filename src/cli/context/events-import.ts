@@ -72,7 +72,7 @@ async function* readMails(
 }
 
 async function ownerOf(context: Context, client: Client): Promise<Owner> {
-  const lists = await createLists(client);
+  const lists = await createLists(context, client);
   const key = lists.clientKey;
   lists.close();
   return {

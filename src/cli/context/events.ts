@@ -24,14 +24,14 @@ export async function takeEvents(
   client: Client,
   events: Iterable<MailEvent>,
 ): Promise<Recorded> {
-  const recorded = await recordHere(client, events);
+  const recorded = await recordHere(context, client, events);
   await share(context, client);
   return recorded;
 }
 
-async function recordHere(client: Client, events: Iterable<MailEvent>): Promise<Recorded> {
+async function recordHere(context: Context, client: Client, events: Iterable<MailEvent>): Promise<Recorded> {
   const { openEvents } = await import('../../adapters/events/sqlite-log.ts');
-  const lists = await createLists(client);
+  const lists = await createLists(context, client);
   try {
     const log = openEvents(client.stateDir, client.name);
     try {
@@ -69,7 +69,7 @@ function eventsDesk(context: Context): EventsDesk {
 
 async function eventsClient(context: Context, client: Client): Promise<EventsClient> {
   const { name: business, locales, sender } = client.config;
-  const lists = await createLists(client);
+  const lists = await createLists(context, client);
   const key = lists.clientKey;
   lists.close();
   return {

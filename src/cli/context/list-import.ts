@@ -36,7 +36,7 @@ export async function* importList(
       `${list}-${fileTime(at, client.timezone)}`,
       context.workspace().relative,
     );
-  const known = words.dryRun ? await openLists(client) : await createLists(client);
+  const known = words.dryRun ? await openLists(context, client) : await createLists(context, client);
   return yield* prepareImport(file, {
     list,
     basis: words.basis,

@@ -57,7 +57,7 @@ export async function planErasure(context: Context, client: Client, email: strin
  */
 export async function* erasePerson(context: Context, client: Client, plan: ErasurePlan): Work<Erasure> {
   const sharing = await openSharing(context, client);
-  const store = await createLists(client);
+  const store = await createLists(context, client);
   const id = recipientId(store.clientKey, plan.address.key);
   try {
     store.suppression.add(id, context.clock.now(), 'erased');

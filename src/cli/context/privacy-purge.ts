@@ -39,7 +39,7 @@ export interface PreparedPurge {
 export async function preparePurge(context: Context, client: Client): Promise<PreparedPurge> {
   const { retention } = client.config;
   const before = cutoffsOf(retention, context.clock.now(), client.timezone);
-  const store = await openLists(client);
+  const store = await openLists(context, client);
   try {
     const { mailed, campaigns } = await withLedger(context, client, async (ledger) => ({
       mailed: before.lists ? await ledger.mailedSince(before.lists) : new Set<string>(),
@@ -104,7 +104,7 @@ export async function* applyPurge(
   { plan, purge }: PreparedPurge,
 ): Work<Purge> {
   yield step('Removing what is older than it may be');
-  const store = await openLists(client);
+  const store = await openLists(context, client);
   try {
     for (const { list, ids } of plan.lists) store?.remove(list, ids);
   } finally {

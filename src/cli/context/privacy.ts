@@ -28,7 +28,7 @@ export async function personalRecord(
     rejected: await rejectedRows(context, client, tracesOf(address)),
   };
   await share(context, client);
-  const store = await openLists(client);
+  const store = await openLists(context, client);
   if (!store) return { ...base, recipient: null, lists: [], sends: [], events: [], suppressed: null };
   try {
     const id = recipientId(store.clientKey, address.key);

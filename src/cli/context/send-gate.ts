@@ -139,7 +139,7 @@ async function readFrozenMembers(
     import('../../core/email-address.ts'),
   ]);
   const suppression = await openSuppression(context, client);
-  const idOf = idMaker((await createLists(client)).clientKey);
+  const idOf = idMaker((await createLists(context, client)).clientKey);
   const ids: string[] = [];
   for await (const { address } of members) {
     if (address === null) continue;

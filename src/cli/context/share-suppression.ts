@@ -1,10 +1,11 @@
-import { join } from 'node:path';
 import type { ClientKey } from '../../audience/recipient-id.ts';
 import { type SharedSuppression, shareSuppression } from '../../audience/shared-suppression.ts';
 import { fail, isSecError } from '../../core/errors/index.ts';
 import type { Client } from '../../workspace/index.ts';
+import { officeOf } from './audience.ts';
 import type { Context } from './context.ts';
 import { sharedUrl } from './ledger.ts';
+import { type ListOwner, listKey, titleOf } from './list-key.ts';
 import { openApprovalSharing } from './share-approvals.ts';
 
 /** What a client's people and the client itself said, and the office for all: in touch with the database that is shared. */
@@ -33,12 +34,8 @@ export async function openSharing(
   const url = sharedUrl(context);
   if (url === undefined) return undefined;
   const { OFFICE } = await import('../../adapters/ledgers/postgres/schema.ts');
-  const office: Scope = {
-    stateDir: join(context.workspace().stateDir, 'office'),
-    name: 'the office',
-    scope: OFFICE,
-  };
-  const scopes: Scope[] = client ? [office, { ...client, scope: client.name }] : [office];
+  const office: Scope = { owner: officeOf(context), scope: OFFICE };
+  const scopes: Scope[] = client ? [office, { owner: client, scope: client.name }] : [office];
   const opened: Sharing[] = [];
   const close = async () => {
     for (const each of opened) await each.close();
@@ -68,13 +65,14 @@ export async function share(context: Context, client: Client | undefined): Promi
 }
 
 interface Scope {
-  readonly stateDir: string;
-  readonly name: string;
+  readonly owner: ListOwner;
   /** As the database calls it. */
   readonly scope: string;
 }
 
-async function openScope(context: Context, url: string, { stateDir, name, scope }: Scope): Promise<Sharing> {
+async function openScope(context: Context, url: string, { owner, scope }: Scope): Promise<Sharing> {
+  const { stateDir } = owner;
+  const name = titleOf(owner);
   const [{ hasStore, openStore, storePath }, { openSuppressionCopy }, { openSharedSuppression }, { OFFICE }] =
     await Promise.all([
       import('../../adapters/lists/open-store.ts'),
@@ -95,9 +93,8 @@ async function openScope(context: Context, url: string, { stateDir, name, scope 
     if (scope === OFFICE) return unbegun;
     await unbegun.close();
   }
-  const store = openStore(stateDir, name);
-  const key = store.clientKey;
-  store.close();
+  const key = await listKey(context, owner);
+  openStore(stateDir, name, key).close();
   const shared = await open(key);
   const copy = openSuppressionCopy(storePath(stateDir), name);
   const sharing: Sharing = {

@@ -63,7 +63,7 @@ export async function suppressAddress(
   await share(context, client);
   const store = dryRun
     ? await openScope(context, client)
-    : await (client ? createLists(client) : createOffice(context));
+    : await (client ? createLists(context, client) : createOffice(context));
   if (!store) return { recipient: null, changed: true };
   const recipient = recipientId(store.clientKey, key);
   const changed = dryRun
@@ -92,4 +92,4 @@ export async function allowAddress(
 }
 
 const openScope = (context: Context, client: Client | undefined): Promise<SuppressedStore | undefined> =>
-  client ? openLists(client) : openOffice(context);
+  client ? openLists(context, client) : openOffice(context);

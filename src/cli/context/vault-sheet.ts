@@ -1,37 +1,35 @@
-import { keyToText, keyVariable, recoveryCode, type Vault, type VaultKey } from '../../vault/index.ts';
+import { keyToText, keyVariable, recoveryCode, type VaultKey } from '../../vault/index.ts';
 import type { Client } from '../../workspace/index.ts';
 import type { Context } from './context.ts';
-import { openSealedVault, sealedVaults } from './vault.ts';
+import { listsKept } from './list-key.ts';
+import { openSealedVault, openSigningVault } from './vault.ts';
+import { keyToAll } from './vault-key.ts';
 
 /** What `sec vault show --json` prints: names, never values. */
 export interface VaultFacts {
   readonly client: string;
   readonly kept: string;
   readonly logins: readonly string[];
+  /** What protects the lists, as a sentence goes on; null where there are none. */
+  readonly lists: string | null;
 }
 
 export async function vaultFacts(context: Context, client: Client): Promise<VaultFacts> {
   const vault = await openSealedVault(context, client);
-  return { client: client.name, kept: vault.kept, logins: await loginNames(vault) };
+  const lists = (await listsKept(context, client)) ?? null;
+  return { client: client.name, kept: vault.kept, logins: await vault.names(), lists };
 }
-
-/** Names that sec stores for itself begin so; they are nobody's login. */
-const OWN = 'sec:';
-
-const loginNames = async (vault: Vault) => (await vault.names()).filter((name) => !name.startsWith(OWN));
 
 /** The codes that open what is sealed for a client on the day its keys are lost, for a sheet of paper. */
 export async function recoverySheet(context: Context, client: Client): Promise<string> {
-  const [logins, signing] = await Promise.all(
-    (await sealedVaults(context, client)).map((vault) => vault.key()),
-  );
+  const signing = (await openSigningVault(context, client))?.vault;
   const day = context.clock.now().toZonedDateTimeISO(client.timezone).toPlainDate();
   return [
     `Recovery sheet: ${client.config.name} (${client.name})`,
     `Made on ${day}`,
     '',
-    ...codeLines('The logins', logins),
-    ...codeLines('The key that signs approvals', signing),
+    ...codeLines('The logins and the lists', await keyToAll(context, client)),
+    ...(signing?.isThere() ? codeLines('The key that signs approvals', await signing.key()) : []),
     'Whoever has a code can open what it is for. Keep it on paper, locked away, apart from the computer.',
     `To use it: sec vault restore ${client.name}`,
     'After the key is changed (sec vault rotate) this sheet is of no use any more: make a new one.',
@@ -41,7 +39,7 @@ export async function recoverySheet(context: Context, client: Client): Promise<s
 
 /** A line for the secrets of a CI service. It opens this client's vault and nobody else's. */
 export async function ciKey(context: Context, client: Client): Promise<{ name: string; value: string }> {
-  const key = await (await openSealedVault(context, client)).key();
+  const key = await keyToAll(context, client);
   return { name: keyVariable(client.name), value: keyToText(key) };
 }
 
@@ -53,7 +51,7 @@ export interface Offboarding {
 
 /** A list to go through with the client. Changes nothing. */
 export async function offboarding(context: Context, client: Client): Promise<Offboarding> {
-  const names = await loginNames(await openSealedVault(context, client));
+  const names = await (await openSealedVault(context, client)).names();
   const { name, config } = client;
   const steps = [
     ...names.map(
@@ -72,8 +70,7 @@ export async function offboarding(context: Context, client: Client): Promise<Off
 }
 
 /** A code in lines that can be copied by hand. */
-function codeLines(what: string, key: VaultKey | undefined): string[] {
-  if (!key) return [];
+function codeLines(what: string, key: VaultKey): string[] {
   const lines = (recoveryCode(key).match(/(?:[^-]+-?){1,4}/g) ?? []).map(
     (line) => `    ${line.replace(/-$/, '')}`,
   );

@@ -1,24 +1,51 @@
 import { basename, join } from 'node:path';
 import type { SealedVault } from '../../adapters/vaults/sealed.ts';
 import { fail } from '../../core/errors/index.ts';
-import type { KeyKeeper, Vault, VaultKey } from '../../vault/index.ts';
+import type { KeyKeeper, Vault } from '../../vault/index.ts';
 import type { Client } from '../../workspace/index.ts';
 import type { Context } from './context.ts';
 
 /** Fewer signs than this can be found by trying. */
 const SHORTEST_PASSPHRASE = 12;
 
+/** Whose vault: a client's, or the office's own. */
+export type VaultOwner = Pick<Client, 'name'>;
+
 /** What this client confided. There is no handle that opens another client's. */
 export const openVault = (context: Context, client: Client): Promise<Vault> =>
   openSealedVault(context, client);
 
 /** The same, with its key. @throws VAULT_LOCKED for a SEC_VAULT_KEY_… that is no key */
-export async function openSealedVault(context: Context, client: Client): Promise<SealedVault> {
+export async function openSealedVault(context: Context, client: VaultOwner): Promise<SealedVault> {
   const { sealedVault } = await import('../../adapters/vaults/sealed.ts');
   const { environmentKeeper } = await import('../../adapters/vaults/keepers/environment.ts');
-  const place = await placeOf(context, client);
-  const keeper = environmentKeeper(context.env, client.name) ?? (await keeperFor(context, place)).keeper;
+  const place = placeIn(await folderOf(context), client);
+  const keeper =
+    environmentKeeper(context.env, client.name) ??
+    (await chosenIn(context, place)) ??
+    (await byPassphrase(context, place));
   return sealedVault({ ...place, keeper });
+}
+
+/** The folder of this workspace's vaults. */
+export async function folderOf(context: Context): Promise<string> {
+  const { vaultFolder } = await import('../../adapters/vaults/folder.ts');
+  return vaultFolder(context.env, context.workspace().root);
+}
+
+/**
+ * Where a key can be kept without a new decision of somebody: in the environment, where it is set (CI); under a
+ * passphrase, where one was chosen; in the keychain, where this computer has one.
+ *
+ * @param folder of the vaults of this workspace, or of the one that it was a copy of
+ */
+export async function chosenKeeper(
+  context: Context,
+  owner: VaultOwner,
+  folder: string,
+): Promise<KeyKeeper | undefined> {
+  const { environmentKeeper } = await import('../../adapters/vaults/keepers/environment.ts');
+  return environmentKeeper(context.env, owner.name) ?? chosenIn(context, placeIn(folder, owner));
 }
 
 export interface SigningVault {
@@ -33,44 +60,11 @@ export interface SigningVault {
  */
 export async function openSigningVault(context: Context, client: Client): Promise<SigningVault | undefined> {
   const { sealedVault } = await import('../../adapters/vaults/sealed.ts');
-  const place = await placeOf(context, client, 'signing');
-  const { keeper, isUsable } = await keeperFor(context, place);
-  const vault = sealedVault({ ...place, keeper });
+  const place = signingPlace(await folderOf(context), client);
+  const chosen = await chosenIn(context, place);
+  const vault = sealedVault({ ...place, keeper: chosen ?? (await byPassphrase(context, place)) });
+  const isUsable = chosen !== undefined || context.prompts !== undefined;
   return isUsable || vault.isThere() ? { vault, isUsable } : undefined;
-}
-
-/** Everything that is sealed for this client: its logins, then the keys that sign for it. */
-export async function sealedVaults(context: Context, client: Client): Promise<SealedVault[]> {
-  const signing = await openSigningVault(context, client);
-  return [await openSealedVault(context, client), ...(signing?.vault.isThere() ? [signing.vault] : [])];
-}
-
-/** Seals everything of a client under new keys. */
-export async function rotateVaults(context: Context, client: Client): Promise<void> {
-  for (const vault of await sealedVaults(context, client)) await vault.rotate();
-}
-
-/**
- * Opens with a code from paper what it belongs to.
- *
- * @returns how that is kept from now on
- * @throws VAULT_LOCKED where it belongs to nothing of this client
- */
-export async function restoreVault(context: Context, client: Client, key: VaultKey): Promise<string> {
-  const vaults = await sealedVaults(context, client);
-  const fitting = vaults.find((vault) => vault.isOpenedBy(key)) ?? vaults[0];
-  await fitting?.restore(key);
-  return fitting?.kept ?? '';
-}
-
-/** Forgets all that this client confided, and the key to it; where asked, the keys that sign for it too. */
-export async function removeVault(
-  context: Context,
-  client: Client,
-  { signingKeys = false }: { readonly signingKeys?: boolean } = {},
-): Promise<void> {
-  await (await openSealedVault(context, client)).remove();
-  if (signingKeys) await (await openSigningVault(context, client))?.vault.remove();
 }
 
 /** Where a vault of a client lies, and how its passphrase is asked for. */
@@ -83,32 +77,32 @@ interface Place {
   readonly named: string;
 }
 
-async function placeOf(context: Context, { name: client }: Client, part?: 'signing'): Promise<Place> {
-  const { vaultFolder } = await import('../../adapters/vaults/folder.ts');
-  const own = vaultFolder(context.env, context.workspace().root);
-  const account = `${basename(own)}/${client}`;
-  if (!part) return { client, folder: own, account, named: `${client}'s vault` };
-  const named = `the key that signs approvals of ${client}`;
-  return { client, folder: join(own, part), account: `${account} (${part})`, named };
+const placeIn = (folder: string, { name: client }: VaultOwner): Place => ({
+  client,
+  folder,
+  account: `${basename(folder)}/${client}`,
+  named: `${client}'s vault`,
+});
+
+const signingPlace = (folder: string, { name: client }: VaultOwner): Place => ({
+  client,
+  folder: join(folder, 'signing'),
+  account: `${basename(folder)}/${client} (signing)`,
+  named: `the key that signs approvals of ${client}`,
+});
+
+/** Under a passphrase, where one was chosen; in the keychain, where this computer has one. Never in a plain file. */
+async function chosenIn(context: Context, place: Place): Promise<KeyKeeper | undefined> {
+  const { hasPassphrase } = await import('../../adapters/vaults/keepers/passphrase.ts');
+  if (hasPassphrase(place) || context.env.SEC_VAULT_PASSPHRASE) return byPassphrase(context, place);
+  const { openKeychain } = await import('../../adapters/vaults/keepers/keychain.ts');
+  return openKeychain(place.account);
 }
 
-/**
- * Where this vault's key is kept: under a passphrase, where one was chosen; in the keychain, where this computer has
- * one; else under a passphrase that is asked for. Never in a plain file.
- */
-async function keeperFor(
-  context: Context,
-  { client, folder, account, named }: Place,
-): Promise<{ readonly keeper: KeyKeeper; readonly isUsable: boolean }> {
-  const { hasPassphrase, passphraseKeeper } = await import('../../adapters/vaults/keepers/passphrase.ts');
-  const ask = (isNew: boolean) => askPassphrase(context, client, named, isNew);
-  const byPassphrase = passphraseKeeper({ client, folder, ask });
-  if (hasPassphrase({ client, folder }) || context.env.SEC_VAULT_PASSPHRASE)
-    return { keeper: byPassphrase, isUsable: true };
-  const { openKeychain } = await import('../../adapters/vaults/keepers/keychain.ts');
-  const keychain = await openKeychain(account);
-  if (keychain) return { keeper: keychain, isUsable: true };
-  return { keeper: byPassphrase, isUsable: context.prompts !== undefined };
+/** Asks for the passphrase, or for a new one. */
+async function byPassphrase(context: Context, { client, folder, named }: Place): Promise<KeyKeeper> {
+  const { passphraseKeeper } = await import('../../adapters/vaults/keepers/passphrase.ts');
+  return passphraseKeeper({ client, folder, ask: (isNew) => askPassphrase(context, client, named, isNew) });
 }
 
 async function askPassphrase(

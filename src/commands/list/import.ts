@@ -3,6 +3,7 @@ import { parseColumnMap } from '../../audience/columns.ts';
 import { SecCommand } from '../../cli/base-command.ts';
 import { askBasis, askFile, askList } from '../../cli/context/import-words.ts';
 import { importList } from '../../cli/context/list-import.ts';
+import { listsKept } from '../../cli/context/list-key.ts';
 import { clientArg, dryRun, wordArg, yes } from '../../cli/flags.ts';
 import { importResult } from '../../cli/results/list-import.ts';
 import { listImportedView, listImportView } from '../../cli/views/list-import.ts';
@@ -67,7 +68,8 @@ export default class ListImport extends SecCommand {
         );
       }
       const done = result(prepared.commit());
-      return this.result(done, asks ? listImportedView(done) : listImportView(done));
+      const kept = `  Kept encrypted, ${await listsKept(context, client)}.\n`;
+      return this.result(done, `${asks ? listImportedView(done) : listImportView(done)}${kept}`);
     } finally {
       prepared.discard();
     }

@@ -1,6 +1,6 @@
 import { Flags } from '@oclif/core';
 import { SecCommand } from '../../cli/base-command.ts';
-import { removeVault } from '../../cli/context/vault.ts';
+import { removeVault } from '../../cli/context/vault-key.ts';
 import { clientArg, yes } from '../../cli/flags.ts';
 
 export default class VaultRemove extends SecCommand {

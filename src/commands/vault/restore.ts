@@ -1,6 +1,6 @@
 import { text } from 'node:stream/consumers';
 import { SecCommand } from '../../cli/base-command.ts';
-import { restoreVault } from '../../cli/context/vault.ts';
+import { restoreVault } from '../../cli/context/vault-key.ts';
 import { clientArg } from '../../cli/flags.ts';
 import { fail } from '../../core/errors/index.ts';
 import { keyFromRecoveryCode } from '../../vault/index.ts';

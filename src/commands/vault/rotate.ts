@@ -1,5 +1,5 @@
 import { SecCommand } from '../../cli/base-command.ts';
-import { rotateVaults } from '../../cli/context/vault.ts';
+import { rotateVaults } from '../../cli/context/vault-key.ts';
 import { clientArg, yes } from '../../cli/flags.ts';
 
 export default class VaultRotate extends SecCommand {

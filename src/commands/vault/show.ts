@@ -10,11 +10,12 @@ export default class VaultShow extends SecCommand {
     const { args, flags } = await this.parse(VaultShow);
     const context = this.open(flags);
     const facts = await vaultFacts(context, await context.client(args.client));
-    const { client, logins, kept } = facts;
+    const { client, logins, kept, lists } = facts;
     const text =
       logins.length === 0
-        ? `Nothing is stored for ${client}. Store a login with: sec login ${client}`
-        : [`Stored for ${client}: ${logins.join(', ')}`, `Kept ${kept}`].join('\n');
-    return this.result(facts, text);
+        ? [`No login is stored for ${client}. Store one with: sec login ${client}`]
+        : [`Stored for ${client}: ${logins.join(', ')}`, `Kept ${kept}`];
+    if (lists !== null) text.push(`Its lists are encrypted, ${lists}.`);
+    return this.result(facts, text.join('\n'));
   }
 }

@@ -171,13 +171,15 @@ export const audienceErrors = {
     message: ({ list }) => `Nobody with that address is on the list "${list}".`,
     hint: () => 'Check the spelling; small and capital letters make no difference.',
   }),
-  LISTS_KEY_LOST: entry<{ client: string; problem: string }>({
+  LISTS_KEY_LOST: entry<{ client: string; problem: string; variable?: string }>({
     title: "The key of a client's lists does not fit",
     exit: 'badConfig',
     message: ({ client, problem }) =>
       `The lists of ${client} cannot be used: ${problem}. Without the right key it cannot be known who must not be written to. Nothing was changed.`,
-    hint: () =>
-      "Bring the client's folder below .sec/clients back from a backup, all files of one day together. Never copy one from another client.",
+    hint: ({ client, variable }) =>
+      variable === undefined
+        ? "Bring the client's folder below .sec/clients back from a backup, all files of one day together. Never copy one from another client."
+        : `With the code of the client's recovery sheet they open again: sec vault restore ${client}. In CI and on other computers, set ${variable} (sec vault ci-key ${client} prints it where they open).`,
   }),
   LISTS_BUSY: entry<{ client: string }>({
     title: "A client's lists are in use",

@@ -6,8 +6,10 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connect } from '../../../src/adapters/ledgers/postgres/connect.ts';
 import { openSharedSuppression } from '../../../src/adapters/ledgers/postgres/shared-suppression.ts';
+import { passingKey } from '../../../src/adapters/lists/list-key-file.ts';
 import { openStore, storePath } from '../../../src/adapters/lists/open-store.ts';
 import { openSuppressionCopy } from '../../../src/adapters/lists/suppression-copy.ts';
+import type { ListStore } from '../../../src/audience/list-store.ts';
 import { shareSuppression } from '../../../src/audience/shared-suppression.ts';
 import { parseEmailAddress } from '../../../src/core/email-address.ts';
 import { tracesOf } from '../../../src/privacy/traces.ts';
@@ -28,7 +30,8 @@ afterAll(() => {
 
 suppressionContract('one file', async () => {
   const dir = folder();
-  const [here, there] = [openStore(dir, 'kaldi'), openStore(dir, 'kaldi')];
+  const key = passingKey();
+  const [here, there] = [openStore(dir, 'kaldi', key), openStore(dir, 'kaldi', key)];
   return {
     here: here.suppression,
     there: there.suppression,
@@ -50,10 +53,10 @@ describe.skipIf(isLeftOutWithout('postgresql', 'initdb', 'postgres', 'psql', 'pg
   const database = () => server.database(`shared${databases++}`);
 
   /** A machine with a copy of another's folder, else with a folder and a key of its own. */
-  const machine = (url: string, from?: string, scope = 'kaldi') => {
+  const machine = (url: string, from?: { dir: string; store: ListStore }, scope = 'kaldi') => {
     const dir = folder();
-    if (from) cpSync(from, dir, { recursive: true });
-    const store = openStore(dir, 'kaldi');
+    if (from) cpSync(from.dir, dir, { recursive: true });
+    const store = openStore(dir, 'kaldi', from?.store.clientKey ?? passingKey());
     return {
       dir,
       store,
@@ -78,7 +81,7 @@ describe.skipIf(isLeftOutWithout('postgresql', 'initdb', 'postgres', 'psql', 'pg
   };
   const twins = (url: string, count = 2, scope = 'kaldi') => {
     const first = machine(url, undefined, scope);
-    return [first, ...Array.from({ length: count - 1 }, () => machine(url, first.dir, scope))];
+    return [first, ...Array.from({ length: count - 1 }, () => machine(url, first, scope))];
   };
   const everywhere = async (machines: readonly ReturnType<typeof machine>[]) => {
     for (const each of [...machines, ...machines]) await each.share();
