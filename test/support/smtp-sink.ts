@@ -10,8 +10,8 @@ export interface SinkOptions {
   readonly onRcpt?: (to: string) => Reply;
   /** The answer to a command that it does not know, such as AUTH. */
   readonly onOther?: (line: string) => Reply;
-  /** The answer to a whole message. It counts as taken when this begins with a 2, and with `'take-and-drop'`. */
-  readonly onMessage?: (to: string, bytes: Buffer, n: number) => Reply | 'take-and-drop';
+  /** The answer to a whole message. It counts as taken when this begins with a 2, and with `'take-and-drop'`; with `'take-and-refuse'` it is taken and denied. */
+  readonly onMessage?: (to: string, bytes: Buffer, n: number) => Reply | 'take-and-drop' | 'take-and-refuse';
   /** Bytes of a message after which the connection breaks, for the n-th message. */
   readonly cutAfter?: (n: number) => number | undefined;
   readonly keep?: boolean;
@@ -34,6 +34,11 @@ export interface Sink {
   /** Breaks every connection, and refuses new ones, as a machine that goes down. */
   stop(): Promise<void>;
 }
+
+const endings: Readonly<Record<string, Reply>> = {
+  'take-and-drop': 'drop',
+  'take-and-refuse': '554 5.3.0 Error',
+};
 
 /** A mail server on the loopback that counts what it takes and misbehaves on request. Port 0 takes a free one. */
 export async function startSink(options: SinkOptions = {}, port = 0): Promise<Sink> {
@@ -81,8 +86,8 @@ export async function startSink(options: SinkOptions = {}, port = 0): Promise<Si
     const answer = (bytes: Buffer) => {
       const reply = options.onMessage?.(to, bytes, count) ?? '250 2.0.0 Ok: queued as Q1';
       count++;
-      if (reply === 'take-and-drop' || reply.startsWith('2')) take(to, bytes);
-      say(reply === 'take-and-drop' ? 'drop' : reply);
+      if (reply.startsWith('take-and-') || reply.startsWith('2')) take(to, bytes);
+      say(endings[reply] ?? reply);
     };
 
     const command = (line: string) => {
