@@ -9,6 +9,7 @@ import { siteBuild } from './site-build.ts';
 import { sitePreview } from './site-preview.ts';
 import { smtp } from './smtp.ts';
 import { startup } from './startup.ts';
+import { workers } from './workers.ts';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const parts: Record<string, (root: string) => Promise<Row[]>> = {
@@ -16,6 +17,7 @@ const parts: Record<string, (root: string) => Promise<Row[]>> = {
   merge,
   smtp,
   sendgrid,
+  workers,
   site: siteBuild,
   preview: sitePreview,
   import: importList,

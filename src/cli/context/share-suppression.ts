@@ -50,7 +50,7 @@ export async function openSharing(
   }
   return {
     async refresh() {
-      for (const each of opened) await patiently(context.signal, each.refresh);
+      await Promise.all(opened.map((each) => patiently(context.signal, each.refresh)));
     },
     async leaveNoTrace() {
       for (const each of opened) await each.leaveNoTrace();

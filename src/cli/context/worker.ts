@@ -88,8 +88,8 @@ async function takeWake({ context, queue, rounds, tell }: Post, wake: Wake): Pro
     if (isPassedOn || receipt.state !== 'finished') tell({ client, campaign, receipt });
   } catch (error) {
     const { again, isNews } = rounds.failed(wake, error, now().epochMilliseconds);
-    if (again !== undefined && !isPassedOn) await putIn(Math.min(again, HAND_BACK_SECONDS));
     if (isNews) tell({ client, campaign, error, again });
+    if (again !== undefined && !isPassedOn) await putIn(Math.min(again, HAND_BACK_SECONDS));
   }
   return true;
 }

@@ -19,10 +19,11 @@ const waits: Readonly<Record<string, number>> = {
   CLIENT_UNKNOWN: SOON,
   CAMPAIGN_UNKNOWN: SOON,
   LISTS_BUSY: SOON,
+  // A database that was restarted is back soon, and asking costs it nothing.
+  LEDGER_UNREACHABLE: SOON,
   // The other side is not there.
   TRANSPORT_UNREACHABLE: LATER,
   TRANSPORT_REFUSED: LATER,
-  LEDGER_UNREACHABLE: LATER,
   SEND_STOPPED: LATER,
   SEND_WINDOW_CLOSED: HOURS,
   OUTSIDE_HOURS: HOURS,

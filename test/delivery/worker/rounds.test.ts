@@ -5,7 +5,7 @@ import { Rounds } from '../../../src/delivery/worker/rounds.ts';
 const wake = { client: 'kaldi', campaign: 'spring' };
 const other = { client: 'kaldi', campaign: 'autumn' };
 const unknown = fail('CLIENT_UNKNOWN', { client: 'kaldi', known: [], near: [] });
-const away = fail('LEDGER_UNREACHABLE', { problem: 'no answer' });
+const away = fail('TRANSPORT_UNREACHABLE', { transport: 'smtp://mail.example', problem: 'no answer' });
 
 describe('what a worker remembers of its campaigns', () => {
   it('takes each of them once, and leaves its wake to others meanwhile', () => {
