@@ -1,7 +1,7 @@
 import { describe, it } from 'vitest';
 import { twoClients } from '../support/two-clients.ts';
 import { lines } from '../support/two-clients-lines.ts';
-import { points, seed, seeded } from './killable.ts';
+import { points, seed, seeded } from './seeded.ts';
 
 /** 10,000 commands at the full width of a hundred points; a sample otherwise. */
 const commands = Math.round(points(0.25) * 100);

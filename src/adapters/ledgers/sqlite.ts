@@ -25,7 +25,8 @@ const LOCK_PATIENCE_MS = 300;
 
 /** The ledger of one client in one file: the default, for one machine. @throws LEDGER_UNKNOWN, IO_FAILED */
 export function sqliteLedger({ client, dir, witness: witnessFile }: SqliteLedgerOptions): Ledger {
-  const database = openDatabase(join(dir, 'ledger.sqlite'));
+  const file = join(dir, 'ledger.sqlite');
+  const database = openDatabase(file);
   const witness = openWitness(witnessFile ?? join(dir, 'ledger.witness'));
   const find = database.prepare('SELECT * FROM campaign WHERE name = ? AND frozen IS NOT NULL');
   const count = database.prepare(
@@ -105,7 +106,7 @@ export function sqliteLedger({ client, dir, witness: witnessFile }: SqliteLedger
       const release = lockCampaign(dir, campaign, LOCK_PATIENCE_MS);
       if (!release) throw fail('CAMPAIGN_BUSY', { client, campaign });
       try {
-        return openWriter({ database, campaign, now, witness, release });
+        return openWriter({ database, file, campaign, now, witness, release });
       } catch (error) {
         release();
         throw error;
