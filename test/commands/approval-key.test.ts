@@ -46,7 +46,7 @@ function office() {
   return { cwd, bare, passphrase, settings, run, ask, signing, approvals };
 }
 
-describe('the key that signs approvals', () => {
+describe('the key that signs approvals', { timeout: 180_000 }, () => {
   it('is encrypted, and no key for CI opens it', async () => {
     const { run, ask, passphrase, settings, signing } = office();
     const { code, warnings } = await ask(passphrase);

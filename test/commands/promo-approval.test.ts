@@ -27,7 +27,7 @@ async function approve(office: Office): Promise<string> {
 const rules = (office: Office, policy: string, approvers?: string) =>
   write(office.cwd, 'sites/kaldi/site.yaml', siteYaml({ policy, ...(approvers ? { approvers } : {}) }));
 
-describe('promo send --require-approval', () => {
+describe('promo send --require-approval', { timeout: 180_000 }, () => {
   it('asks for an approval where the rules ask for none, and each refusal has its own code', async () => {
     const office = approvingOffice({ policy: none });
     const ci = (...more: string[]) => send(office, 'send', ...listOf(office), '--require-approval', ...more);
@@ -53,7 +53,7 @@ describe('promo send --require-approval', () => {
   });
 });
 
-describe('a campaign that was approved and begun', () => {
+describe('a campaign that was approved and begun', { timeout: 180_000 }, () => {
   it('goes on to those of them who are left, also after somebody left the list', async () => {
     const office = approvingOffice();
     await approve(office);

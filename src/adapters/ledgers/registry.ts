@@ -11,11 +11,14 @@ export interface LedgerOptions {
   readonly url?: string | undefined;
 }
 
-/** Opens the ledger of one client. @throws LEDGER_UNKNOWN, LEDGER_UNREACHABLE, IO_FAILED */
+/** Opens the ledger of one client. @throws LEDGER_UNKNOWN, LEDGER_DAMAGED, LEDGER_UNREACHABLE, IO_FAILED */
 export async function openLedger({ client, dir, witness, url }: LedgerOptions): Promise<Ledger> {
   if (url === undefined || url === '' || url === 'sqlite' || url === 'sqlite:') {
-    const { sqliteLedger } = await import('./sqlite.ts');
-    return sqliteLedger({ client, dir, witness });
+    const [{ sqliteLedger }, { guarded }] = await Promise.all([
+      import('./sqlite.ts'),
+      import('./sqlite/database.ts'),
+    ]);
+    return guarded(() => sqliteLedger({ client, dir, witness }));
   }
   if (/^postgres(ql)?:/i.test(url)) {
     const { postgresLedger } = await import('./postgres.ts');

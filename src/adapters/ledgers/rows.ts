@@ -1,7 +1,8 @@
 import type { Recipient } from '../../audience/audience.ts';
-import type { CampaignRecord, Control, Delivery, Departing, Doubt } from '../../delivery/ledger.ts';
+import type { CampaignRecord, Delivery, Departing, Doubt } from '../../delivery/ledger.ts';
 import type { RecipientState, Standing } from '../../delivery/state.ts';
 import { nobody, type Tally } from '../../delivery/tally.ts';
+import { controlIn, stateIn, textsIn } from './damage.ts';
 
 /** A row as a driver hands it out: numbers may come as texts. */
 export type Row = Readonly<Record<string, unknown>>;
@@ -11,9 +12,9 @@ export function campaignRecord(row: Row): CampaignRecord {
     campaign: String(row.name),
     list: String(row.list),
     basis: row.basis === 'consent' ? 'consent' : 'customer',
-    messages: JSON.parse(String(row.messages)),
+    messages: textsIn(row.messages),
     frozenAt: Temporal.Instant.fromEpochMilliseconds(Number(row.frozen)),
-    control: row.control as Control,
+    control: controlIn(row.control),
     requests: Number(row.requests),
     scheduledFor:
       row.scheduled == null ? undefined : Temporal.Instant.fromEpochMilliseconds(Number(row.scheduled)),
@@ -35,13 +36,13 @@ export const recipientOf = (row: Row): Recipient & { language: string } => ({
   id: String(row.recipient),
   address: String(row.address),
   key: String(row.key),
-  fields: JSON.parse(String(row.fields)),
+  fields: textsIn(row.fields),
   language: String(row.language),
 });
 
 export function standing(row: Row): Standing {
   return {
-    state: row.state as RecipientState,
+    state: stateIn(row.state),
     attempt: Number(row.attempt),
     due: Number(row.due),
     reason: textOrNull(row.reason),
@@ -57,7 +58,7 @@ export function deliveryOf(row: Row): Delivery {
     list: String(row.list),
     basis: row.basis === 'consent' ? 'consent' : 'customer',
     address: textOrNull(row.address),
-    fields: JSON.parse(String(row.fields)),
+    fields: textsIn(row.fields),
     language: String(row.language),
     ...{ state, reason },
     at: Temporal.Instant.fromEpochMilliseconds(Number(row.changed)),

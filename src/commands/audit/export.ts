@@ -22,7 +22,7 @@ export default class AuditExport extends SecCommand {
     const client = await context.client(args.client);
     const file = resolve(context.cwd, flags.out ?? `${client.name}-audit.json`);
     const { own, head } = await exportAudit(context, client, file);
-    const text = `${count(own, 'entry', 'entries')} of ${client.name} are in ${file}, head ${head}`;
+    const text = `Wrote ${count(own, 'entry', 'entries')} of ${client.name} into ${file}, head ${head}`;
     return this.result(
       { client: client.name, file: context.workspace().relative(file), entries: own, head },
       text,

@@ -207,6 +207,14 @@ export const deliveryErrors = {
     message: ({ problem }) => `The record of sends cannot be used: ${problem}. Nothing was sent.`,
     hint: () => 'Update sec, or put back the file from a backup; never delete it: it knows who has had mail.',
   }),
+  LEDGER_DAMAGED: entry<{ problem: string }>({
+    title: 'The ledger is damaged',
+    exit: 'io',
+    message: ({ problem }) =>
+      `The record of sends is damaged: ${problem}. Nothing more is sent with it; what went out before stays recorded as far as it can be read.`,
+    hint: () =>
+      'Put back the file from a backup, or ask for help first; never delete it: it knows who has had mail.',
+  }),
   LEDGER_UNREACHABLE: entry<{ problem: string }>({
     title: 'The shared record of sends is not there',
     exit: 'unavailable',

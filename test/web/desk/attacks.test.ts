@@ -32,7 +32,7 @@ const isUndecided = (office: Office) => {
 };
 
 describe('a decision', () => {
-  it('needs a POST: a thousand GETs of scanners decide nothing', async () => {
+  it('needs a POST: a thousand GETs of scanners decide nothing', { timeout: 180_000 }, async () => {
     const { office, link, visitor } = await scene();
     await visitor.open();
     const paths = [

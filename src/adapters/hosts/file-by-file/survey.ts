@@ -4,6 +4,7 @@ import type { FileStat, SiteFiles } from './files.ts';
 import { allInLanes } from './lanes.ts';
 import { at, type FilesLayout, INSIDE } from './layout.ts';
 import { lookBelow } from './look.ts';
+import { isPlainName } from './plain-name.ts';
 import { readStamps, stampOf } from './stamps.ts';
 import { isTemporary } from './temporary.ts';
 
@@ -64,6 +65,7 @@ async function walk(files: SiteFiles, { root }: FilesLayout): Promise<Found[]> {
     level = [];
     for (const { folder, listing } of listed)
       for (const [name, stat] of listing ?? []) {
+        if (!isPlainName(name)) continue;
         const path = folder === '' ? name : `${folder}/${name}`;
         if (path === INSIDE || isTemporary(path)) continue;
         if (stat.kind === 'folder') level.push(path);

@@ -4,6 +4,7 @@ import { Readable, Transform, Writable } from 'node:stream';
 import { FileType, FTPError } from 'basic-ftp';
 import type { Brought, FileStat, Listing, SiteFiles } from '../file-by-file/files.ts';
 import { folderOf, nameOf } from '../file-by-file/layout.ts';
+import { isPlainName } from '../file-by-file/plain-name.ts';
 import type { Pool } from '../file-by-file/pool.ts';
 import type { FtpConnection } from './connect.ts';
 
@@ -220,11 +221,10 @@ async function timeOf(client: FtpConnection['client'], path: string): Promise<st
   }
 }
 
-/** A name comes from outside: one that could lead elsewhere, or end a command, is none. */
 function listing(found: Awaited<ReturnType<FtpConnection['client']['list']>>): Listing {
   return new Map(
     found
-      .filter(({ name }) => name !== '.' && name !== '..' && name !== '' && !/[/\\\p{Cc}]/u.test(name))
+      .filter(({ name }) => isPlainName(name))
       .map(({ name, type, size, modifiedAt, uniqueID }): [string, FileStat] => [
         name,
         {

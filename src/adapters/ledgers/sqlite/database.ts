@@ -87,6 +87,8 @@ export function asKnown(error: unknown): unknown {
       return fail('IO_FAILED', { problem: 'it cannot be opened or written', file }, error);
     case 5:
       return fail('IO_FAILED', { problem: 'another program keeps it locked', file }, error);
+    case 1:
+      return fail('LEDGER_DAMAGED', { problem: 'its tables are not as sec made them' }, error);
     case 11:
     case 26:
       return fail('LEDGER_UNKNOWN', { problem: 'the file ledger.sqlite is damaged' }, error);
