@@ -1,10 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { BLOCK, ID_BYTES } from '../../audience/id-index.ts';
 import type { ImportRecord } from '../../audience/list-store.ts';
 import type { ClientKey } from '../../audience/recipient-id.ts';
 import { leaveNoTrace } from '../sqlite/leave-no-trace.ts';
 import { inTransaction } from '../sqlite/transaction.ts';
 import { sealedBlocks } from './blocks.ts';
-import { BLOCK, ID_BYTES } from './id-index.ts';
 import { importRecords } from './import-records.ts';
 import { insertLines } from './named-lines.ts';
 import { CELL } from './row-text.ts';
