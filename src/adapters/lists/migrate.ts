@@ -59,7 +59,8 @@ function sealAll(database: DatabaseSync, clientKey: ClientKey, client: string): 
       for (const [importId, some] of lines) insert(Number(id), block.number, importId, some);
     }
   database.exec(
-    'DROP TABLE evidence; DROP TABLE recipient; DROP TABLE plain_import; DROP TABLE plain_suppression;',
+    `DROP TABLE evidence; DROP TABLE recipient; DROP TABLE plain_import; DROP TABLE plain_suppression;
+     DROP TABLE IF EXISTS shared; DROP TABLE IF EXISTS untold;`,
   );
   setVersion(database, UNCLEAN_VERSION);
 }

@@ -17,7 +17,8 @@ const WAIT_MS = 5000;
 const CACHE_KIB = 4 * 1024;
 const PAGE_BYTES = 16 * 1024; // a block takes four of them
 
-const storePath = (stateDir: string) => join(stateDir, 'lists.sqlite');
+/** Where a client's lists are. */
+export const storePath = (stateDir: string) => join(stateDir, 'lists.sqlite');
 
 /** Whether anything was ever stored for the client whose state lives in `stateDir`. */
 export const hasStore = (stateDir: string) => existsSync(storePath(stateDir));

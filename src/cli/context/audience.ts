@@ -35,8 +35,8 @@ async function knownLists(context: Context, owner: ListOwner): Promise<ListStore
   return hasStore(owner.stateDir) ? keptOpen(context, owner) : undefined;
 }
 
-/** No client's name begins like this. */
-const officeOf = (context: Context): ListOwner => ({
+/** Whose the office's own suppressions are. No client's name begins like this. */
+export const officeOf = (context: Context): ListOwner => ({
   name: '_office',
   title: 'the office',
   stateDir: join(context.workspace().stateDir, 'office'),
@@ -159,8 +159,10 @@ export async function openCsv(
  * Who of the client's customers must not be written to, of the client's own and of the office's suppressions, looked
  * up anew at each question.
  *
- * @throws LISTS_KEY_LOST, LISTS_BUSY, LISTS_BROKEN
+ * @throws LISTS_KEY_LOST, LISTS_BUSY, LISTS_BROKEN; SUPPRESSION_OTHER_KEY and LEDGER_… errors where the office shares them
  */
 export async function openSuppression(context: Context, client: Client): Promise<Suppression> {
+  const { share } = await import('./share-suppression.ts');
+  await share(context, client);
   return createSuppression(await keptOpen(context, client), await openOffice(context));
 }

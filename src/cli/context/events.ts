@@ -11,17 +11,25 @@ import type { Client } from '../../workspace/index.ts';
 import { createLists } from './audience.ts';
 import type { Context } from './context.ts';
 import { sentCampaigns } from './ledger.ts';
+import { share } from './share-suppression.ts';
 
 /**
  * Records what was told of a client's messages, and takes those off its lists who must not be written to.
  *
- * @throws EVENTS_BROKEN, LISTS_KEY_LOST, LISTS_BUSY, LISTS_BROKEN
+ * @throws EVENTS_BROKEN, LISTS_KEY_LOST, LISTS_BUSY, LISTS_BROKEN; SUPPRESSION_… and LEDGER_… where the office shares them:
+ *   they are recorded on this machine then, and told to the others the next time
  */
 export async function takeEvents(
   context: Context,
   client: Client,
   events: Iterable<MailEvent>,
 ): Promise<Recorded> {
+  const recorded = await recordHere(context, client, events);
+  await share(context, client);
+  return recorded;
+}
+
+async function recordHere(context: Context, client: Client, events: Iterable<MailEvent>): Promise<Recorded> {
   const { openEvents } = await import('../../adapters/events/sqlite-log.ts');
   const lists = await createLists(context, client);
   try {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { sealedVault } from '../../../src/adapters/vaults/sealed.ts';
 import { createLists, createOffice } from '../../../src/cli/context/audience.ts';
-import { removeVault, rotateVault } from '../../../src/cli/context/vault-key.ts';
+import { removeVault, rotateVaults } from '../../../src/cli/context/vault-key.ts';
 import { ciKey, recoverySheet } from '../../../src/cli/context/vault-sheet.ts';
 import { keyFromRecoveryCode, keyToText } from '../../../src/vault/index.ts';
 import { contextIn } from '../../support/lists.ts';
@@ -151,7 +151,7 @@ describe('with a vault', () => {
     const key = await keyWith(passphrase);
     const before = readFileSync(keyFile(), 'utf8');
     const { context, client } = open(passphrase);
-    await rotateVault(context, client);
+    await rotateVaults(context, client);
     expect(readFileSync(keyFile(), 'utf8')).not.toBe(before);
     expect(await keyWith(passphrase)).toBe(key);
   }, 90_000);
