@@ -2,6 +2,7 @@ import { fail } from '../core/errors/index.ts';
 import type { AudienceSource, Basis, Candidate, Recipient } from './audience.ts';
 import type { ColumnMap, Columns } from './columns.ts';
 import type { CsvFile } from './csv-file.ts';
+import { idIndex } from './id-index.ts';
 import { openPeople } from './people.ts';
 import type { Person, ReadRow } from './person.ts';
 import { type ClientKey, idMaker } from './recipient-id.ts';
@@ -62,15 +63,15 @@ type Judged =
 
 /** Judges the rows of one pass over the file: who stands in it twice is taken once. */
 function judgeOf(names: readonly string[], { clientKey, suppression }: CsvSourceOptions) {
-  const seen = new Set<string>();
+  const seen = idIndex();
   const idOf = idMaker(clientKey);
   return (row: ReadRow): Judged => {
     if (row.kind === 'rejected') return { kind: 'excluded', reason: 'invalid', line: row.reject.line };
     const { line, address } = row.person;
     const id = idOf(address.key);
     if (suppression.isSuppressed(address.key, id)) return { kind: 'excluded', reason: 'suppressed', line };
-    if (seen.has(id)) return { kind: 'excluded', reason: 'duplicate', line };
-    seen.add(id);
+    const before = seen.size;
+    if (seen.place(id) < before) return { kind: 'excluded', reason: 'duplicate', line };
     return { kind: 'recipient', recipient: toRecipient(id, row.person, names), line };
   };
 }

@@ -52,7 +52,7 @@ export function makeWorkspace(files: Readonly<Record<string, string | Uint8Array
 export function makeContext(files: Readonly<Record<string, string | Uint8Array>> = {}): Context {
   const context = createContext({
     cwd: makeWorkspace(files),
-    env: {},
+    env: { SEC_VAULT_DIR: process.env.SEC_VAULT_DIR },
     interactive: false,
     workspaceDir: undefined,
     usage: 'sec promo',

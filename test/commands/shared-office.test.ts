@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { SendReceipt } from '../../src/delivery/receipt.ts';
 import { inWorkspace } from '../support/in-workspace.ts';
+import { listsIn } from '../support/lists.ts';
 import { type Postgres, startPostgres } from '../support/postgres.ts';
 import { findProgram, isLeftOutWithout } from '../support/programs.ts';
 import { brief, personAddress, promoWorkspace, site } from '../support/promo-workspace.ts';
@@ -44,13 +45,6 @@ describe.skipIf(isLeftOutWithout('postgresql', 'initdb', 'postgres', 'psql', 'pg
       };
     };
 
-    /** As a machine did before it shared anything. */
-    const suppressAlone = async (url: string, cwd: string, n: number) => {
-      vi.stubEnv('SEC_LEDGER_URL', undefined);
-      await inWorkspace(cwd)('list', 'suppress', 'kaldi', personAddress(n));
-      vi.stubEnv('SEC_LEDGER_URL', url);
-    };
-
     it('writes to nobody who said no at the other one, for a client or for all', async () => {
       const { here, another, sink, dir } = await office();
       await here('list', 'suppress', 'kaldi', personAddress(0));
@@ -72,21 +66,26 @@ describe.skipIf(isLeftOutWithout('postgresql', 'initdb', 'postgres', 'psql', 'pg
 
     it('carries over what each of them knew before they shared', async () => {
       const { here, another, dir, sink, url } = await office();
-      await suppressAlone(url, dir, 0);
+      const alone = async (cwd: string, n: number) => {
+        vi.stubEnv('SEC_LEDGER_URL', undefined);
+        await inWorkspace(cwd)('list', 'suppress', 'kaldi', personAddress(n));
+        vi.stubEnv('SEC_LEDGER_URL', url);
+      };
+      await alone(dir, 0);
       const there = another();
-      await suppressAlone(url, dir, 1);
-      await suppressAlone(url, there.dir, 2);
+      await alone(dir, 1);
+      await alone(there.dir, 2);
       await there.run('list', 'suppress', 'kaldi', personAddress(3));
       expect((await here('promo', 'send', 'kaldi', 'spring', ...csv)).json()).toMatchObject({ accepted: 2 });
       expect([...sink.taken.keys()].sort()).toEqual([4, 5].map(personAddress));
     });
 
     it.each(['another key', 'no key'])('refuses to send with %s, and says what to copy', async (what) => {
-      const { here, another, sink, url } = await office();
+      const { here, another, sink } = await office();
       await here('list', 'suppress', 'kaldi', personAddress(0));
       const there = another();
       rmSync(join(there.dir, '.sec/clients/kaldi'), { recursive: true });
-      if (what === 'another key') await suppressAlone(url, there.dir, 1);
+      if (what === 'another key') (await listsIn(there.dir, 'kaldi')).close();
       const sent = await there.run('promo', 'send', 'kaldi', 'spring', ...csv);
       expect(sent.json()).toMatchObject({
         error: { code: 'SUPPRESSION_OTHER_KEY', hint: expect.stringContaining('.sec/clients/kaldi') },

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { ID_BYTES, slotOf } from './id-index.ts';
+import { ID_BYTES, slotOf } from '../../audience/id-index.ts';
 import { joinRows, splitRows } from './row-text.ts';
 import type { Sealer } from './sealer.ts';
 

@@ -1,10 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { ID_BYTES } from '../../audience/id-index.ts';
 import type { Erased } from '../../audience/list-store.ts';
 import type { Traces } from '../../privacy/traces.ts';
 import { leaveNoTrace } from '../sqlite/leave-no-trace.ts';
 import { inTransaction } from '../sqlite/transaction.ts';
 import type { Block, Blocks } from './blocks.ts';
-import { ID_BYTES } from './id-index.ts';
 import type { ImportRecords } from './import-records.ts';
 import { cellsStart, NOBODY } from './row-text.ts';
 import type { SealedSuppression } from './sqlite-suppression.ts';

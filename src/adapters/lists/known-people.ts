@@ -1,4 +1,4 @@
-import { BLOCK } from './id-index.ts';
+import { BLOCK } from '../../audience/id-index.ts';
 import type { OpenBlocks } from './open-blocks.ts';
 import { isRowOf, NOBODY } from './row-text.ts';
 

@@ -1,10 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { BLOCK, ID_BYTES } from '../../audience/id-index.ts';
 import type { ImportRecord } from '../../audience/list-store.ts';
 import type { ClientKey } from '../../audience/recipient-id.ts';
 import { leaveNoTrace } from '../sqlite/leave-no-trace.ts';
 import { inTransaction } from '../sqlite/transaction.ts';
 import { sealedBlocks } from './blocks.ts';
-import { BLOCK, ID_BYTES } from './id-index.ts';
 import { importRecords } from './import-records.ts';
 import { insertLines } from './named-lines.ts';
 import { CELL } from './row-text.ts';
@@ -59,7 +59,8 @@ function sealAll(database: DatabaseSync, clientKey: ClientKey, client: string): 
       for (const [importId, some] of lines) insert(Number(id), block.number, importId, some);
     }
   database.exec(
-    'DROP TABLE evidence; DROP TABLE recipient; DROP TABLE plain_import; DROP TABLE plain_suppression;',
+    `DROP TABLE evidence; DROP TABLE recipient; DROP TABLE plain_import; DROP TABLE plain_suppression;
+     DROP TABLE IF EXISTS shared; DROP TABLE IF EXISTS untold;`,
   );
   setVersion(database, UNCLEAN_VERSION);
 }

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { BLOCK } from './id-index.ts';
+import { BLOCK } from '../../audience/id-index.ts';
 
 const LINE_BYTES = 4;
 

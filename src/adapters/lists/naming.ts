@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { ID_BYTES, idAt } from '../../audience/id-index.ts';
 import type { Evidence, ImportRecord, LastNamed } from '../../audience/list-store.ts';
 import type { Blocks } from './blocks.ts';
-import { ID_BYTES, idAt } from './id-index.ts';
 import { linesOfBlock } from './named-lines.ts';
 
 /** For everybody on a list, when an import last named them. Imports are numbered in the order in which they happened. */

@@ -1,5 +1,5 @@
+import { BLOCK, type IdIndex } from '../../audience/id-index.ts';
 import type { Blocks } from './blocks.ts';
-import { BLOCK, type IdIndex } from './id-index.ts';
 
 /** A block whose rows may be changed; `changed` has it written. */
 export interface OpenBlock {

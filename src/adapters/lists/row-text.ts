@@ -10,8 +10,10 @@ export const NOBODY = '';
 
 /** One person as a text: address, language or nothing, then the cells. */
 export function rowText({ address, language, cells }: Person): string {
-  const person = address.mailbox + CELL + (language ?? '');
-  return cells.length === 0 ? person : person + CELL + cells.join(CELL);
+  // Put together piece by piece, which V8 does without copying.
+  let text = address.mailbox + CELL + (language ?? '');
+  for (const cell of cells) text += CELL + cell;
+  return text;
 }
 
 export const joinRows = (rows: readonly string[]): string => rows.join(ROW);

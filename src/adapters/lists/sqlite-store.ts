@@ -1,9 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { idAt } from '../../audience/id-index.ts';
 import type { ListStore, StoredList } from '../../audience/list-store.ts';
 import type { ClientKey } from '../../audience/recipient-id.ts';
 import { sealedBlocks } from './blocks.ts';
 import { erasePerson, removePeople } from './erase.ts';
-import { idAt } from './id-index.ts';
 import { importRecords } from './import-records.ts';
 import { beginImport } from './import-transaction.ts';
 import { evidenceOf, lastNamed } from './naming.ts';

@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { SuppressionStore } from '../../audience/suppression.ts';
 import type { Sealer } from './sealer.ts';
 import { plainErrors } from './sqlite-errors.ts';
+import { openReason, sealReason } from './suppression-reason.ts';
 
 /** The suppressed recipients of one client, by id. Why they are is in somebody's own words, and sealed. */
 export interface SealedSuppression extends SuppressionStore {
@@ -17,14 +18,10 @@ export function sqliteSuppression(database: DatabaseSync, sealer: Sealer, client
   const run = <T>(work: () => T) => plainErrors(client, work);
   const known = database.prepare('SELECT 1 FROM suppression WHERE id = ?');
   const find = database.prepare('SELECT at, reason FROM suppression WHERE id = ?');
-  const sealed = (id: string, reason: string | undefined) =>
-    reason === undefined ? null : sealer.seal(placeOf(id), reason);
-  const open = (id: string, reason: unknown) =>
-    reason === null ? undefined : sealer.open(placeOf(id), reason);
   const put = (how: string, id: string, at: Temporal.Instant, reason: string | undefined) =>
     database
       .prepare(`INSERT OR ${how} INTO suppression (id, at, reason) VALUES (?, ?, ?)`)
-      .run(id, at.toString(), sealed(id, reason)).changes === 1;
+      .run(id, at.toString(), sealReason(sealer, id, reason)).changes === 1;
   const store: SealedSuppression = {
     has: (id) => run(() => known.get(id) !== undefined),
     find: (id) =>
@@ -32,7 +29,7 @@ export function sqliteSuppression(database: DatabaseSync, sealer: Sealer, client
         const row = find.get(id);
         if (!row) return undefined;
         const at = Temporal.Instant.from(String(row.at));
-        const reason = open(id, row.reason);
+        const reason = openReason(sealer, id, row.reason);
         return reason === undefined ? { at } : { at, reason };
       }),
     add: (id, at, reason) => run(() => put('IGNORE', id, at, reason)),
@@ -46,10 +43,10 @@ export function sqliteSuppression(database: DatabaseSync, sealer: Sealer, client
       let changed = 0;
       for (const row of database.prepare('SELECT id, reason FROM suppression').all()) {
         const id = String(row.id);
-        const reason = open(id, row.reason);
+        const reason = openReason(sealer, id, row.reason);
         const other = reason === undefined ? undefined : change(reason);
         if (other === undefined || other === reason) continue;
-        update.run(sealed(id, other), id);
+        update.run(sealReason(sealer, id, other), id);
         changed++;
       }
       return changed;
@@ -57,5 +54,3 @@ export function sqliteSuppression(database: DatabaseSync, sealer: Sealer, client
   };
   return store;
 }
-
-const placeOf = (id: string) => `suppression ${id}`;

@@ -1,8 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { idIndex } from '../../audience/id-index.ts';
 import { outcomeCounter } from '../../audience/import-counts.ts';
 import type { PutResult } from '../../audience/list-store.ts';
 import type { Blocks } from './blocks.ts';
-import { idIndex } from './id-index.ts';
 import type { ImportTarget, Taker } from './import-target.ts';
 import { knownPeople } from './known-people.ts';
 import { namedLines } from './named-lines.ts';

@@ -80,6 +80,9 @@ export function ownLinks(links: readonly PlacedLink[], site: OwnSite): Problem[]
   ];
 }
 
+/** Whether an address is on the client's own site. */
+export const isOwn = (siteUrl: string, url: string): boolean => pathOn(siteUrl, url) !== undefined;
+
 /** The path below the client's site; undefined for an address elsewhere. */
 function pathOn(siteUrl: string, url: string): string | undefined {
   const base = siteUrl.replace(/\/*$/, '/');

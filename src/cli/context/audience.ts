@@ -25,7 +25,17 @@ export async function createLists(context: Context, client: ListOwner): Promise<
   return openStore(client.stateDir, titleOf(client), await listKey(context, client));
 }
 
-/** The office as an owner of suppressions. No client's name begins like this. */
+/** The same, opened once for the whole run and closed with it: for what is read on and on, and for workers that go on. */
+const keptOpen = (context: Context, owner: ListOwner): Promise<ListStore> =>
+  context.once(`the lists in ${owner.stateDir}`, () => createLists(context, owner));
+
+/** The same, undefined where nothing was ever stored. */
+async function knownLists(context: Context, owner: ListOwner): Promise<ListStore | undefined> {
+  const { hasStore } = await import('../../adapters/lists/open-store.ts');
+  return hasStore(owner.stateDir) ? keptOpen(context, owner) : undefined;
+}
+
+/** Whose the office's own suppressions are. No client's name begins like this. */
 export const officeOf = (context: Context): ListOwner => ({
   name: '_office',
   title: 'the office',
@@ -39,10 +49,10 @@ export const officeOf = (context: Context): ListOwner => ({
  * @throws LISTS_KEY_LOST, LISTS_BUSY, LISTS_BROKEN, VAULT_… errors
  */
 export const openOffice = (context: Context): Promise<ListStore | undefined> =>
-  openLists(context, officeOf(context));
+  knownLists(context, officeOf(context));
 
 /** The office's suppressions, made where there are none. @throws LISTS_KEY_LOST, LISTS_BUSY, LISTS_BROKEN, VAULT_… errors */
-export const createOffice = (context: Context): Promise<ListStore> => createLists(context, officeOf(context));
+export const createOffice = (context: Context): Promise<ListStore> => keptOpen(context, officeOf(context));
 
 /** The names of the client's stored lists, sorted. */
 export async function listNames(context: Context, client: Client): Promise<string[]> {
@@ -66,7 +76,7 @@ export async function openList(
   list: string,
   where?: string,
 ): Promise<AudienceSource> {
-  const found = findList(await openLists(context, client), client.name, list, await openOffice(context));
+  const found = findList(await knownLists(context, client), client.name, list, await openOffice(context));
   const segment = await segmentMaker(context, client, where);
   return listSource(client.name, found, segment?.(list, found.list.columns));
 }
@@ -83,7 +93,7 @@ export async function pickList(
 ): Promise<FoundList> {
   const choices = async () => (await listNames(context, client)).map((value) => ({ value }));
   const name = await context.word('list', given, choices);
-  return findList(await openLists(context, client), client.name, name, await openOffice(context));
+  return findList(await knownLists(context, client), client.name, name, await openOffice(context));
 }
 
 /**
@@ -134,7 +144,7 @@ export async function openCsv(
   const { csvSource } = await import('../../audience/csv-source.ts');
   const columns = parseColumnMap(map);
   const csv = await openListFile(context, client, file);
-  const lists = await createLists(context, client);
+  const lists = await keptOpen(context, client);
   return csvSource(csv, {
     client: client.name,
     basis,
@@ -154,5 +164,5 @@ export async function openCsv(
 export async function openSuppression(context: Context, client: Client): Promise<Suppression> {
   const { share } = await import('./share-suppression.ts');
   await share(context, client);
-  return createSuppression(await createLists(context, client), await openOffice(context));
+  return createSuppression(await keptOpen(context, client), await openOffice(context));
 }

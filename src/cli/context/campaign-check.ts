@@ -5,6 +5,7 @@ import type { Message } from '../../campaign/message.ts';
 import { isSecError } from '../../core/errors/index.ts';
 import type { Problem } from '../../core/problem.ts';
 import { step, type Work } from '../../core/progress.ts';
+import type { LinkProbe } from '../../site/check/external.ts';
 import type { Client } from '../../workspace/index.ts';
 import { compileBrief, openCampaign } from './campaign.ts';
 import { checkAgainstList } from './campaign-check-list.ts';
@@ -24,7 +25,7 @@ export async function* findProblems(
   context: Context,
   client: Client,
   name: string,
-  { external = false }: CheckFlags = {},
+  flags: CheckFlags = {},
 ): Work<Problem[]> {
   yield step(`Checking ${name}`);
   const file = `campaigns/${client.name}/${name}/campaign.md`;
@@ -55,11 +56,13 @@ export async function* findProblems(
   problems.push(...list.problems);
   const others = client.config.locales.filter((locale) => !list.languages.has(locale));
   problems.push(...checkLanguages(campaign, others, await templateLanguages(context, client)));
-  problems.push(...(yield* linkProblems(context, client, campaign, messages, external)));
+  problems.push(...(yield* linkProblems(context, client, campaign, messages, flags)));
   return sortProblems(problems);
 }
 
 export interface CheckFlags {
   /** Also asks other people's servers whether the links to them work. */
   readonly external?: boolean | undefined;
+  /** What asks them, in place of the real thing. */
+  readonly probe?: LinkProbe;
 }

@@ -1,11 +1,13 @@
 import type { Campaign } from '../../campaign/brief/brief.ts';
-import { ownLinks, type PlacedLink, placedLinks } from '../../campaign/check/links.ts';
+import { isOwn, ownLinks, type PlacedLink, placedLinks } from '../../campaign/check/links.ts';
 import { campaignUrl } from '../../campaign/hosting.ts';
 import type { Message } from '../../campaign/message.ts';
 import { pageUrl } from '../../campaign/page.ts';
 import type { Problem } from '../../core/problem.ts';
 import { step, type Work } from '../../core/progress.ts';
+import type { LinkProbe } from '../../site/check/external.ts';
 import type { Client } from '../../workspace/index.ts';
+import type { CheckFlags } from './campaign-check.ts';
 import type { Context } from './context.ts';
 
 /**
@@ -17,7 +19,7 @@ export async function* linkProblems(
   client: Client,
   campaign: Campaign,
   messages: ReadonlyMap<string, Message>,
-  external: boolean,
+  { external = false, probe }: CheckFlags,
 ): Work<Problem[]> {
   const links = [...messages].flatMap(([language, message]) => {
     const brief = campaign.briefs.get(language);
@@ -32,7 +34,8 @@ export async function* linkProblems(
     published: await lastPublished(client),
     isMade: (link) => link.startsWith(files) || pages.includes(link),
   });
-  return external ? [...own, ...(yield* askedLinks(context, links))] : own;
+  const elsewhere = links.filter((link) => !isOwn(url, link.url));
+  return external ? [...own, ...(yield* askedLinks(context, elsewhere, probe))] : own;
 }
 
 /** The paths of the client's last published release, as this computer knows it. */
@@ -48,7 +51,11 @@ async function lastPublished(client: Client): Promise<ReadonlySet<string> | unde
   }
 }
 
-async function* askedLinks(context: Context, links: readonly PlacedLink[]): Work<Problem[]> {
+async function* askedLinks(
+  { signal }: Context,
+  links: readonly PlacedLink[],
+  given: LinkProbe | undefined,
+): Work<Problem[]> {
   const [{ createLinkProbe }, { checkLinks }, { judgeLink }] = await Promise.all([
     import('../../adapters/links/probe.ts'),
     import('../../site/check/check-links.ts'),
@@ -57,7 +64,7 @@ async function* askedLinks(context: Context, links: readonly PlacedLink[]): Work
   const byUrl = Map.groupBy(links, ({ url }) => url.replace(/#.*$/, ''));
   const wanted = [...byUrl].map(([url, placed]) => ({ url, places: placed.map(({ place }) => place) }));
   yield step(`Asking other servers about ${wanted.length} ${wanted.length === 1 ? 'link' : 'links'}`);
-  const answers = yield* checkLinks(wanted, createLinkProbe({ signal: context.signal }), context.signal);
+  const answers = yield* checkLinks(wanted, given ?? createLinkProbe({ signal }), signal);
   return answers.flatMap(({ link, answer }) =>
     judgeLink(link, answer).map(({ text: _, ...problem }): Problem => problem),
   );

@@ -26,7 +26,7 @@ export interface Context {
     given: string | undefined,
     choices: () => readonly WordChoice[] | Promise<readonly WordChoice[]>,
   ): Promise<string>;
-  /** What `make` makes, made once in this run, such as a key that a passphrase was asked for. */
+  /** What `make` makes, made once in this run, such as a key that a passphrase was asked for. A failure is tried again. */
   once<T>(what: string, make: () => Promise<T>): Promise<T>;
 }
 
@@ -82,6 +82,7 @@ export function createContext({
     once<T>(what: string, make: () => Promise<T>) {
       const known = made.get(what) ?? make();
       made.set(what, known);
+      known.catch(() => made.delete(what));
       return known as Promise<T>;
     },
   };

@@ -2,10 +2,9 @@ import type { ClientKey } from '../../audience/recipient-id.ts';
 import { type SharedSuppression, shareSuppression } from '../../audience/shared-suppression.ts';
 import { fail, isSecError } from '../../core/errors/index.ts';
 import type { Client } from '../../workspace/index.ts';
-import { officeOf } from './audience.ts';
 import type { Context } from './context.ts';
 import { sharedUrl } from './ledger.ts';
-import { type ListOwner, listKey, titleOf } from './list-key.ts';
+import { type ListOwner, titleOf } from './list-key.ts';
 import { openApprovalSharing } from './share-approvals.ts';
 
 /** What a client's people and the client itself said, and the office for all: in touch with the database that is shared. */
@@ -34,6 +33,7 @@ export async function openSharing(
   const url = sharedUrl(context);
   if (url === undefined) return undefined;
   const { OFFICE } = await import('../../adapters/ledgers/postgres/schema.ts');
+  const { officeOf } = await import('./audience.ts');
   const office: Scope = { owner: officeOf(context), scope: OFFICE };
   const scopes: Scope[] = client ? [office, { owner: client, scope: client.name }] : [office];
   const opened: Sharing[] = [];
@@ -73,7 +73,7 @@ interface Scope {
 async function openScope(context: Context, url: string, { owner, scope }: Scope): Promise<Sharing> {
   const { stateDir } = owner;
   const name = titleOf(owner);
-  const [{ hasStore, openStore, storePath }, { openSuppressionCopy }, { openSharedSuppression }, { OFFICE }] =
+  const [{ hasStore, storePath }, { openSuppressionCopy }, { openSharedSuppression }, { OFFICE }] =
     await Promise.all([
       import('../../adapters/lists/open-store.ts'),
       import('../../adapters/lists/suppression-copy.ts'),
@@ -93,8 +93,10 @@ async function openScope(context: Context, url: string, { owner, scope }: Scope)
     if (scope === OFFICE) return unbegun;
     await unbegun.close();
   }
-  const key = await listKey(context, owner);
-  openStore(stateDir, name, key).close();
+  const { createLists } = await import('./audience.ts');
+  const store = await createLists(context, owner);
+  const key = store.clientKey;
+  store.close();
   const shared = await open(key);
   const copy = openSuppressionCopy(storePath(stateDir), name);
   const sharing: Sharing = {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { BLOCK, ID_BYTES, idIndex, slotOf } from '../../../src/adapters/lists/id-index.ts';
+import { BLOCK, ID_BYTES, idIndex, slotOf } from '../../../src/audience/id-index.ts';
 import { idMaker } from '../../../src/audience/recipient-id.ts';
 import { importText, temporaryStore } from '../../audience/helpers.ts';
 

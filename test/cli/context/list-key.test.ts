@@ -189,7 +189,6 @@ it('of the office is its own', async () => {
   const key = await keyWith();
   const { context } = open();
   const office = await createOffice(context);
-  office.close();
   expect(Buffer.from(office.clientKey).toString('hex')).not.toBe(key);
   rmSync(accountKeys(), { recursive: true });
   await expect(createOffice(open().context)).rejects.toMatchObject({

@@ -24,7 +24,7 @@ const FIRST_SLOTS = 1 << 12;
  *
  * @param stored the blocks that are there, in their order; all but the last are full
  */
-export function idIndex(stored: Iterable<Uint8Array>): IdIndex {
+export function idIndex(stored: Iterable<Uint8Array> = []): IdIndex {
   const blocks: Uint8Array[] = [];
   let slots = new Uint32Array(FIRST_SLOTS); // a place + 1, or 0 for a free slot
   let size = 0;
