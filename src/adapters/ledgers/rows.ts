@@ -1,6 +1,6 @@
 import type { Recipient } from '../../audience/audience.ts';
 import type { CampaignRecord, Control, Delivery, Departing, Doubt } from '../../delivery/ledger.ts';
-import type { RecipientState, Standing } from '../../delivery/state.ts';
+import { RECALLED, type RecipientState, type Standing } from '../../delivery/state.ts';
 import { nobody, type Tally } from '../../delivery/tally.ts';
 
 /** A row as a driver hands it out: numbers may come as texts. */
@@ -21,6 +21,9 @@ export function campaignRecord(row: Row): CampaignRecord {
     recalled: Number(row.recalled),
   };
 }
+
+/** Those whom a server refused; not those who were called back. */
+export const REFUSED = `state = 'rejected' AND reason IS DISTINCT FROM '${RECALLED}'`;
 
 /** What `departingOf` reads. */
 export const SPAN = 'count(*) AS n, min(leaves) AS first, max(leaves) AS last';
