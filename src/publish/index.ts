@@ -22,6 +22,7 @@ export type { HostIdentity, HostLogin, LoginQuestion, Secrets } from './login.ts
 export {
   emptyManifest,
   type FileEntry,
+  headersDigest,
   type Manifest,
   makeManifest,
   manifestText,

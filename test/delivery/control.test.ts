@@ -12,7 +12,7 @@ import type { Ledger } from '../../src/delivery/ledger.ts';
 import { Pace } from '../../src/delivery/pace/pace.ts';
 import { type SendOptions, sendCampaign } from '../../src/delivery/send.ts';
 import { siteSchema } from '../../src/workspace/schema.ts';
-import { seeded } from '../faults/killable.ts';
+import { seeded } from '../faults/seeded.ts';
 import { FakeTransport, type FakeTransportOptions } from '../support/fake-transport.ts';
 import { atOnce } from '../support/ledgers.ts';
 import { message, recipient } from './fixtures.ts';

@@ -9,17 +9,8 @@ import { isBalanced } from '../../src/delivery/tally.ts';
 import { readMessage } from '../contracts/transport.ts';
 import { startEndpoint } from '../support/sendgrid-endpoint.ts';
 import { startSink } from '../support/smtp-sink.ts';
-import {
-  type Account,
-  account,
-  type Life,
-  nothingWrong,
-  points,
-  seed,
-  seeded,
-  startLife,
-  sumOf,
-} from './killable.ts';
+import { type Account, account, type Life, nothingWrong, startLife, sumOf } from './killable.ts';
+import { points, seed, seeded } from './seeded.ts';
 
 const SMTP_IN_FLIGHT = 8 * 8;
 const SENDGRID_IN_FLIGHT = 1000;

@@ -18,7 +18,8 @@ import { FakeTransport } from '../support/fake-transport.ts';
 import type { ChildOrder } from '../support/send-child.ts';
 import { startSink } from '../support/smtp-sink.ts';
 import { type DiskFault, lift, plant } from './faulty-sqlite.ts';
-import { type Account, account, nothingWrong, points, seed, seeded, sumOf } from './killable.ts';
+import { type Account, account, nothingWrong, sumOf } from './killable.ts';
+import { points, seed, seeded } from './seeded.ts';
 
 const PEOPLE = 20;
 const IN_FLIGHT = 2 * 3;

@@ -2,8 +2,8 @@ import { expect, it } from 'vitest';
 import { sendgridTransport } from '../../src/adapters/transports/sendgrid.ts';
 import { startProxy } from '../support/proxy.ts';
 import { type Behaviour, startEndpoint } from '../support/sendgrid-endpoint.ts';
-import { points, seed, seeded } from './killable.ts';
 import { faultReport, type Survived, survive } from './network.ts';
+import { points, seed, seeded } from './seeded.ts';
 
 const PEOPLE = 1200;
 /** Bytes that the two requests for all of them take, about. */

@@ -2,8 +2,8 @@ import { expect, it } from 'vitest';
 import { smtpTransport } from '../../src/adapters/transports/smtp.ts';
 import { type NetworkFault, startProxy } from '../support/proxy.ts';
 import { type SinkOptions, startSink } from '../support/smtp-sink.ts';
-import { points, seed, seeded } from './killable.ts';
 import { faultReport, type Survived, survive } from './network.ts';
+import { points, seed, seeded } from './seeded.ts';
 
 const PEOPLE = 40;
 /** Bytes that the messages of all of them and what is said around them take, about. */

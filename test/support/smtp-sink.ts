@@ -15,6 +15,8 @@ export interface SinkOptions {
   /** Bytes of a message after which the connection breaks, for the n-th message. */
   readonly cutAfter?: (n: number) => number | undefined;
   readonly keep?: boolean;
+  /** How long it thinks about each message, as a slow server does. */
+  readonly latencyMs?: number;
   /** Says 354 to DATA also where nobody was accepted, as RFC 2920 §3.1 warns of. */
   readonly acceptsDataAnyway?: boolean;
 }
@@ -66,9 +68,22 @@ export async function startSink(options: SinkOptions = {}, port = 0): Promise<Si
     let body: Buffer[] | undefined;
     let size = 0;
     let rest: Buffer = Buffer.alloc(0);
+    let isThinking = false;
     say(options.greeting?.() ?? '220 sink.example ESMTP');
 
     const endOfMessage = (bytes: Buffer) => {
+      if (options.latencyMs === undefined) return answer(bytes);
+      isThinking = true;
+      setTimeout(() => {
+        isThinking = false;
+        if (socket.destroyed) return;
+        answer(bytes);
+        to = '';
+        proceed();
+      }, options.latencyMs);
+    };
+
+    const answer = (bytes: Buffer) => {
       const reply = options.onMessage?.(to, bytes, count) ?? '250 2.0.0 Ok: queued as Q1';
       count++;
       if (reply.startsWith('take-and-') || reply.startsWith('2')) take(to, bytes);
@@ -108,9 +123,8 @@ export async function startSink(options: SinkOptions = {}, port = 0): Promise<Si
       } else say(options.onOther?.(line) ?? '502 5.5.2 unknown');
     };
 
-    socket.on('data', (chunk: Buffer) => {
-      rest = rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk;
-      while (rest.length > 0 && !socket.destroyed) {
+    const proceed = () => {
+      while (rest.length > 0 && !socket.destroyed && !isThinking) {
         if (body) {
           const end = rest.indexOf('\r\n.\r\n');
           size += end < 0 ? rest.length : end;
@@ -133,7 +147,7 @@ export async function startSink(options: SinkOptions = {}, port = 0): Promise<Si
           body = undefined;
           rest = rest.subarray(end + 5);
           endOfMessage(bytes);
-          to = '';
+          if (!isThinking) to = '';
           continue;
         }
         const end = rest.indexOf('\r\n');
@@ -142,6 +156,10 @@ export async function startSink(options: SinkOptions = {}, port = 0): Promise<Si
         rest = rest.subarray(end + 2);
         command(line);
       }
+    };
+    socket.on('data', (chunk: Buffer) => {
+      rest = rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk;
+      proceed();
     });
   });
 

@@ -20,6 +20,7 @@ export interface StatementFolder {
   writeTrust(trust: Trust): void;
   keepRules(rules: Rules): void;
   keep(statement: Digest, envelope: string): void;
+  has(statement: Digest): boolean;
   revoke(statement: Digest, envelope: string): void;
   isRevoked(statement: Digest): boolean;
   /**
@@ -52,6 +53,7 @@ export function statementFolder(client: string, dir: string, shown: string): Sta
     writeTrust: (trusted) => writeFileAtomic(file('keys.json'), `${JSON.stringify(trusted, null, 2)}\n`),
     keepRules: (rules) =>
       writeFileAtomic(file(`rules/${rulesDigest(rules)}.json`), `${JSON.stringify(rules, null, 2)}\n`),
+    has: (statement) => existsSync(file(`${statement}.json`)),
     keep: (statement, envelope) => writeFileAtomic(file(`${statement}.json`), envelope),
     revoke: (statement, envelope) => writeFileAtomic(file(`${statement}.revoked.json`), envelope),
     async open(current) {

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { fail } from '../../core/errors/index.ts';
 import type { Ledger } from '../../delivery/ledger.ts';
 import { nobody } from '../../delivery/tally.ts';
+import { membersOf, OPEN_MEMBERS } from './members.ts';
 import { campaignRecord, departingOf, doubt, SPAN, tallyOf } from './rows.ts';
 import { slotOf } from './slots.ts';
 import { breakdownOf } from './sqlite/breakdown.ts';
@@ -38,6 +39,7 @@ export function sqliteLedger({ client, dir, witness: witnessFile }: SqliteLedger
     "SELECT recipient, address, reason, changed FROM delivery WHERE campaign = ? AND state = 'inDoubt' ORDER BY id",
   );
 
+  const open = database.prepare(OPEN_MEMBERS('?', '?'));
   const departing = database.prepare(`SELECT ${SPAN} FROM ${DEPARTING}`);
   const sent = database.prepare('SELECT coalesce(sum(mails), 0) AS n FROM sent WHERE slot >= ?');
 
@@ -56,6 +58,10 @@ export function sqliteLedger({ client, dir, witness: witnessFile }: SqliteLedger
     async doubts(campaign) {
       const row = guarded(() => find.get(campaign));
       return row ? guarded(() => inDoubt.all(Number(row.id)).map(doubt)) : [];
+    },
+    async *members(campaign) {
+      const row = guarded(() => find.get(campaign));
+      if (row) yield* membersOf(async (after) => guarded(() => open.all(Number(row.id), after)));
     },
     async campaigns() {
       return guarded(() => names.all().map(({ name }) => String(name)));

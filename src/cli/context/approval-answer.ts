@@ -1,5 +1,5 @@
 import { type ProvedAnswer, recordAnswer } from '../../approval/request/answer.ts';
-import { type Outcome, standingAnswer } from '../../approval/request/outcome.ts';
+import { type Outcome, type PinnedComment, standingAnswer } from '../../approval/request/outcome.ts';
 import { type ApprovalRequest, statementOf } from '../../approval/request/request.ts';
 import { wishOfCode } from '../../approval/request/secrets.ts';
 import type { Kind, Tier } from '../../approval/statement/statement.ts';
@@ -24,8 +24,8 @@ export interface ApprovalReceipt {
   readonly at: string;
   /** The digest of the signed statement; null where changes were asked for. */
   readonly statement: Digest | null;
-  readonly comment: string | null;
-  readonly page: string | null;
+  /** Empty where it was approved. */
+  readonly comments: readonly PinnedComment[];
   /** Head of the audit log after this. Whoever keeps it can tell later that nothing before it was changed. */
   readonly audit: Digest | null;
 }
@@ -60,8 +60,11 @@ export async function receiptFor(
   outcome: Outcome,
   isNew = false,
 ): Promise<ApprovalReceipt> {
-  if (outcome.kind === 'approved')
-    (await openStatements(context, client)).keep(outcome.statement, outcome.envelope);
+  if (outcome.kind === 'approved') {
+    const statements = await openStatements(context, client);
+    // It may have been sealed anew under another key since.
+    if (!statements.has(outcome.statement)) statements.keep(outcome.statement, outcome.envelope);
+  }
   return receiptOf(request, outcome, await auditAnswer(context, client, request, outcome, isNew));
 }
 
@@ -84,7 +87,7 @@ export async function recordCode(
     const answer: ProvedAnswer =
       wish === 'approve'
         ? { wish, statement: await draftStatement(context, client, request, 'T1') }
-        : { wish, tier: 'T1', comment, page: null };
+        : { wish, tier: 'T1', comments: comment === '' ? [] : [{ page: null, text: comment }] };
     return settleAnswer(context, client, request, answer);
   }
   throw fail('REQUEST_CODE_WRONG', { client: client.name });
@@ -146,8 +149,7 @@ function receiptOf(request: ApprovalRequest, outcome: Outcome, audit: Digest): A
     tier: outcome.tier,
     at: outcome.at,
     statement: isApproved ? outcome.statement : null,
-    comment: isApproved ? null : outcome.comment,
-    page: isApproved ? null : outcome.page,
+    comments: isApproved ? [] : outcome.comments,
     audit,
   };
 }

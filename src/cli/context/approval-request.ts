@@ -18,6 +18,7 @@ import {
 } from './approval-subject.ts';
 import { appendAudit } from './audit.ts';
 import type { Context } from './context.ts';
+import { clientLanguage } from './language.ts';
 
 /** What is to be asked, and whom. Nothing is recorded yet. */
 export interface PreparedRequest {
@@ -137,7 +138,7 @@ function makeRequest(
     asked: seconds(now),
     expires: seconds(now.add({ hours: LINK_HOURS })),
     hashes: hashSecrets(names, secrets),
-    language: client.config.locales[0] ?? context.workspace().config.locale,
+    language: clientLanguage(context, client),
   };
   return { request, secrets };
 }

@@ -20,7 +20,12 @@ import { openClientLedger } from './ledger.ts';
  * @throws TRANSPORT_INVALID without a key, EVENTS_REFUSED, and what `takeEvents` throws
  */
 export async function* pollSendGrid(context: Context, client: Client): Work<EventsImport> {
-  const { sendgridList } = await import('../../adapters/events/sendgrid-lists.ts');
+  const [{ sendgridList }, { storedSenderLogin }, { withKey }] = await Promise.all([
+    import('../../adapters/events/sendgrid-lists.ts'),
+    import('./sender-login.ts'),
+    import('../../adapters/transports/sendgrid/key.ts'),
+  ]);
+  const env = withKey(context.env, (await storedSenderLogin(context, client, 'sendgrid:'))?.apiKey);
   const idOf = await idMakerOf(client);
   const events: MailEvent[] = [];
   const counts = { read: 0, foreign: 0, other: 0, unreadable: 0 };
@@ -30,7 +35,7 @@ export async function* pollSendGrid(context: Context, client: Client): Work<Even
     if (!since) return { client: client.name, ...counts, added: {}, known: 0, suppressed: 0 };
     for (const list of Object.keys(SUPPRESSION_LISTS) as SuppressionList[]) {
       yield step(`Asking SendGrid for ${list.replace('_', ' ')}`);
-      for await (const entry of sendgridList(context.env, list, since)) {
+      for await (const entry of sendgridList(env, list, since)) {
         counts.read++;
         const listed = readListed(entry);
         const recipient = listed && idOf(listed.email);
@@ -47,7 +52,7 @@ export async function* pollSendGrid(context: Context, client: Client): Work<Even
   } finally {
     await ledger.close();
   }
-  return { client: client.name, ...counts, ...(await takeEvents(client, events)) };
+  return { client: client.name, ...counts, ...(await takeEvents(context, client, events)) };
 }
 
 /** When the client's first campaign was begun: nothing before that is about its mail. */

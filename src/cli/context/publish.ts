@@ -9,6 +9,7 @@ import { type Work, warning } from '../../core/progress.ts';
 import {
   type Drift,
   driftUnder,
+  headersDigest,
   isSettled,
   optionsOf,
   type PublishPlan,
@@ -83,6 +84,7 @@ export async function preparePublish(
       release: release.digest,
       base: plan.parent ?? null,
       target: host.target,
+      headers: headersDigest(release, host),
       now: context.clock.now(),
       requireApproval: request.requireApproval,
       isRollback: action === 'rollback',

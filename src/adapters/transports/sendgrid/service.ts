@@ -40,7 +40,10 @@ export function openService(env: Readonly<NodeJS.ProcessEnv>, address: string = 
     fail('TRANSPORT_INVALID', { transport: SENDGRID, problem, fits });
   const key = env.SENDGRID_API_KEY?.trim() ?? '';
   if (!/^[\x21-\x7e]+$/.test(key))
-    throw invalid('there is no API key', 'Put the key into the environment variable SENDGRID_API_KEY.');
+    throw invalid(
+      'there is no API key',
+      'Store it, which tries it as well: sec login <client> sender. Or put it into the environment variable SENDGRID_API_KEY.',
+    );
   const base = URL.parse(env.SENDGRID_BASE_URL || BASE_URL);
   if (!base || !/^https?:$/.test(base.protocol))
     throw invalid('SENDGRID_BASE_URL is no web address', `Write it as ${BASE_URL}, or leave it out.`);
