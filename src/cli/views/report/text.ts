@@ -10,9 +10,17 @@ export function reportText(report: SendReport, language: string): string {
   const domains = report.domains.map(({ domain, accepted, rejected, inDoubt }) => [
     `  ${domain || words.others}`,
     accepted.toLocaleString('en'),
-    ...(rejected + inDoubt > 0 ? [pc.yellow(`${(rejected + inDoubt).toLocaleString('en')}`)] : []),
+    rejected > 0 ? pc.yellow(rejected.toLocaleString('en')) : '',
+    inDoubt > 0 ? pc.yellow(inDoubt.toLocaleString('en')) : '',
   ]);
-  const byDomain = domains.length > 0 ? ['', pc.bold(words.byDomain), table(domains)] : [];
+  const { sent, rejected, inDoubt } = words.rows;
+  const head = [
+    '',
+    pc.dim(sent),
+    report.domains.some((one) => one.rejected > 0) ? pc.dim(rejected) : '',
+    report.domains.some((one) => one.inDoubt > 0) ? pc.dim(inDoubt) : '',
+  ];
+  const byDomain = domains.length > 0 ? ['', pc.bold(words.byDomain), table([head, ...domains])] : [];
   return [pc.bold(words.title), table(rows), ...byDomain].join('\n');
 }
 
