@@ -4,6 +4,7 @@ export type {
   HostSession,
   HostState,
   Interruption,
+  Manner,
   MovedAside,
   Publication,
   SurveyScope,

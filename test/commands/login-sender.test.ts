@@ -75,7 +75,7 @@ describe('sec login <client> sender', { timeout: 240_000 }, () => {
     expect(without.hint).toContain('sec login <client> sender');
 
     const wrong = await run(['login', 'kaldi', 'sender'], JSON.stringify({ user, password: 'wrong' }));
-    expect(wrong.json<Failure>().error.code).toBe('TRANSPORT_REFUSED');
+    expect(wrong.json<Failure>().error.code).toBe('LOGIN_WRONG');
     const stored = await run(['login', 'kaldi', 'sender'], JSON.stringify({ user, password }));
     expect(stored.json()).toMatchObject({
       what: 'sender',
@@ -109,7 +109,7 @@ describe('sec login <client> sender', { timeout: 240_000 }, () => {
     expect(sent.code, sent.stdout).toBe(0);
     expect(endpoint.taken.size).toBe(3);
     const wrong = await run(['login', 'kaldi', 'sender'], '{"apiKey": "SG.of-somebody-else"}', env);
-    expect(wrong.json<Failure>().error.code).toBe('TRANSPORT_REFUSED');
+    expect(wrong.json<Failure>().error.code).toBe('LOGIN_WRONG');
   });
 
   it('is not needed for a folder, nor for a mail server of this computer without a user', async () => {

@@ -32,7 +32,7 @@ async function surviveOne(kind: Kind, chance: () => number): Promise<Survived> {
   try {
     return await survive(PEOPLE, {
       taken: endpoint.taken,
-      open: (clock) => sendgridTransport(env, clock, 'sendgrid:?timeout=1'),
+      open: (clock) => sendgridTransport(env, clock, { address: 'sendgrid:?timeout=1' }),
       onRun(run) {
         const fault = onTheWay.find((name) => name === kind);
         if (run === 0 && fault) proxy.strike(fault, at);

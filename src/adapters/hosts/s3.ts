@@ -52,6 +52,7 @@ export function s3Host(options: S3HostOptions): Host {
       seen = undefined;
       return look((store) => openSession(store, options, claim, touching));
     },
+    manner: async () => 'file by file',
     lock: () => look((store) => standingLease(lockObject(store), clock)),
     unlock: () => look((store) => removeLock(lockObject(store))),
   };

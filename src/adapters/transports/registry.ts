@@ -3,7 +3,6 @@ import type { Clock } from '../../core/clock.ts';
 import { fail } from '../../core/errors/index.ts';
 import { nearNames } from '../../core/near.ts';
 import type { Transport } from '../../delivery/transport.ts';
-import { withKey } from './sendgrid/key.ts';
 
 export interface TransportOptions {
   readonly env: Readonly<NodeJS.ProcessEnv>;
@@ -23,7 +22,7 @@ const transports: Readonly<Record<string, Opener>> = {
   smtp: async (address, { env, login }) => (await import('./smtp.ts')).smtpTransport(address, env, login),
   smtps: async (address, { env, login }) => (await import('./smtp.ts')).smtpTransport(address, env, login),
   sendgrid: async (address, { env, clock, login }) =>
-    (await import('./sendgrid.ts')).sendgridTransport(withKey(env, login?.apiKey), clock, address),
+    (await import('./sendgrid.ts')).sendgridTransport(env, clock, { address, apiKey: login?.apiKey }),
   outbox: async (address, { root }) => {
     const { outboxTransport } = await import('./outbox.ts');
     return outboxTransport(resolve(root, outboxFolder(address)), address);

@@ -3,6 +3,7 @@ import { unwritable } from '../../delivery/composed.ts';
 import { heldBack, type Outcome } from '../../delivery/outcome.ts';
 import type { Hold, Mail, SendReport, Transport } from '../../delivery/transport.ts';
 import { type Answer, faultOf, type Verdict } from './sendgrid/classify.ts';
+import { withKey } from './sendgrid/key.ts';
 import { sendgridRecall } from './sendgrid/recall.ts';
 import { PERSONALIZATIONS, type PlannedRequest, planRequests } from './sendgrid/requests.ts';
 import { networkProblem, openService, SENDGRID } from './sendgrid/service.ts';
@@ -12,15 +13,16 @@ import { networkProblem, openService, SENDGRID } from './sendgrid/service.ts';
  * as substitutions. One request at a time, because after a crash all of it is in doubt.
  *
  * @param env SENDGRID_API_KEY, and SENDGRID_BASE_URL for another endpoint such as https://api.eu.sendgrid.com/
- * @param address `sendgrid:`, or `sendgrid:?timeout=30` for less patience in seconds
+ * @param options.address `sendgrid:`, or `sendgrid:?timeout=30` for less patience in seconds
+ * @param options.apiKey the client's own, in place of the environment's
  * @throws TRANSPORT_INVALID
  */
 export function sendgridTransport(
   env: Readonly<NodeJS.ProcessEnv>,
   clock: Clock,
-  address: string = SENDGRID,
+  { address = SENDGRID, apiKey }: { readonly address?: string; readonly apiKey?: string | undefined } = {},
 ): Transport {
-  const service = openService(env, address);
+  const service = openService(withKey(env, apiKey), address);
   return {
     name: SENDGRID,
     batchSize: PERSONALIZATIONS,

@@ -10,6 +10,7 @@ import { lastStatement, openBook, openRequests, openSigner, openStatements } fro
 import { checkCurrent } from './approval-current.ts';
 import { appendAudit, openAudit } from './audit.ts';
 import type { Context } from './context.ts';
+import { shareApprovals } from './share-approvals.ts';
 
 /** What an approver keeps, and `--json` prints. */
 export interface ApprovalReceipt {
@@ -64,6 +65,7 @@ export async function receiptFor(
     const statements = await openStatements(context, client);
     // It may have been sealed anew under another key since.
     if (!statements.has(outcome.statement)) statements.keep(outcome.statement, outcome.envelope);
+    await shareApprovals(context, client);
   }
   return receiptOf(request, outcome, await auditAnswer(context, client, request, outcome, isNew));
 }

@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
-import { fail } from '../../core/errors/index.ts';
+import { fail, isSecError } from '../../core/errors/index.ts';
 import type { HostIdentity, HostLogin, LoginQuestion, Secrets } from '../../publish/index.ts';
 import type { Client } from '../../workspace/index.ts';
 import type { Prompts } from '../prompts.ts';
@@ -37,7 +37,7 @@ export interface LoginRequest {
  * Asks for what a client's host or mail server needs, makes sure whose host it is, tries the login and stores it.
  *
  * @throws HOST_MISSING, LOGIN_NOT_NEEDED, LOGIN_INPUT_INVALID, LOGIN_IDENTITY_UNKNOWN, HOST_IDENTITY_CHANGED,
- *   LOGIN_REFUSED, HOST_UNREACHABLE, HOST_NOT_WRITABLE, TRANSPORT_…
+ *   LOGIN_WRONG, HOST_UNREACHABLE, HOST_NOT_WRITABLE, TRANSPORT_…
  */
 export async function logIn(context: Context, client: Client, request: LoginRequest): Promise<LoginReceipt> {
   const name = request.what === undefined || request.what === 'host' ? undefined : request.what;
@@ -50,7 +50,7 @@ export async function logIn(context: Context, client: Client, request: LoginRequ
   if (identity) await vouch(identity, login, { ...known, ...given }, context.prompts, request);
   const answers = context.prompts ? await ask(context.prompts, context, login.questions) : given;
   const secrets = { ...withoutPin(answers), ...identity?.pin, ...login.about };
-  await login.test(secrets);
+  await tryOut(login, secrets, client, request.what ?? 'host');
   if (!request.isDryRun) await vault.store(place, secrets);
   return {
     client: client.name,
@@ -61,6 +61,16 @@ export async function logIn(context: Context, client: Client, request: LoginRequ
     applied: !request.isDryRun,
     kept: vault.kept,
   };
+}
+
+async function tryOut(login: HostLogin, secrets: Secrets, { name }: Client, what: string): Promise<void> {
+  try {
+    await login.test(secrets);
+  } catch (error) {
+    if (!isSecError(error) || !['LOGIN_REFUSED', 'TRANSPORT_REFUSED'].includes(error.code)) throw error;
+    const problem = String(error.details.problem);
+    throw fail('LOGIN_WRONG', { client: name, what, target: login.target, problem }, error);
+  }
 }
 
 /** Lets go of a stored login. @returns false where there was none */

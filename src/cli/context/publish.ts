@@ -11,6 +11,7 @@ import {
   driftUnder,
   headersDigest,
   isSettled,
+  type Manner,
   optionsOf,
   type PublishPlan,
   planPublish,
@@ -50,6 +51,8 @@ export interface PreparedPublish {
   readonly settled: boolean;
   /** What others changed on the host where the plan would replace or remove it. Looks at those files once. */
   drift(): Promise<readonly Drift[]>;
+  /** How the release goes live on that host. */
+  manner(): Promise<Manner>;
   /** Asks the gate, so that nobody is asked for a yes that would be refused. @throws APPROVAL_…, POLICY_UNAPPROVED, OUTSIDE_HOURS */
   permit(): Permit | undefined;
   /** The receipt of a dry run. */
@@ -145,6 +148,7 @@ export async function preparePublish(
     plan,
     settled,
     drift,
+    manner: async () => (settled ? undefined : await host.manner?.()) ?? 'at once',
     permit,
     preview: () => ({ ...receipt(false), warnings: request.warnings ?? [] }),
     apply,

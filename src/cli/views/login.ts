@@ -17,7 +17,7 @@ export function loginView({ client, what, host, identity, applied, kept }: Login
   return [
     `${pc.green('✓')} ${pc.bold(host)} lets sec in: ${tried}.`,
     ...(identity ? [`  From now on only this ${identity.what} is talked to: ${identity.fingerprint}`] : []),
-    applied ? `  Kept in ${kept}` : '  Nothing was stored.',
+    applied ? `  Kept ${kept}` : '  Nothing was stored.',
     ...(applied ? [pc.dim(`  Next: sec ${next}`)] : []),
   ].join('\n');
 }

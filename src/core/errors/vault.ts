@@ -11,6 +11,13 @@ export const vaultErrors = {
         ? `Try it straight away: sec promo test ${client}`
         : `Publish straight away: sec site publish ${client}`,
   }),
+  LOGIN_WRONG: entry<{ client: string; what: string; target: string; problem: string }>({
+    title: 'The login was tried and refused',
+    exit: 'unavailable',
+    message: ({ target, problem }) => `${target} does not let you in: ${problem}. Nothing was stored.`,
+    hint: ({ client, what }) =>
+      `Compare what was given with what the provider says, and try it again: sec login ${client}${what === 'host' ? '' : ` ${what}`}`,
+  }),
   LOGIN_INPUT_INVALID: entry<{ problem: string; keys: readonly string[] }>({
     title: 'The login on the input cannot be used',
     exit: 'badData',

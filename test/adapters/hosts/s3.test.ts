@@ -62,6 +62,7 @@ async function place(prefix = 'kaldi/', asked: Asked = () => undefined): Promise
       return Object.fromEntries(texts.filter(([path]) => !path.startsWith('.sec/')));
     },
     before: [],
+    manner: 'file by file',
     put: (path, text) => bucket.put(prefix + path, text),
     remove: (path) => bucket.remove(prefix + path),
     aside: async () => Object.values(await below(`${prefix}.sec/kept/`)),

@@ -83,6 +83,7 @@ const versions: readonly string[] = [
   ALTER TABLE sent DROP CONSTRAINT sent_pkey, ADD COLUMN hand integer NOT NULL DEFAULT 0, ADD PRIMARY KEY (slot, hand);
   CREATE TABLE pace (name text PRIMARY KEY, ahead double precision NOT NULL, seq bigint NOT NULL);
   CREATE INDEX pace_seq ON pace (seq);`,
+  'CREATE TABLE approval (kind text NOT NULL, id text NOT NULL, body text NOT NULL, PRIMARY KEY (kind, id));',
 ];
 
 /** What the office keeps for all of its clients, under a name that no client can have. */
