@@ -1,6 +1,7 @@
 /** `npm run bench`: sec beside its peers, in one run. Arguments choose the parts: `npm run bench -- startup`. */
 import { fileURLToPath } from 'node:url';
 import { importList } from './import.ts';
+import { ledger } from './ledger.ts';
 import { printRows, type Row } from './lib/row.ts';
 import { merge } from './merge.ts';
 import { publishing } from './publish.ts';
@@ -18,6 +19,7 @@ const parts: Record<string, (root: string) => Promise<Row[]>> = {
   smtp,
   sendgrid,
   workers,
+  ledger,
   site: siteBuild,
   preview: sitePreview,
   import: importList,

@@ -1,6 +1,7 @@
 /**
  * `npm run test:faults`: the fault suites at full width: a hundred points of each kind, or as many as
- * SEC_FAULT_POINTS says. Each prints how many there were. Arguments go to vitest as file filters.
+ * SEC_FAULT_POINTS says; five times as many kills of a sender over SMTP and through SendGrid, and twice as many faults of
+ * the network. Each prints how many there were and what came of them. Arguments go to vitest as file filters.
  */
 import { startVitest } from 'vitest/node';
 

@@ -1,6 +1,6 @@
 import type { Recipient } from '../audience/audience.ts';
 import type { Clock } from '../core/clock.ts';
-import { tick, type Work } from '../core/progress.ts';
+import { step, tick, type Work } from '../core/progress.ts';
 import { closedBy, type Ending, endingOf, haltedBy, permission } from './ending.ts';
 import { type Held, holdFrom } from './hold.ts';
 import { type LaneResult, Lanes } from './lanes.ts';
@@ -8,6 +8,7 @@ import type { Chunk, LedgerWriter, Settlement, Turn, TurnResult } from './ledger
 import type { Mailroom } from './mailroom.ts';
 import { Meter, span } from './meter.ts';
 import { type Pacing, roomNow, withinPace } from './pace/pacing.ts';
+import { momentText } from './schedule.ts';
 import { sendChunk } from './send-chunk.ts';
 import { type Suppression, safely } from './suppression.ts';
 import { type Tally, toGo } from './tally.ts';
@@ -29,6 +30,8 @@ export interface DeliverOptions {
   readonly mailroom: Mailroom;
   readonly suppression: Suppression;
   readonly clock: Clock;
+  /** In which times are told: the client's. */
+  readonly timezone?: string | undefined;
   readonly sleep: Sleep;
   /** Waits a moment after a chunk came back, so that those that follow close behind share its commit. */
   readonly gather?: (() => Promise<void>) | undefined;
@@ -54,7 +57,7 @@ export interface DeliverOptions {
  * @throws CAMPAIGN_FENCED when another writer took over; what was in flight is then in doubt
  */
 export async function* deliver(options: DeliverOptions): Work<Ending> {
-  const { writer, transport, signal, clock, before, pacing, held } = options;
+  const { writer, transport, signal, clock, before, pacing, held, timezone } = options;
   const lanes = new Lanes(transport.concurrency);
   const isSuppressed = safely(options.suppression);
   const exclude = ({ key }: { key: string }) => (isSuppressed(key) ? 'suppressed' : undefined);
@@ -67,6 +70,7 @@ export async function* deliver(options: DeliverOptions): Work<Ending> {
   let settle: Settlement[] = [];
   let answered: TurnResult['answered'];
   let broken: unknown;
+  let toldUntil = Number.NEGATIVE_INFINITY;
   let durable: Promise<void> | undefined;
 
   const commit = async (claim: Turn['claim'], departs?: Temporal.Instant): Promise<TurnResult> => {
@@ -116,6 +120,12 @@ export async function* deliver(options: DeliverOptions): Work<Ending> {
       if (!lanes.busy) {
         if (wait === undefined) return { kind: 'finished' };
         if (wait > FIRST_NOTE_MS) yield tick(meter.done, total, `goes on in ${span(wait / 1000)}`);
+        if (next !== undefined && wait > LONG_WAIT_MS && next > toldUntil) {
+          toldUntil = next;
+          yield step(
+            `Waiting until ${momentText(momentOf(next), timezone)}: nobody may be written to before`,
+          );
+        }
       }
       await pause(options, lanes, ending ? undefined : wait);
       settle.push(...lanes.collect());
@@ -156,6 +166,9 @@ async function nextByPace(
 const neverLeft = { kind: 'notSent', reason: 'it could not be recorded first' } as const;
 const NOTHING = { chunks: 0, size: 1 } as const;
 const FIRST_NOTE_MS = 1000;
+/** A wait that a log should speak of. */
+const LONG_WAIT_MS = 60_000;
+const momentOf = (ms: number) => Temporal.Instant.fromEpochMilliseconds(Math.ceil(ms));
 
 /** How many chunks of how many, so that no more than `room` are claimed. */
 function shares(lanes: number, batch: number, room: number): Turn['claim'] {

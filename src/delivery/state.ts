@@ -41,7 +41,8 @@ export const BOOKED = 'waits for its turn: enough goes to this domain for now';
 /** Whether a recipient's turn is here: it was given one in this run, and is asked about no more. */
 export const isBooked = ({ state, reason }: Standing): boolean => state === 'planned' && reason === BOOKED;
 
-const RECALLED = 'called back before it left';
+/** The reason of those who were called back: no server refused them. */
+export const RECALLED = 'called back before it left';
 const WRITER_LOST = 'the sender stopped while it was in flight';
 
 /** How a frozen recipient begins. */

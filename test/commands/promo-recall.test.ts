@@ -21,12 +21,12 @@ async function heldCampaign() {
   const run = (...words: string[]) => sec(['promo', ...words], { cwd: dir, env });
   const sent = await run('send', 'kaldi', 'spring', '--csv', 'customers.csv', '--basis', 'customer', '--yes');
   expect(sent.code, sent.stderr).toBe(0);
-  return { endpoint, run, sent };
+  return { dir, endpoint, run, sent };
 }
 
 describe('sec promo cancel', () => {
   it('calls back what SendGrid holds, and says exactly what was stopped', async () => {
-    const { endpoint, run, sent } = await heldCampaign();
+    const { dir, endpoint, run, sent } = await heldCampaign();
     expect(endpoint.requests[0]).toMatchObject({ batch_id: 'batch-1', send_at: expect.any(Number) });
     expect(sent.stdout).toMatch(
       /holds 5 mails back.*promo cancel kaldi spring\n.*too late for the first from/,
@@ -38,6 +38,13 @@ describe('sec promo cancel', () => {
     const status = await run('status', 'kaldi', 'spring', '--json');
     expect(status.json()).toMatchObject({
       ...{ state: 'cancelled', accepted: 0, rejected: PEOPLE, recalled: PEOPLE, balanced: true },
+    });
+    const report = await run('report', 'kaldi', 'spring', '--json');
+    expect(report.json()).toMatchObject({ sent: 0, rejected: 0, recalled: PEOPLE, domains: [] });
+    const { entries } = (await sec(['audit', 'show', '--json'], { cwd: dir })).json<{ entries: object[] }>();
+    expect(entries.at(-1)).toMatchObject({
+      action: 'promo.cancel',
+      facts: { campaign: 'spring', stopped: PEOPLE, accepted: 0, rejected: PEOPLE },
     });
   });
 

@@ -7,7 +7,7 @@ import { sqliteLedger } from '../../src/adapters/ledgers/sqlite.ts';
 import { checkSend, emptyBook, rulesOf } from '../../src/approval/index.ts';
 import type { AudienceSource } from '../../src/audience/audience.ts';
 import { isSecError } from '../../src/core/errors/index.ts';
-import { finish } from '../../src/core/progress.ts';
+import type { Work } from '../../src/core/progress.ts';
 import type { Ledger } from '../../src/delivery/ledger.ts';
 import { Pace } from '../../src/delivery/pace/pace.ts';
 import { type SendOptions, sendCampaign } from '../../src/delivery/send.ts';
@@ -32,18 +32,27 @@ describe('a send under control', () => {
   let ledger: Ledger;
   let now = Temporal.Instant.from('2026-03-02T10:00:00Z');
   let sent: { at: number; to: string }[] = [];
+  let told: string[] = [];
 
   beforeEach(async () => {
     dir = await mkdtemp(join(tmpdir(), 'sec-control-'));
     ledger = atOnce(sqliteLedger({ client: 'kaldi', dir }));
     now = Temporal.Instant.from('2026-03-02T10:00:00Z');
     sent = [];
+    told = [];
   });
   afterEach(async () => {
     await ledger.close();
     await rm(dir, { recursive: true });
   });
 
+  const listen = async <T>(work: Work<T>): Promise<T> => {
+    for (;;) {
+      const next = await work.next();
+      if (next.done) return next.value;
+      if (next.value.kind === 'step') told.push(next.value.text);
+    }
+  };
   const transport = (over: FakeTransportOptions = {}) =>
     new FakeTransport({
       batchSize: 4,
@@ -53,7 +62,7 @@ describe('a send under control', () => {
       ...over,
     });
   const send = (over: Partial<SendOptions> = {}, carrier = transport()) =>
-    finish(
+    listen(
       sendCampaign({
         client: 'kaldi',
         campaign: 'spring',
@@ -147,7 +156,13 @@ describe('a send under control', () => {
   it('sends so many on the first day, so many on the second, and counts other campaigns', async () => {
     const pace = () => riga({ warmup: { from: '2026-03-02', days: [10, 30, 40] } });
     await send({ campaign: 'winter', audience: audienceOf(4), pace: pace() });
-    expect(await send({ pace: pace() })).toMatchObject({ accepted: 100 });
+    expect(await send({ pace: pace(), timezone: 'Europe/Riga' })).toMatchObject({ accepted: 100 });
+    const waits = told.filter((text) => text.startsWith('Waiting until'));
+    expect(waits).toEqual(
+      ['2026-03-03', '2026-03-04', '2026-03-05'].map(
+        (day) => `Waiting until ${day} 00:00 (Europe/Riga): nobody may be written to before`,
+      ),
+    );
     const days = Map.groupBy(sent, ({ at }) =>
       Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO('Europe/Riga').toPlainDate().toString(),
     );

@@ -1,6 +1,6 @@
 import type { Recipient } from '../../audience/audience.ts';
 import type { CampaignRecord, Delivery, Departing, Doubt } from '../../delivery/ledger.ts';
-import type { RecipientState, Standing } from '../../delivery/state.ts';
+import { RECALLED, type RecipientState, type Standing } from '../../delivery/state.ts';
 import { nobody, type Tally } from '../../delivery/tally.ts';
 import { controlIn, stateIn, textsIn } from './damage.ts';
 
@@ -22,6 +22,9 @@ export function campaignRecord(row: Row): CampaignRecord {
     recalled: Number(row.recalled),
   };
 }
+
+/** Those whom a server refused; not those who were called back. */
+export const REFUSED = `state = 'rejected' AND reason IS DISTINCT FROM '${RECALLED}'`;
 
 /** What `departingOf` reads. */
 export const SPAN = 'count(*) AS n, min(leaves) AS first, max(leaves) AS last';

@@ -3,6 +3,7 @@ import { unwritable } from '../../delivery/composed.ts';
 import { heldBack, type Outcome } from '../../delivery/outcome.ts';
 import type { Hold, Mail, SendReport, Transport } from '../../delivery/transport.ts';
 import { type Answer, faultOf, type Verdict } from './sendgrid/classify.ts';
+import { withKey } from './sendgrid/key.ts';
 import { sendgridRecall } from './sendgrid/recall.ts';
 import { PERSONALIZATIONS, type PlannedRequest, planRequests } from './sendgrid/requests.ts';
 import { networkProblem, openService, SENDGRID } from './sendgrid/service.ts';
@@ -21,7 +22,7 @@ export function sendgridTransport(
   clock: Clock,
   { address = SENDGRID, apiKey }: { readonly address?: string; readonly apiKey?: string | undefined } = {},
 ): Transport {
-  const service = openService(apiKey === undefined ? env : { ...env, SENDGRID_API_KEY: apiKey }, address);
+  const service = openService(withKey(env, apiKey), address);
   return {
     name: SENDGRID,
     batchSize: PERSONALIZATIONS,

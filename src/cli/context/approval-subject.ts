@@ -72,16 +72,14 @@ export async function* campaignSubjectOf(
   name: string,
   words: SubjectWords,
 ): Work<AskedFor> {
-  const { compileCampaign, openFinishedCampaign } = await import('./campaign.ts');
-  const [{ planSend, transportName }, { readMembers }, { chooseAudience }, { sampleRenders }] =
+  const [{ planSend, transportName }, { readMembers }, { chooseAudience, openMailing }, { sampleRenders }] =
     await Promise.all([
       import('./delivery.ts'),
       import('./send-gate.ts'),
       import('./sending.ts'),
       import('./approval-samples.ts'),
     ]);
-  const campaign = await openFinishedCampaign(context, client, name);
-  const messages = await compileCampaign(context, client, campaign);
+  const { campaign, messages } = await openMailing(context, client, name);
   const audience = await chooseAudience(context, client, campaign, words);
   if (!audience) throw fail('APPROVAL_NOTHING_NEW', { client: client.name, subject: `"${name}"` });
   yield* planSend(context, client, { messages, audience });

@@ -72,20 +72,28 @@ async function* readMails(
 }
 
 async function ownerOf(context: Context, client: Client): Promise<Owner> {
-  const lists = await createLists(context, client);
-  const key = lists.clientKey;
-  lists.close();
   return {
     client: client.name,
     campaigns: await sentCampaigns(context, client),
     now: context.clock.now(),
-    idOf(address) {
-      try {
-        return recipientId(key, readAddress(address).key);
-      } catch (error) {
-        if (isSecError(error)) return undefined;
-        throw error;
-      }
-    },
+    idOf: await idMakerOf(context, client),
+  };
+}
+
+/** The opaque id of an address at a client; undefined for what is no address. @throws LISTS_… errors */
+export async function idMakerOf(
+  context: Context,
+  client: Client,
+): Promise<(address: string) => string | undefined> {
+  const lists = await createLists(context, client);
+  const key = lists.clientKey;
+  lists.close();
+  return (address) => {
+    try {
+      return recipientId(key, readAddress(address).key);
+    } catch (error) {
+      if (isSecError(error)) return undefined;
+      throw error;
+    }
   };
 }

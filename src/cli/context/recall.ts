@@ -15,7 +15,7 @@ export const heldBack = (context: Context, client: Client, campaign: string): Pr
 
 /**
  * Stops a campaign for good: nobody else is handed over, and what SendGrid still holds is called back. Only what it
- * confirmed is recorded as stopped.
+ * confirmed is recorded as stopped. The audit log is told, however it ended.
  *
  * @throws CAMPAIGN_NOT_SENT; CAMPAIGN_BUSY, TRANSPORT_INVALID and RECALL_UNCONFIRMED with the campaign cancelled and
  *   nothing called back
@@ -24,9 +24,31 @@ export function cancelCampaign(context: Context, client: Client, campaign: strin
   return withLedger(context, client, async (ledger) => {
     await ledger.request(campaign, 'cancel');
     const batch = (await ledger.campaign(campaign))?.batch;
-    const stopped = batch === undefined ? undefined : await recall(context, client, ledger, campaign, batch);
+    let stopped: number | undefined;
+    try {
+      stopped = batch === undefined ? undefined : await recall(context, client, ledger, campaign, batch);
+    } finally {
+      await auditCancel(context, client, ledger, campaign, stopped);
+    }
     const receipt = await sendStatus(context, client, campaign);
     return { ...receipt, ...(stopped === undefined ? {} : { stopped }) };
+  });
+}
+
+/** Counts and names, nobody's address. */
+async function auditCancel(
+  context: Context,
+  client: Client,
+  ledger: Ledger,
+  campaign: string,
+  stopped: number | undefined,
+): Promise<void> {
+  const { planned, accepted, rejected, inDoubt } = await ledger.tally(campaign);
+  const { appendAudit } = await import('./audit.ts');
+  await appendAudit(context, client, 'promo.cancel', {
+    campaign,
+    ...{ planned, accepted, rejected, inDoubt },
+    ...(stopped === undefined ? {} : { stopped }),
   });
 }
 

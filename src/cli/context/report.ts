@@ -19,9 +19,10 @@ export async function campaignReport(
 ): Promise<CampaignReport> {
   const { openEvents } = await import('../../adapters/events/sqlite-log.ts');
   const facts = await withLedger(context, client, async (ledger) => {
-    if (!(await ledger.campaign(campaign)))
-      throw fail('CAMPAIGN_NOT_SENT', { client: client.name, campaign });
-    return { tally: await ledger.tally(campaign), breakdown: await ledger.breakdown(campaign) };
+    const record = await ledger.campaign(campaign);
+    if (!record) throw fail('CAMPAIGN_NOT_SENT', { client: client.name, campaign });
+    const tally = await ledger.tally(campaign);
+    return { tally, recalled: record.recalled, breakdown: await ledger.breakdown(campaign) };
   });
   const log = openEvents(client.stateDir, client.name);
   try {

@@ -1,11 +1,35 @@
 import type { AudienceSource, Basis } from '../../audience/audience.ts';
 import { type Campaign, mainBrief } from '../../campaign/brief/brief.ts';
+import type { Message } from '../../campaign/message.ts';
 import { fail } from '../../core/errors/index.ts';
 import type { Client } from '../../workspace/index.ts';
 import { listNames, openCsv, openList } from './audience.ts';
 import type { Context } from './context.ts';
 import { askBasis } from './import-words.ts';
 import { wasBegun } from './ledger.ts';
+
+/** A campaign of a command's words, and what its people would be sent. */
+export interface Mailing {
+  readonly campaign: Campaign;
+  readonly messages: ReadonlyMap<string, Message>;
+}
+
+/**
+ * The step that everything begins with that sends a campaign, or asks for it to be sent.
+ *
+ * @param isDraftFine whether it may still be unfinished, as for a copy to oneself
+ * @throws what `openFinishedCampaign` and `compileCampaign` throw
+ */
+export async function openMailing(
+  context: Context,
+  client: Client,
+  given: string | undefined,
+  { isDraftFine = false } = {},
+): Promise<Mailing> {
+  const { compileCampaign, openCampaign, openFinishedCampaign } = await import('./campaign.ts');
+  const campaign = await (isDraftFine ? openCampaign : openFinishedCampaign)(context, client, given);
+  return { campaign, messages: await compileCampaign(context, client, campaign) };
+}
 
 export interface AudienceWords {
   readonly list?: string | undefined;

@@ -44,7 +44,12 @@ function equation(receipt: SendReceipt): string {
   const rows: [string, number, string, string][] = [
     ['', receipt.candidates, 'candidates', 'rows of the list'],
     ['=', totalExcluded(receipt.excluded), 'excluded', excludedWords(receipt.excluded)],
-    ['+', receipt.planned, 'planned', 'still to go'],
+    [
+      '+',
+      receipt.planned,
+      'planned',
+      receipt.state === 'cancelled' ? 'will not be written to' : 'still to go',
+    ],
     ['+', receipt.sending, 'sending', 'on their way now'],
     ['+', receipt.accepted, 'accepted', 'taken by the mail server'],
     ['+', receipt.rejected, 'rejected', rejectedWords(receipt)],

@@ -1,9 +1,9 @@
 import { Flags } from '@oclif/core';
 import { SecCommand } from '../../cli/base-command.ts';
-import { compileCampaign, openFinishedCampaign } from '../../cli/context/campaign.ts';
 import { readAt, send } from '../../cli/context/delivery.ts';
 import { sendStatus } from '../../cli/context/ledger.ts';
 import { heldBack } from '../../cli/context/recall.ts';
+import { openMailing } from '../../cli/context/sending.ts';
 import { atFlag, campaignArg, clientArg, dryRun, requireApproval, yes } from '../../cli/flags.ts';
 import { sendExit } from '../../cli/results/send.ts';
 import { heldView, receiptView } from '../../cli/views/send-receipt.ts';
@@ -30,8 +30,7 @@ export default class PromoResume extends SecCommand {
     const { args, flags } = await this.parse(PromoResume);
     const context = this.open(flags);
     const client = await context.client(args.client);
-    const campaign = await openFinishedCampaign(context, client, args.campaign);
-    const messages = await compileCampaign(context, client, campaign);
+    const { campaign, messages } = await openMailing(context, client, args.campaign);
     if (flags['dry-run']) {
       const standing = await sendStatus(context, client, campaign.name);
       if (standing.state === 'unsent')

@@ -1,11 +1,10 @@
 import { Flags } from '@oclif/core';
 import { SecCommand } from '../../cli/base-command.ts';
-import { compileCampaign, openFinishedCampaign } from '../../cli/context/campaign.ts';
 import { planSend, readAt, send, transportName } from '../../cli/context/delivery.ts';
 import { sendStatus, wasBegun } from '../../cli/context/ledger.ts';
 import { heldBack } from '../../cli/context/recall.ts';
 import { openSendGate } from '../../cli/context/send-gate.ts';
-import { chooseAudience } from '../../cli/context/sending.ts';
+import { chooseAudience, openMailing } from '../../cli/context/sending.ts';
 import { atFlag, campaignArg, clientArg, dryRun, requireApproval, whereFlag, yes } from '../../cli/flags.ts';
 import { sendExit } from '../../cli/results/send.ts';
 import { sendPlanView } from '../../cli/views/send-plan.ts';
@@ -57,9 +56,8 @@ export default class PromoSend extends SecCommand {
     const context = this.open(flags);
     const client = await context.client(args.client);
     const at = readAt(context, client, flags.at);
-    const opened = await openFinishedCampaign(context, client, args.campaign);
+    const { campaign: opened, messages } = await openMailing(context, client, args.campaign);
     const campaign = opened.name;
-    const messages = await compileCampaign(context, client, opened);
     const audience = await chooseAudience(context, client, opened, flags);
     const begun = await wasBegun(context, client, campaign);
     const plan =

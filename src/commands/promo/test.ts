@@ -1,8 +1,8 @@
 import { Flags } from '@oclif/core';
 import { answer } from '../../cli/answer.ts';
 import { SecCommand } from '../../cli/base-command.ts';
-import { compileCampaign, openCampaign } from '../../cli/context/campaign.ts';
 import { sendTest } from '../../cli/context/delivery.ts';
+import { openMailing } from '../../cli/context/sending.ts';
 import { campaignArg, clientArg, dryRun, yes } from '../../cli/flags.ts';
 import { sendTestView } from '../../cli/views/send-test.ts';
 
@@ -33,7 +33,8 @@ export default class PromoTest extends SecCommand {
     const { args, flags } = await this.parse(PromoTest);
     const context = this.open(flags);
     const client = await context.client(args.client);
-    const campaign = await openCampaign(context, client, args.campaign);
+    const mailing = await openMailing(context, client, args.campaign, { isDraftFine: true });
+    const { campaign, messages } = mailing;
     const operator = context.workspace().config.operator.email;
     const to = await answer(context, {
       flag: 'to',
@@ -41,7 +42,6 @@ export default class PromoTest extends SecCommand {
       question: 'Who gets the copy?',
       initial: operator,
     });
-    const messages = await compileCampaign(context, client, campaign);
     if (flags['dry-run']) {
       const planned = { client: client.name, campaign: campaign.name, sent: false };
       const would = flags['check-only'] ? 'be checked for' : 'be sent to';

@@ -150,7 +150,7 @@ export const deliveryErrors = {
   CAMPAIGN_NOT_SENT: entry<{ client: string; campaign: string }>({
     title: 'The campaign was never sent',
     exit: 'usage',
-    message: ({ campaign }) => `"${campaign}" was never sent, so there is nothing to go on with.`,
+    message: ({ campaign }) => `"${campaign}" was never sent.`,
     hint: ({ client, campaign }) => `Send it with: sec promo send ${client} ${campaign}`,
   }),
   CAMPAIGN_CANCELLED: entry<{ campaign: string; planned: number }>({

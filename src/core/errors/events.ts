@@ -10,6 +10,14 @@ export const eventErrors = {
     hint: ({ client }) =>
       `The file is .sec/clients/${client}/events.sqlite. Make room on the disk, or put it back from a backup; what is told again is counted once.`,
   }),
+  EVENTS_REFUSED: entry<{ list: string; problem: string }>({
+    title: 'SendGrid does not tell what came back',
+    exit: 'unavailable',
+    message: ({ list, problem }) =>
+      `SendGrid was asked for its list "${list}" and did not give it: ${problem}. Nothing was recorded.`,
+    hint: () =>
+      'The API key needs the permission to read suppressions. Try again later where it is busy; asking again counts nothing twice.',
+  }),
   EVENTS_SOURCE: entry<{ file: string; problem: string }>({
     title: 'Nothing to read events from',
     exit: 'badData',

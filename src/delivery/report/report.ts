@@ -28,6 +28,8 @@ export interface Breakdown {
 
 export interface ReportFacts {
   readonly tally: Tally;
+  /** How many of the rejected were called back before they left. */
+  readonly recalled: number;
   readonly breakdown: Breakdown;
   readonly events: Readonly<Record<EventKind, number>>;
   readonly eventHours: readonly HourCount[];
@@ -50,7 +52,10 @@ export interface SendReport {
   readonly bounced: number;
   readonly complained: number;
   readonly unsubscribed: number;
+  /** Refused by a server. */
   readonly rejected: number;
+  /** Called back before they left. */
+  readonly recalled: number;
   readonly inDoubt: number;
   /** Still to go. */
   readonly planned: number;
@@ -65,7 +70,7 @@ const FEWEST = 3;
 const MOST_DOMAINS = 10;
 
 /** What a client is told of a campaign. */
-export function makeReport({ tally, breakdown, events, eventHours }: ReportFacts): SendReport {
+export function makeReport({ tally, recalled, breakdown, events, eventHours }: ReportFacts): SendReport {
   const { suppressed, duplicate, invalid, segment } = tally.excluded;
   return {
     candidates: tally.candidates,
@@ -75,7 +80,8 @@ export function makeReport({ tally, breakdown, events, eventHours }: ReportFacts
     bounced: events.bounced,
     complained: events.complained,
     unsubscribed: events.unsubscribed,
-    rejected: tally.rejected,
+    rejected: tally.rejected - recalled,
+    recalled,
     inDoubt: tally.inDoubt,
     planned: tally.planned + tally.sending,
     series: [

@@ -12,6 +12,7 @@ const facts = (more: Partial<ReportFacts> = {}): ReportFacts => ({
     rejected: 2,
     inDoubt: 1,
   },
+  recalled: 0,
   breakdown: { hours: [], domains: [] },
   events: { delivered: 0, deferred: 0, bounced: 0, complained: 0, unsubscribed: 0 },
   eventHours: [],
@@ -31,6 +32,10 @@ it('accounts for everybody', () => {
   expect(report.excluded + report.sent + report.rejected + report.inDoubt + report.planned).toBe(
     report.candidates,
   );
+});
+
+it('tells those who were called back from those whom a server refused', () => {
+  expect(makeReport(facts({ recalled: 2 }))).toMatchObject({ rejected: 0, recalled: 2, sent: 5 });
 });
 
 it('does not claim to know of deliveries that nobody told', () => {

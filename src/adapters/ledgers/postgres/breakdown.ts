@@ -1,5 +1,5 @@
 import type { Breakdown } from '../../../delivery/report/report.ts';
-import type { Row } from '../rows.ts';
+import { REFUSED, type Row } from '../rows.ts';
 
 const HOUR_MS = 3_600_000;
 /** What stands behind the last @. */
@@ -11,14 +11,14 @@ type Query = (sql: string, values: readonly unknown[]) => Promise<readonly Row[]
 export async function breakdownOf(query: Query, campaign: number): Promise<Breakdown> {
   const hours = await query(
     `SELECT changed / ${HOUR_MS} AS hour, count(*) FILTER (WHERE state = 'accepted') AS accepted,
-       count(*) FILTER (WHERE state = 'rejected') AS rejected
-     FROM delivery WHERE campaign = $1 AND state IN ('accepted', 'rejected') GROUP BY 1 ORDER BY 1`,
+       count(*) FILTER (WHERE ${REFUSED}) AS rejected
+     FROM delivery WHERE campaign = $1 AND (state = 'accepted' OR ${REFUSED}) GROUP BY 1 ORDER BY 1`,
     [campaign],
   );
   const domains = await query(
     `SELECT ${DOMAIN} AS domain, count(*) FILTER (WHERE state = 'accepted') AS accepted,
-       count(*) FILTER (WHERE state = 'rejected') AS rejected, count(*) FILTER (WHERE state = 'inDoubt') AS in_doubt
-     FROM delivery WHERE campaign = $1 AND state IN ('accepted', 'rejected', 'inDoubt')
+       count(*) FILTER (WHERE ${REFUSED}) AS rejected, count(*) FILTER (WHERE state = 'inDoubt') AS in_doubt
+     FROM delivery WHERE campaign = $1 AND (state IN ('accepted', 'inDoubt') OR ${REFUSED})
      GROUP BY 1 ORDER BY count(*) DESC, ${DOMAIN} COLLATE "C"`,
     [campaign],
   );

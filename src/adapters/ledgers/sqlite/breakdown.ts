@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Breakdown } from '../../../delivery/report/report.ts';
+import { REFUSED } from '../rows.ts';
 
 const HOUR_MS = 3_600_000;
 /** What stands behind the last @: a quoted local part may hold another one. */
@@ -8,13 +9,13 @@ const DOMAIN = "lower(replace(address, rtrim(address, replace(address, '@', ''))
 /** A campaign's answers by hour and by domain. @param campaign its row */
 export function breakdownOf(database: DatabaseSync, campaign: number): Breakdown {
   const hours = database.prepare(
-    `SELECT changed / ${HOUR_MS} AS hour, sum(state = 'accepted') AS accepted, sum(state = 'rejected') AS rejected
-     FROM delivery WHERE campaign = ? AND state IN ('accepted', 'rejected') GROUP BY hour ORDER BY hour`,
+    `SELECT changed / ${HOUR_MS} AS hour, sum(state = 'accepted') AS accepted, sum(${REFUSED}) AS rejected
+     FROM delivery WHERE campaign = ? AND (state = 'accepted' OR ${REFUSED}) GROUP BY hour ORDER BY hour`,
   );
   const domains = database.prepare(
-    `SELECT coalesce(${DOMAIN}, '') AS domain, sum(state = 'accepted') AS accepted, sum(state = 'rejected') AS rejected,
+    `SELECT coalesce(${DOMAIN}, '') AS domain, sum(state = 'accepted') AS accepted, sum(${REFUSED}) AS rejected,
        sum(state = 'inDoubt') AS inDoubt
-     FROM delivery WHERE campaign = ? AND state IN ('accepted', 'rejected', 'inDoubt')
+     FROM delivery WHERE campaign = ? AND (state IN ('accepted', 'inDoubt') OR ${REFUSED})
      GROUP BY 1 ORDER BY count(*) DESC, domain`,
   );
   return {

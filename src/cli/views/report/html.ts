@@ -2,7 +2,7 @@ import type { DomainCount, SendReport, SeriesName } from '../../../delivery/repo
 import { Html, html } from '../../../web/html.ts';
 import { plot } from './plot.ts';
 import { reportStyle } from './style.ts';
-import { type ReportWords, reportWords } from './words.ts';
+import { type ReportWords, reportWords, rowsOf } from './words.ts';
 
 export interface ReportPage {
   readonly business: string;
@@ -48,12 +48,9 @@ function cards({ sent, bounced, unsubscribed }: SendReport, { rows }: ReportWord
 }
 
 function numbers(report: SendReport, words: ReportWords, locale: string): Html {
-  const { rows } = words;
-  const keys = Object.keys(rows) as (keyof ReportWords['rows'])[];
-  const lines = keys.map((key) => {
-    const n = report[key];
-    const value = n === null ? words.notTold : n.toLocaleString(locale);
-    return html`<tr><th scope="row">${rows[key]}</th><td>${value}</td></tr>`;
+  const lines = rowsOf(report, words).map(({ label, value }) => {
+    const told = value === null ? words.notTold : value.toLocaleString(locale);
+    return html`<tr><th scope="row">${label}</th><td>${told}</td></tr>`;
   });
   return html`<table class="numbers"><tbody>${lines}</tbody></table>`;
 }

@@ -9,6 +9,7 @@ h1{font-size:1.6rem;line-height:1.25;margin:.2rem 0 .4rem;text-wrap:balance}h2{f
 .cards strong{display:block;font-size:1.7rem;line-height:1.2;color:var(--ink);font-variant-numeric:tabular-nums}
 table{width:100%;border-collapse:collapse}th,td{padding:.45rem .3rem;border-bottom:1px solid var(--line);text-align:left;font-weight:400;vertical-align:middle}
 .numbers td,.domains td:nth-child(n+3),.domains th[scope=col]{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+.numbers td{white-space:normal}.numbers th{width:70%}
 .domains th[scope=row]{overflow-wrap:anywhere;width:34%}.domains td svg{display:block;width:100%;height:.7rem;border-radius:.35rem}
 .domains th[scope=col]{color:var(--soft);font-size:.85rem;white-space:normal}
 figure{margin:0 0 1.4rem}figure svg{width:100%;height:auto}figure text{font-size:12px;fill:var(--soft)}.rule{stroke:var(--line)}
@@ -17,4 +18,5 @@ polyline.sent,line.sent{stroke:var(--sent)}polyline.delivered,line.delivered{str
 polyline.bounced,line.bounced{stroke:var(--bounced);stroke-dasharray:2 4}polyline.unsubscribed,line.unsubscribed{stroke:var(--unsubscribed);stroke-dasharray:10 4 2 4}
 rect.sent{fill:var(--sent)}rect.bounced{fill:var(--bounced)}
 .legend{list-style:none;display:flex;flex-wrap:wrap;gap:.3rem 1.2rem;margin:.4rem 0 0;padding:0;font-size:.9rem}.legend svg{width:28px;height:10px;vertical-align:middle}
-@media (max-width:30rem){figure text{font-size:22px}figure .between{display:none}}@media print{main{padding:0}}`;
+@media (max-width:30rem){figure text{font-size:22px}figure .between{display:none}.cards{grid-template-columns:repeat(3,1fr);gap:.5rem}.cards li{padding:.6rem;font-size:.8rem}
+.domains td:nth-child(2){display:none}.domains th[scope=row]{width:50%}}@media print{main{padding:0}}`;

@@ -1,4 +1,4 @@
-import type { SeriesName } from '../../../delivery/report/report.ts';
+import type { SendReport, SeriesName } from '../../../delivery/report/report.ts';
 
 /** A report's words in the client's language. */
 export interface ReportWords {
@@ -14,6 +14,7 @@ export interface ReportWords {
       | 'complained'
       | 'unsubscribed'
       | 'rejected'
+      | 'recalled'
       | 'inDoubt'
       | 'planned',
       string
@@ -38,6 +39,7 @@ const en: ReportWords = {
     complained: 'Called spam',
     unsubscribed: 'Unsubscribed',
     rejected: 'Refused by the mail server',
+    recalled: 'Called back before it left',
     inDoubt: 'Not known whether it arrived',
     planned: 'Still to go',
   },
@@ -60,6 +62,7 @@ const lv: ReportWords = {
     complained: 'Atzīmēts kā mēstule',
     unsubscribed: 'Atteikušies',
     rejected: 'Pasta serveris noraidīja',
+    recalled: 'Atsaukts pirms izsūtīšanas',
     inDoubt: 'Nav zināms, vai pienāca',
     planned: 'Vēl jānosūta',
   },
@@ -69,6 +72,12 @@ const lv: ReportWords = {
   series: { sent: 'Nosūtīts', delivered: 'Nonācis', bounced: 'Atgriezies', unsubscribed: 'Atteikušies' },
   notTold: 'pasta serveris to nepaziņo',
 };
+
+/** What is told of every campaign, and of one that was called back how many that were. */
+export const rowsOf = (report: SendReport, { rows }: ReportWords) =>
+  (Object.keys(rows) as (keyof ReportWords['rows'])[])
+    .filter((key) => key !== 'recalled' || report.recalled > 0)
+    .map((key) => ({ key, label: rows[key], value: report[key] }));
 
 /** Those of a language, or English. */
 export const reportWords = (language: string): ReportWords => (language.startsWith('lv') ? lv : en);
