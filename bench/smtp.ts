@@ -10,7 +10,7 @@ import type { Row } from './lib/row.ts';
 import { bareSockets } from './smtp/bare-socket.ts';
 import { nodemailerPool } from './smtp/nodemailer-pool.ts';
 
-const RECIPIENTS = 10_000;
+const RECIPIENTS = 20_000;
 const ROUNDS = 3;
 const NODEMAILER_GOAL = 5;
 const SOCKET_GOAL = 0.5;

@@ -28,6 +28,8 @@ export interface PublishRequest extends AnyRequest {
   readonly base: Digest | null;
   /** The place, such as `file:public/kaldi`. */
   readonly target: string;
+  /** Digest of the headers that the target is told; absent where it is told none. */
+  readonly headers?: Digest | undefined;
   readonly isRollback?: boolean | undefined;
   /** Whether the change touches an amount of money; asked only where a rule is about prices. */
   readonly changesPrices: () => boolean;
@@ -52,7 +54,7 @@ export interface SendRequest extends AnyRequest {
  * @throws APPROVAL_…, POLICY_UNAPPROVED, OUTSIDE_HOURS (exit 77), naming the rule
  */
 export function checkPublish(client: RuledClient, request: PublishRequest): Permit | undefined {
-  const { release, base, target, now, book } = request;
+  const { release, base, target, headers, now, book } = request;
   checkRules(client, book);
   const rule = siteRule(client, request);
   const isAllowedAlone =
@@ -72,6 +74,7 @@ export function checkPublish(client: RuledClient, request: PublishRequest): Perm
     subject: release,
     base,
     target,
+    headers,
   };
   const permit = rule && !isAllowedAlone ? checkApproval(wanted, book, now, naming) : undefined;
   checkWindow(client, 'Publishing', 'publishing', client.config.policy.publishing, now);

@@ -22,6 +22,8 @@ export interface Wanted {
   /** What is live now. */
   readonly base: Digest | null;
   readonly target: string;
+  /** As in a statement. */
+  readonly headers?: Digest | undefined;
   readonly audience?: CurrentAudience | undefined;
 }
 
@@ -69,7 +71,7 @@ function faultOf(
 /** A run that was stopped after it went live finds its own release there, which is what was approved. */
 function staleness(
   statement: Statement,
-  { base, target, kind, subject, audience }: Wanted,
+  { base, target, kind, subject, audience, headers }: Wanted,
   book: ApprovalBook,
   now: Temporal.Instant,
 ): string | undefined {
@@ -78,6 +80,7 @@ function staleness(
     return kind === 'site'
       ? `for another place (${statement.target}) than ${target}`
       : `to go out through ${statement.target}, not ${target}`;
+  if (statement.headers !== headers) return 'what the host tells browsers about its files has changed since';
   if (kind === 'site' && statement.base !== base && subject !== base)
     return 'what is live has moved since, and the client was shown the change from another state';
   if (audience && statement.audience?.list !== audience.list) return 'for another list of people';

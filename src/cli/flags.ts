@@ -28,6 +28,7 @@ export const yes = Flags.boolean({ char: 'y', description: 'do it without asking
 export const acceptDrift = Flags.boolean({
   description: 'replace what others changed on the host too, and keep a copy of it',
 });
+export const requireApproval = Flags.boolean({ description: "refuse without the client's approval" });
 export const atFlag = Flags.string({
   description: "when to begin, on the client's clock; now takes an earlier word back",
   helpValue: 'TIME',

@@ -51,3 +51,16 @@ export function terminalPrompts(): Prompts {
     },
   };
 }
+
+/** The same, which asks each secret once. */
+export function rememberSecrets(prompts: Prompts): Prompts {
+  const known = new Map<string, string>();
+  return {
+    ...prompts,
+    async secret(question, options) {
+      const answer = known.get(question) ?? (await prompts.secret(question, options));
+      known.set(question, answer);
+      return answer;
+    },
+  };
+}

@@ -25,13 +25,17 @@ export abstract class PublishingCommand extends SecCommand {
   ): Promise<PublishReceipt> {
     if (dryRun) {
       const drift = await prepared.drift();
-      const shown = [planView(prepared.plan), ...driftLines(drift, acceptDrift)].join('\n');
+      const shown = [
+        planView(prepared.plan, await prepared.manner()),
+        ...driftLines(drift, acceptDrift),
+      ].join('\n');
       return this.result({ ...prepared.preview(), drift }, shown);
     }
     prepared.permit();
     if (context.prompts && !yes && !prepared.settled) {
       const drift = await prepared.drift();
-      process.stderr.write(`${[planView(prepared.plan), ...driftLines(drift, acceptDrift)].join('\n')}\n`);
+      const shown = [planView(prepared.plan, await prepared.manner()), ...driftLines(drift, acceptDrift)];
+      process.stderr.write(`${shown.join('\n')}\n`);
       const { client, target } = prepared.plan;
       if (drift.length > 0 && !acceptDrift) throw fail('DRIFT_FOUND', { client, target, drift });
       await this.confirm(context, planQuestion(prepared.plan), yes);

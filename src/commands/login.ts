@@ -6,18 +6,19 @@ import { clientArg, dryRun } from '../cli/flags.ts';
 import { forgottenView, identityQuestion, loginView } from '../cli/views/login.ts';
 
 export default class Login extends SecCommand {
-  static override summary = 'store and test the login of a client’s host';
+  static override summary = 'store and test the login of a client’s host or mail account';
   static override description =
-    'Shows who answers at the host and asks for what it needs. Without a terminal, one JSON object is read from the input. Nothing secret is ever taken from the command line.';
+    'Shows who answers at the host and asks for what it needs; with `sender`, for the mail server of site.yaml. Without a terminal, one JSON object is read from the input. Nothing secret is ever taken from the command line.';
   static override examples = [
     '<%= config.bin %> login kaldi',
+    '<%= config.bin %> login kaldi sender',
     '<%= config.bin %> login kaldi staging',
     '<%= config.bin %> login kaldi --json < login.json',
   ];
   static override args = {
     client: clientArg,
     what: Args.string({
-      description: "`host`, or one of the client's further hosts",
+      description: "`host`, `sender` for the mail account, or one of the client's further hosts",
       default: 'host',
       ignoreStdin: true,
     }),

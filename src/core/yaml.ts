@@ -86,10 +86,12 @@ export function parseFields(text: string, file: string, firstLine = 1): YamlSour
 /**
  * Checks a parsed YAML text against a schema.
  *
+ * @param options.once the schema is for one file or few: zod then does not compile a parser for it first, which
+ * takes longer than it saves and is felt at the start of every command
  * @throws FIELD_INVALID for the first value that does not fit, with file, line, column and field
  */
-export function checkYaml<T>(source: YamlSource, schema: ZodType<T>): T {
-  const result = schema.safeParse(source.value ?? {});
+export function checkYaml<T>(source: YamlSource, schema: ZodType<T>, { once = false } = {}): T {
+  const result = schema.safeParse(source.value ?? {}, { jitless: once });
   if (result.success) return result.data;
   // A misspelt name is the likelier mistake than the field that is missing because of it.
   const { issues } = result.error;

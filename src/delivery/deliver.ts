@@ -1,13 +1,13 @@
 import type { Recipient } from '../audience/audience.ts';
 import type { Clock } from '../core/clock.ts';
-import { isSecError } from '../core/errors/index.ts';
 import { tick, type Work } from '../core/progress.ts';
+import { closedBy, type Ending, endingOf, haltedBy, permission } from './ending.ts';
 import { type Held, holdFrom } from './hold.ts';
-import { Lanes } from './lanes.ts';
-import type { Control, LedgerWriter, Settlement, Turn, TurnResult } from './ledger.ts';
+import { type LaneResult, Lanes } from './lanes.ts';
+import type { Chunk, LedgerWriter, Settlement, Turn, TurnResult } from './ledger.ts';
 import type { Mailroom } from './mailroom.ts';
 import { Meter, span } from './meter.ts';
-import { type Pacing, roomNow } from './pace/pacing.ts';
+import { type Pacing, roomNow, withinPace } from './pace/pacing.ts';
 import { sendChunk } from './send-chunk.ts';
 import { type Suppression, safely } from './suppression.ts';
 import { type Tally, toGo } from './tally.ts';
@@ -46,16 +46,6 @@ export interface DeliverOptions {
   readonly before: Tally;
 }
 
-/** How a run ended. Who has been written to is in the ledger, not here. */
-export type Ending =
-  | { readonly kind: 'finished' | 'paused' | 'cancelled' | 'interrupted' }
-  /** The transport could not go on. */
-  | { readonly kind: 'stopped'; readonly problem: string }
-  /** The client's rules do not allow it any longer. */
-  | { readonly kind: 'closed'; readonly rule: string }
-  /** Too much comes back. */
-  | { readonly kind: 'halted'; readonly reason: string };
-
 /**
  * Brings a frozen campaign to everybody who is still planned: claim a chunk (durable), hand it over, record what
  * came of it, until nobody is left or there is a reason to stop. Outcomes of finished chunks and the next claims
@@ -70,11 +60,14 @@ export async function* deliver(options: DeliverOptions): Work<Ending> {
   const exclude = ({ key }: { key: string }) => (isSuppressed(key) ? 'suppressed' : undefined);
   const total = toGo(before);
   const meter = new Meter(total);
-  const mayGo = permission(options);
+  const mayGo = permission(options.gate, clock);
   const trouble = watchFor(options.watch, clock.now());
   let problem = '';
   let ending: Ending | undefined;
   let settle: Settlement[] = [];
+  let answered: TurnResult['answered'];
+  let broken: unknown;
+  let durable: Promise<void> | undefined;
 
   const commit = async (claim: Turn['claim'], departs?: Temporal.Instant): Promise<TurnResult> => {
     const finished = settle;
@@ -82,6 +75,10 @@ export async function* deliver(options: DeliverOptions): Work<Ending> {
     const postpone = pacing && ((recipient: Recipient) => pacing.pace.postpone(recipient, now));
     const turn = await writer.turn({ settle: finished, claim, exclude, postpone, departs, now });
     settle = [];
+    durable = turn.durable;
+    durable?.catch((error: unknown) => {
+      broken ??= error;
+    });
     pacing?.pace.took(
       turn.chunks.reduce((sum, { claimed }) => sum + claimed.length, 0),
       now,
@@ -96,15 +93,19 @@ export async function* deliver(options: DeliverOptions): Work<Ending> {
 
   try {
     for (;;) {
+      if (broken !== undefined) throw broken;
       ending ??= signal.aborted ? { kind: 'interrupted' } : closedBy(options.gate);
-      ending ??= haltedBy(await trouble(meter.counts, clock.now()));
-      const room = await roomNow(pacing, clock.now());
+      ending ??= haltedBy(await trouble(answered ?? meter.counts, clock.now()));
+      if (!ending) await options.suppression.refresh?.();
       const hold = held && holdFrom(held, clock.now());
-      const claim = ending ? NOTHING : shares(lanes.free, transport.batchSize, room.count);
-      const turn = await commit(claim, hold?.until);
+      const { room, taken: turn } = await withinPace(pacing, clock.now, ({ count }) =>
+        commit(ending ? NOTHING : shares(lanes.free, transport.batchSize, count), hold?.until),
+      );
+      answered = turn.answered;
       ending ??= endingOf(turn.control);
       const tookAny = () => before.accepted + meter.counts.accepted > 0;
-      for (const chunk of turn.chunks) lanes.start(sendChunk(chunk, { ...options, mayGo, tookAny, hold }));
+      for (const chunk of turn.chunks)
+        lanes.start(onceDurable(turn, chunk, () => sendChunk(chunk, { ...options, mayGo, tookAny, hold })));
       yield tick(meter.done, total, meter.note());
       if (lanes.sending === 0 && ending) return ending;
       if (lanes.open === 0 && !lanes.busy) return { kind: 'stopped', problem };
@@ -122,7 +123,23 @@ export async function* deliver(options: DeliverOptions): Work<Ending> {
   } finally {
     settle.push(...(await lanes.drain()));
     if (settle.length > 0) await commit(NOTHING);
+    await durable;
   }
+}
+
+/** Nothing goes out before its claim is on the disk; where that fails, nothing did. */
+async function onceDurable(
+  { durable }: TurnResult,
+  chunk: Chunk,
+  send: () => Promise<LaneResult>,
+): Promise<LaneResult> {
+  try {
+    await durable;
+  } catch {
+    const outcomes = chunk.claimed.map(() => neverLeft);
+    return { settlement: { chunk, outcomes, requests: 0 }, keep: false };
+  }
+  return send();
 }
 
 /** When a lane that is free may take more, where it was the pace that gave this turn so little. */
@@ -136,6 +153,7 @@ async function nextByPace(
   return count === 0 ? next : undefined;
 }
 
+const neverLeft = { kind: 'notSent', reason: 'it could not be recorded first' } as const;
 const NOTHING = { chunks: 0, size: 1 } as const;
 const FIRST_NOTE_MS = 1000;
 
@@ -158,36 +176,6 @@ async function pause(
   const awake = new AbortController();
   await Promise.race([lanes.wait(gather), sleep(nap, AbortSignal.any([signal, awake.signal]))]);
   awake.abort();
-}
-
-const haltedBy = (reason: string | undefined): Ending | undefined =>
-  reason === undefined ? undefined : { kind: 'halted', reason };
-
-/** The rules are looked at once a second here: a look takes longer than to hand over a mail. */
-function permission({ gate, clock }: DeliverOptions): () => boolean {
-  let looked = Number.NEGATIVE_INFINITY;
-  let isOpen = true;
-  return () => {
-    const now = clock.now().epochMilliseconds;
-    if (now - looked >= 1000) isOpen = closedBy(gate) === undefined;
-    looked = Math.max(now, looked);
-    return isOpen;
-  };
-}
-
-function closedBy(gate: () => void): Ending | undefined {
-  try {
-    gate();
-    return undefined;
-  } catch (error) {
-    if (isSecError(error)) return { kind: 'closed', rule: String(error.details.rule ?? error.code) };
-    throw error;
-  }
-}
-
-function endingOf(control: Control): Ending | undefined {
-  if (control === 'go') return undefined;
-  return { kind: control === 'pause' ? 'paused' : 'cancelled' };
 }
 
 function reasonOf(settlements: readonly Settlement[]): string | undefined {

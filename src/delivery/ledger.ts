@@ -6,6 +6,9 @@ import type { Breakdown } from './report/report.ts';
 import type { RecipientState, Standing } from './state.ts';
 import type { Tally } from './tally.ts';
 
+/** Whether a writer is a campaign's only one, or one of several where the ledger is shared by machines. */
+export type Togetherness = 'alone' | 'together';
+
 /** What people asked of a campaign; obeyed by its writer at the next claim. */
 export type Control = 'go' | 'pause' | 'cancel';
 
@@ -81,6 +84,13 @@ export interface TurnResult {
   readonly control: Control;
   /** When the next is due, where nobody was claimed; that may be now, where many had to be passed over. */
   readonly nextDue: Temporal.Instant | undefined;
+  /** What was answered to all who are at work on it together, since the first of them began; absent for one alone. */
+  readonly answered?: { readonly accepted: number; readonly rejected: number } | undefined;
+  /**
+   * Resolves once all of it is on the disk; nothing that was claimed may go out before. Absent where it is when the
+   * turn returns. Rejects with IO_FAILED.
+   */
+  readonly durable?: Promise<void> | undefined;
 }
 
 /** What is held back, and when it leaves. */
@@ -117,19 +127,32 @@ export interface Delivery {
   readonly at: Temporal.Instant;
 }
 
+/** Somebody whom a campaign is still to reach. */
+export interface Member {
+  /** The opaque id under which the ledger has them. */
+  readonly id: string;
+  /** Null once it was erased. */
+  readonly address: string | null;
+}
+
 /** Whose personal data: one person's in all campaigns, or everybody's in one campaign. */
 export type Whose = { readonly recipient: string } | { readonly campaign: string };
 
 /**
  * The durable record of who has had which campaign: one per client. SQLite and, for many machines, PostgreSQL
  * stand behind it; test/contracts/ledger.ts is what both must pass. Every method that writes has written to the
- * disk when it returns.
+ * disk when it returns, but for a turn, which may say itself when it is there.
  */
 export interface Ledger {
   campaign(campaign: string): Promise<CampaignRecord | undefined>;
   /** Counted from the rows; all zero for a campaign that was never sent. */
   tally(campaign: string): Promise<Tally>;
   doubts(campaign: string): Promise<readonly Doubt[]>;
+  /**
+   * Who is still to get a campaign, or may have to, because nobody knows whether it arrived. Streamed, so that memory
+   * stays flat.
+   */
+  members(campaign: string): AsyncIterable<Member>;
   /** Names of the campaigns that have their people, sorted. */
   campaigns(): Promise<readonly string[]>;
   /** What was answered, by hour and by domain; nothing for a campaign that was never sent. */
@@ -162,16 +185,17 @@ export interface Ledger {
    */
   request(campaign: string, control: Control): Promise<void>;
   /**
-   * Becomes the campaign's only writer. What an earlier writer left as `sending` becomes in doubt, in the same
-   * transaction that shuts that writer out.
+   * Becomes the campaign's only writer, or one of several who are at work together where the ledger knows how: else it is
+   * the only one as well. What a writer who is gone left as `sending` becomes in doubt, in the same transaction that
+   * shuts that writer out.
    *
-   * @throws CAMPAIGN_BUSY while another process is writing
+   * @throws CAMPAIGN_BUSY while another process is writing, unless both do it together
    */
-  write(campaign: string, now: Temporal.Instant): Promise<LedgerWriter>;
+  write(campaign: string, now: Temporal.Instant, how?: Togetherness): Promise<LedgerWriter>;
   close(): Promise<void>;
 }
 
-/** The one writer of a campaign. Each write is refused once another writer took over (CAMPAIGN_FENCED). */
+/** A writer of a campaign. Each write is refused once it was shut out, because it seemed to be gone (CAMPAIGN_FENCED). */
 export interface LedgerWriter {
   /** How many an earlier writer had left in flight: they are in doubt now. */
   readonly lost: number;
@@ -179,8 +203,12 @@ export interface LedgerWriter {
   freeze(request: FreezeRequest): Promise<void>;
   /** Says anew when the campaign is meant to begin; undefined for at once. */
   schedule(at: Temporal.Instant | undefined): Promise<void>;
-  /** Names the batch of what will be held back, before any of it goes out. */
-  hold(batch: string): Promise<void>;
+  /**
+   * Names the batch of what will be held back, before any of it goes out.
+   *
+   * @returns the batch of the campaign: the first that was named
+   */
+  hold(batch: string): Promise<string>;
   /**
    * Records that whoever was accepted and is held back until after a moment will never get it.
    *

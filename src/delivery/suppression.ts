@@ -2,6 +2,8 @@
 export interface Suppression {
   /** @param key the recipient's normalised address */
   isSuppressed(key: string): boolean;
+  /** Learns what other machines recorded, where they share it. While it fails, nobody is claimed. */
+  refresh?(): Promise<void>;
 }
 
 /** Asks, and takes a look-up that fails for a yes: better one mail too few than one to somebody who said no. */

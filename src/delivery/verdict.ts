@@ -1,5 +1,5 @@
 import { fail } from '../core/errors/index.ts';
-import type { Ending } from './deliver.ts';
+import type { Ending } from './ending.ts';
 import type { SendReceipt } from './receipt.ts';
 import { toGo } from './tally.ts';
 

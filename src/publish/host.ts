@@ -31,11 +31,19 @@ export interface Host {
    * @throws HOST_LOCKED, and what `state` throws
    */
   open(claim: LockClaim, touching: readonly string[]): Promise<HostSession>;
+  /** How a release goes live there, for people to know beforehand; in one step where absent. */
+  manner?(): Promise<Manner>;
   /** Who holds the lock now. A lock whose holder is gone counts as none: the next run takes it over. */
   lock(): Promise<LockRecord | undefined>;
   /** Removes the lock, whoever holds it. */
   unlock(): Promise<void>;
 }
+
+/**
+ * In one step; or file by file, each of them in one step; or `gaps`, where the file that is being replaced is missing
+ * for a moment.
+ */
+export type Manner = 'at once' | 'file by file' | 'gaps';
 
 export interface SurveyScope {
   /** Only what lies at these paths; everything where absent. */

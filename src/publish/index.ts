@@ -4,6 +4,7 @@ export type {
   HostSession,
   HostState,
   Interruption,
+  Manner,
   MovedAside,
   Publication,
   SurveyScope,
@@ -22,6 +23,7 @@ export type { HostIdentity, HostLogin, LoginQuestion, Secrets } from './login.ts
 export {
   emptyManifest,
   type FileEntry,
+  headersDigest,
   type Manifest,
   makeManifest,
   manifestText,

@@ -6,6 +6,8 @@ export interface HostLogin {
   /** The place's name, without anything secret. */
   readonly target: string;
   readonly questions: readonly LoginQuestion[];
+  /** Stored beside the answers: what they were confided for. */
+  readonly about?: Secrets;
   /**
    * Who answers at the address, found out before anything confided is sent there. Undefined where a public
    * authority vouches for it, so that nothing need be compared by hand.

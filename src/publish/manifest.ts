@@ -46,6 +46,19 @@ export interface ManifestFacts {
   readonly headers?: HeadersOf | undefined;
 }
 
+/**
+ * Stands for the headers of a release's files, on a host that is told them; undefined for one that is not. What a
+ * client approves is the bytes and how they are served.
+ */
+export function headersDigest(
+  { files }: Pick<Release, 'files'>,
+  host: { readonly headers?: HeadersOf },
+): Digest | undefined {
+  if (!host.headers) return undefined;
+  const told = [...files.keys()].map((path) => [path, host.headers?.(path)]);
+  return digestOf(told);
+}
+
 /** The manifest of a release on its way to `target`. */
 export function makeManifest(
   release: Release,

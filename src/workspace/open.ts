@@ -25,7 +25,7 @@ export interface Workspace {
 export function openWorkspace(from: string, named?: string): Workspace {
   const root = findWorkspace(from, named);
   const readConfig = (path: string) => parseYaml(readFileSync(join(root, path), 'utf8'), path);
-  const config = checkYaml(readConfig(WORKSPACE_FILE), workspaceSchema);
+  const config = checkYaml(readConfig(WORKSPACE_FILE), workspaceSchema, { once: true });
   const stateDir = join(root, '.sec');
 
   const clientNames = () =>
@@ -37,7 +37,9 @@ export function openWorkspace(from: string, named?: string): Workspace {
     const known = clientNames();
     if (!known.includes(name))
       throw fail('CLIENT_UNKNOWN', { client: name, near: nearNames(name, known), known });
-    const siteConfig = checkYaml(readConfig(`sites/${name}/site.yaml`), siteSchema);
+    const source = readConfig(`sites/${name}/site.yaml`);
+    const own = checkYaml(source, siteSchema, { once: true });
+    const siteConfig = hasField(source.value, 'locales') ? own : { ...own, locales: [config.locale] };
     return {
       name,
       config: siteConfig,
@@ -58,6 +60,8 @@ export function openWorkspace(from: string, named?: string): Workspace {
   };
 }
 
+const hasField = (value: unknown, name: string) =>
+  typeof value === 'object' && value !== null && Object.hasOwn(value, name);
 const listFolders = (dir: string) =>
   entries(dir)
     .filter((entry) => entry.isDirectory())

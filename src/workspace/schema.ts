@@ -29,7 +29,7 @@ export const siteSchema = z.strictObject({
     .array(localeCode)
     .min(1)
     .default(['en'])
-    .describe('Languages of the site; the first one is the main one'),
+    .describe('Languages of the site, the main one first; the locale of sec.yaml where none is named'),
   timezone: timezone.optional(),
   theme: z.string().default('default'),
   facts: z

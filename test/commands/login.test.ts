@@ -7,8 +7,11 @@ import { filesIn, kaldiWorkspace } from '../support/kaldi.ts';
 import { isLeftOutWithout } from '../support/programs.ts';
 import { sec } from '../support/sec.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
+import { secInTerminal } from '../support/terminal.ts';
 
 const isLeftOut = isLeftOutWithout('proftpd-core proftpd-mod-crypto', 'proftpd', 'openssl');
+
+const hasNoTerminal = isLeftOutWithout('bsdutils', 'script');
 
 interface Failure {
   readonly error: { code: string; message: string; hint: string; details: { fingerprint?: string } };
@@ -66,6 +69,43 @@ describe.skipIf(isLeftOut)('sec login', { timeout: 240_000 }, () => {
 
     expect((await run(['login', 'kaldi', '--forget'])).json()).toMatchObject({ forgotten: true });
     expect((await run(['site', 'status', 'kaldi'])).json<Failure>().error.code).toBe('LOGIN_MISSING');
+  });
+
+  it.skipIf(hasNoTerminal)(
+    'shows a person who answers, asks for what is needed, and never shows the password',
+    async () => {
+      const cwd = kaldiWorkspace({ host: `ftp://kaldi@127.0.0.1:${server.port}/www` });
+      const env = { SEC_VAULT_DIR: temporaryFolder(), SEC_VAULT_PASSPHRASE: 'a few words of ours' };
+      const logIn = async (password: string) => {
+        const terminal = secInTerminal(['login', 'kaldi'], { cwd, env });
+        const asked = await terminal.sees(/Is it the one[^?]*\?/);
+        expect(asked).toMatch(/TLS certificate\s+SHA256:/);
+        terminal.types('y');
+        expect(await terminal.sees(/User name[^?]*\?/)).toBeDefined();
+        terminal.types('');
+        await terminal.sees(/Password\?/);
+        terminal.types(password);
+        return terminal.end;
+      };
+      const wrong = await logIn('mistyped');
+      expect(wrong.code).toBe(69);
+      expect(wrong.shown).toMatch(/does not accept the user with this password. Nothing was stored/);
+      const right = await logIn(server.password);
+      expect(right.code, right.shown).toBe(0);
+      expect(right.shown).toContain('lets sec in');
+      expect(right.shown).toContain('sec site publish kaldi --dry-run');
+      expect(wrong.shown + right.shown).not.toMatch(/hunter2|mistyped/);
+    },
+  );
+
+  it.skipIf(hasNoTerminal)('sends nothing where a person does not know who answers', async () => {
+    const cwd = kaldiWorkspace({ host: `ftp://kaldi@127.0.0.1:${server.port}/www` });
+    const before = server.log();
+    const terminal = secInTerminal(['login', 'kaldi'], { cwd, env: { SEC_VAULT_DIR: temporaryFolder() } });
+    await terminal.sees(/Is it the one[^?]*\?/);
+    terminal.types('n');
+    expect((await terminal.end).code).toBe(130);
+    expect(server.log().slice(before.length)).not.toMatch(/USER|PASS/);
   });
 
   it('takes no word of the command line from the input', async () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, it } from 'vitest';
-import { type Client, lines, twoClients } from '../support/two-clients.ts';
+import { twoClients } from '../support/two-clients.ts';
+import { type Client, lines } from '../support/two-clients-lines.ts';
 
 describe('two clients of one office', () => {
   it('never meet: not in what is said, not in what is kept, not in what goes out', async () => {

@@ -45,7 +45,7 @@ describe.skipIf(isLeftOutWithout('postgresql', 'initdb', 'postgres', 'psql'))('s
   const office = (workspace: PromoWorkspace) => {
     const url = server.database(`workers${databases++}`);
     const run = (...args: readonly string[]) =>
-      sec(args, { cwd: workspace.dir, env: { SEC_LEDGER_URL: url } });
+      sec(args, { cwd: workspace.dir, env: { SEC_LEDGER_URL: url, SEC_KEYS: join(workspace.dir, 'keys') } });
     const status = async (client: string, campaign: string) =>
       (await run('promo', 'status', client, campaign, '--json')).json<SendReceipt>();
     return {
@@ -146,7 +146,7 @@ describe.skipIf(isLeftOutWithout('postgresql', 'initdb', 'postgres', 'psql'))('s
     expect(new Set(mails.taken.values())).toEqual(new Set([1]));
   });
 
-  it('leaves alone what a person paused, what the rules forbid, and what has other lists', {
+  it('leaves alone what a person paused, what the rules forbid, and what it lacks the key for', {
     timeout: 180_000,
   }, async () => {
     const workspace = promoWorkspace();
@@ -166,29 +166,65 @@ describe.skipIf(isLeftOutWithout('postgresql', 'initdb', 'postgres', 'psql'))('s
     const one = await worker();
     await one.says(/kaldi \/ spring: paused/);
     await one.says(/roastery \/ spring: .*\n.*\n.*No worker tries it again/);
-    await one.says(/tea \/ spring: .*other lists/);
+    await one.says(/tea \/ spring: .*cannot tell who must not be written to/);
     for (const name of ['kaldi', 'roastery', 'tea'])
       expect(await status(name, 'spring')).toMatchObject({ planned: 40, accepted: 0, inDoubt: 0 });
     expect(mails.taken.size).toBe(0);
   });
 
-  it('sends the campaigns of a client with a pace one after the other', { timeout: 180_000 }, async () => {
-    const workspace = promoWorkspace({ people: 30 });
-    const order: string[] = [];
-    const mails = await sink({
-      onMessage: (_to, bytes) => {
-        order.push(/autumn blends/.test(bytes.toString()) ? 'autumn' : 'spring');
-        return '250 Ok';
-      },
-    });
-    workspace.write('sites/kaldi/site.yaml', sending('kaldi', mails.url, 'pace: {perSecond: 20}, '));
+  it('sends nothing whose approval is missing, or was taken back before its turn', {
+    timeout: 180_000,
+  }, async () => {
+    const workspace = promoWorkspace();
+    const mails = await sink();
+    workspace.write('sites/kaldi/site.yaml', sending('kaldi', mails.url));
+    const { run, status, worker } = office(workspace);
+    const approvedOnly = [...csv, '--require-approval'];
+    const refused = await run('promo', 'send', 'kaldi', 'spring', ...approvedOnly);
+    expect(refused).toMatchObject({ code: 77 });
+    expect(await status('kaldi', 'spring')).toMatchObject({ state: 'unsent' });
+    const asked = await run(
+      'approval',
+      'request',
+      'kaldi',
+      'spring',
+      ...csv.slice(0, 4),
+      '--no-mail',
+      '--yes',
+    );
+    const code = /\b([2-9A-Z]{5}-){3}[2-9A-Z]{5}\b/.exec(asked.stdout)?.[0] ?? '';
+    const recorded = await run('approval', 'record', 'kaldi', code, '--json');
+    const { statement } = recorded.json<{ statement: string }>();
+    expect((await run('promo', 'send', 'kaldi', 'spring', ...approvedOnly)).code).toBe(0);
+    expect((await run('approval', 'revoke', 'kaldi', statement, '--yes')).code).toBe(0);
+    const one = await worker();
+    await one.says(/kaldi \/ spring: .*taken back.*\n.*\n.*No worker tries it again/);
+    expect(await status('kaldi', 'spring')).toMatchObject({ planned: 40, accepted: 0, inDoubt: 0 });
+    expect(mails.taken.size).toBe(0);
+  });
+
+  it('sends one campaign with several workers, and two of one client with a pace', {
+    timeout: 180_000,
+  }, async () => {
+    const workspace = promoWorkspace({ people: 900 });
+    const mails = await sink({ latencyMs: 20 });
+    const pace = 'pace: {perSecond: 4000, perDomain: {example.com: 100000}}, ';
+    workspace.write('sites/kaldi/site.yaml', sending('kaldi', mails.url, pace));
     workspace.write('campaigns/kaldi/autumn/campaign.md', brief('autumn blends'));
-    const { run, finished, worker } = office(workspace);
-    for (const campaign of ['spring', 'autumn']) await run('promo', 'send', 'kaldi', campaign, ...csv);
-    await Promise.all([worker(), worker()]);
-    for (const campaign of ['spring', 'autumn'])
-      expect(await finished('kaldi', campaign)).toMatchObject({ accepted: 30 });
-    const changes = order.filter((name, n) => n > 0 && name !== order[n - 1]).length;
-    expect(changes).toBe(1);
+    const { run, status, finished, worker } = office(workspace);
+    const campaigns = ['spring', 'autumn'];
+    for (const campaign of campaigns) {
+      expect((await run('promo', 'send', 'kaldi', campaign, ...csv)).json()).toMatchObject({
+        state: 'waiting',
+      });
+      expect(await status('kaldi', campaign)).toMatchObject({ state: 'waiting', planned: 900 });
+    }
+    expect((await run('today')).stdout).toContain('waits for a worker');
+    const workers = await Promise.all([worker(), worker(), worker()]);
+    for (const campaign of campaigns)
+      expect(await finished('kaldi', campaign)).toMatchObject({ accepted: 900, inDoubt: 0, balanced: true });
+    expect([...mails.taken.values()]).toEqual(Array.from({ length: 900 }, () => 2));
+    const helped = workers.filter(({ said }) => /\/ (spring|autumn): /.test(said())).length;
+    expect(helped, workers.map(({ said }) => said()).join('\n')).toBeGreaterThan(1);
   });
 });

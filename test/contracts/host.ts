@@ -3,7 +3,7 @@ import { fixedClock } from '../../src/core/clock.ts';
 import { sha256 } from '../../src/core/digest.ts';
 import { isSecError } from '../../src/core/errors/index.ts';
 import { finish } from '../../src/core/progress.ts';
-import { findDrift, type Host } from '../../src/publish/index.ts';
+import { findDrift, type Host, type Manner } from '../../src/publish/index.ts';
 import { claim, type Files, publishTo, release } from '../support/publish.ts';
 
 /** A real place for one test, and another hand that can reach into what visitors get. */
@@ -18,6 +18,8 @@ export interface HostUnderTest {
   put(path: string, text: string): Promise<void>;
   /** Somebody else deletes a file. */
   remove(path: string): Promise<void>;
+  /** How a release goes live there; in one step where absent. */
+  readonly manner?: Manner;
   /** Texts of the files that made way for sec's. */
   aside(): Promise<string[]>;
   dispose(): Promise<void>;
@@ -68,6 +70,11 @@ export function hostContract(
   describe(`${name} as a host`, () => {
     test('is absent before the first publication', async (place) => {
       expect(await place.open().state()).toEqual({ kind: 'absent' });
+    });
+
+    test('tells beforehand how a release goes live', async (place) => {
+      const host = place.open();
+      expect((await host.manner?.()) ?? 'at once').toBe(place.manner ?? 'at once');
     });
 
     test('publishes a release as it is', async (place) => {

@@ -50,7 +50,7 @@ const turn = (
     settle = [] as Settlement[],
     chunks = 1,
     size = 10,
-    exclude = (): ExclusionReason | undefined => undefined,
+    exclude = (_recipient: { readonly id: string }): ExclusionReason | undefined => undefined,
     now = NOW,
   } = {},
 ) => writer.turn({ settle, claim: { chunks, size }, exclude, now });
@@ -344,6 +344,29 @@ export function ledgerContract(name: string, make: () => Promise<LedgerHarness>)
       });
     });
 
+    it('names those who are still to get a campaign, and only those', async () => {
+      const writer = await begun([...people(4), { kind: 'excluded', reason: 'invalid', line: 7 }]);
+      const { chunks } = await turn(writer, {
+        size: 2,
+        exclude: ({ id }) => (id === recipient(3).id ? 'suppressed' : undefined),
+      });
+      const open = async () => {
+        const found: string[] = [];
+        for await (const { id, address } of ledger.members('spring')) found.push(`${id} ${address}`);
+        return found;
+      };
+      const named = (...numbers: number[]) =>
+        numbers.map((n) => `${recipient(n).id} ${recipient(n).address}`);
+      expect(await open()).toEqual(named(0, 1, 2, 3));
+      await turn(writer, {
+        settle: [settled(only(chunks), accepted)],
+        size: 2,
+        exclude: ({ id }) => (id === recipient(3).id ? 'suppressed' : undefined),
+      });
+      expect(await open()).toEqual(named(2));
+      for await (const _ of ledger.members('never')) throw new Error('Nobody was to get it.');
+    });
+
     describe('whose people ask to be forgotten', () => {
       const EMAIL = 'person0@example.com';
       const kept = async (id = recipient(0).id) =>
@@ -489,6 +512,13 @@ export function ledgerContract(name: string, make: () => Promise<LedgerHarness>)
         expect(await other.departing('spring', first)).toEqual({ count: 3, first: last, last });
         expect(await other.departing('spring', last)).toMatchObject({ count: 0, first: undefined });
         expect(await other.departing('autumn', NOW)).toMatchObject({ count: 0 });
+      });
+
+      it('keeps the batch that was named first, whoever names another', async () => {
+        const writer = await begun(people(1));
+        expect(await writer.hold('batch-1')).toBe('batch-1');
+        expect(await writer.hold('batch-2')).toBe('batch-1');
+        expect(await ledger.campaign('spring')).toMatchObject({ batch: 'batch-1' });
       });
 
       it('is called back where it was accepted and leaves after the moment, and nobody else', async () => {

@@ -12,8 +12,9 @@ import type { Ledger } from '../../src/delivery/ledger.ts';
 import { Pace } from '../../src/delivery/pace/pace.ts';
 import { type SendOptions, sendCampaign } from '../../src/delivery/send.ts';
 import { siteSchema } from '../../src/workspace/schema.ts';
-import { seeded } from '../faults/killable.ts';
+import { seeded } from '../faults/seeded.ts';
 import { FakeTransport, type FakeTransportOptions } from '../support/fake-transport.ts';
+import { atOnce } from '../support/ledgers.ts';
 import { message, recipient } from './fixtures.ts';
 
 const audienceOf = (count: number): AudienceSource => ({
@@ -34,7 +35,7 @@ describe('a send under control', () => {
 
   beforeEach(async () => {
     dir = await mkdtemp(join(tmpdir(), 'sec-control-'));
-    ledger = sqliteLedger({ client: 'kaldi', dir });
+    ledger = atOnce(sqliteLedger({ client: 'kaldi', dir }));
     now = Temporal.Instant.from('2026-03-02T10:00:00Z');
     sent = [];
   });

@@ -9,7 +9,7 @@ import { isSecError } from '../../src/core/errors/index.ts';
 import { finish } from '../../src/core/progress.ts';
 import { FakeRejectSink } from '../audience/helpers.ts';
 import { MemoryListStore } from '../support/memory-list-store.ts';
-import { points, seed } from './killable.ts';
+import { points, seed } from './seeded.ts';
 
 /** Files as people have them, in all the ways they come in. */
 const rows = (sign: string, end: string) =>

@@ -10,7 +10,7 @@ import { isLeftOutWithout } from '../support/programs.ts';
 import { type Proxy, startProxy } from '../support/proxy.ts';
 import { claim, releaseIn, runPublication } from '../support/publication.ts';
 import { filesBelow } from '../support/web-folder.ts';
-import { points, seed, seeded } from './killable.ts';
+import { points, seed, seeded } from './seeded.ts';
 import { isWhole, newSite, oldSite, theirs } from './sites.ts';
 
 const isLeftOut = isLeftOutWithout('proftpd-core proftpd-mod-crypto', 'proftpd', 'openssl');

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Ledger } from '../../src/delivery/ledger.ts';
 import { isBalanced } from '../../src/delivery/tally.ts';
@@ -21,7 +22,8 @@ export interface Life {
 
 export function startLife(order: ChildOrder, env: Record<string, string> = {}): Life {
   const child: ChildProcess = spawn(process.execPath, [CHILD, JSON.stringify(order)], {
-    env: { ...process.env, ...env },
+    // A life is short: what the one before compiled is read again.
+    env: { ...process.env, NODE_COMPILE_CACHE: join(order.dir, 'compiled'), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let complaint = '';
@@ -36,21 +38,6 @@ export function startLife(order: ChildOrder, env: Record<string, string> = {}): 
   };
 }
 
-/** A small seeded source of chance (mulberry32), so that a failing point can be run again. */
-export function seeded(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
-/** How many points a run tries, and from which seed: more under SEC_FAULT_POINTS, others under SEC_FAULT_SEED. */
-export const points = (usual: number) => Number(process.env.SEC_FAULT_POINTS ?? usual);
-export const seed = Number(process.env.SEC_FAULT_SEED ?? 20261121);
-
 export interface Account {
   readonly doubled: number;
   readonly lost: number;
@@ -58,6 +45,22 @@ export interface Account {
   readonly inDoubt: number;
   readonly unaccounted: number;
 }
+
+/** What must come of any number of faults, besides those in doubt. */
+export const nothingWrong = { doubled: 0, lost: 0, falselyAccepted: 0, unaccounted: 0 };
+
+/** Accounts of several campaigns in one. */
+export const sumOf = (accounts: readonly Account[]): Account =>
+  accounts.reduce(
+    (sum, one) => ({
+      doubled: sum.doubled + one.doubled,
+      lost: sum.lost + one.lost,
+      falselyAccepted: sum.falselyAccepted + one.falselyAccepted,
+      inDoubt: sum.inDoubt + one.inDoubt,
+      unaccounted: sum.unaccounted + one.unaccounted,
+    }),
+    { ...nothingWrong, inDoubt: 0 },
+  );
 
 /**
  * Holds what the ledger says against what the other side counted.
@@ -68,9 +71,10 @@ export async function account(
   ledger: Ledger,
   count: number,
   taken: ReadonlyMap<string, number>,
+  campaign = 'spring',
 ): Promise<Account> {
-  const tally = await ledger.tally('spring');
-  const doubts = new Set((await ledger.doubts('spring')).map(({ address }) => address));
+  const tally = await ledger.tally(campaign);
+  const doubts = new Set((await ledger.doubts(campaign)).map(({ address }) => address));
   const people = Array.from({ length: count }, (_, n) => recipient(n).address);
   const certain = people.filter((address) => !doubts.has(address));
   const takenFor = (address: string) => taken.get(address) ?? 0;

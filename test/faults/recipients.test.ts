@@ -4,7 +4,7 @@ import type { Recipient } from '../../src/audience/audience.ts';
 import { compileCampaign, openCampaign } from '../../src/cli/context/campaign.ts';
 import { openMailroom } from '../../src/delivery/mailroom.ts';
 import { makeContext } from '../campaign/workspace.ts';
-import { points, seed, seeded } from './killable.ts';
+import { points, seed, seeded } from './seeded.ts';
 
 const brief = `---
 subject: 'For {{or first_name "friend"}}, {{token}}'

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  headersDigest,
   journalText,
   makeManifest,
   manifestText,
@@ -55,5 +56,25 @@ describe('a journal', () => {
     expect(() => parseJournal('{"v":1', target)).toThrow(/not whole/);
     const out = { '../x': { sha256: 'b'.repeat(64), size: 3, headers: {} } };
     expect(() => parseJournal(journalText({ next: manifest, removals: out }), target)).toThrow(/unsafe path/);
+  });
+});
+
+describe('the headers that a host is told', () => {
+  const release = plannedRelease({ 'index.html': 'home', 'a.css': 'css' });
+  const told = (cache: string) => headersDigest(release, { headers: () => ({ 'cache-control': cache }) });
+
+  it('are known again, and others are others', () => {
+    expect(told('no-store')).toBe(told('no-store'));
+    expect(told('no-store')).not.toBe(told('public'));
+    expect(headersDigest(release, {})).toBeUndefined();
+  });
+
+  it('are those of each path', () => {
+    const swapped = (style: string) => ({
+      headers: (path: string) => ({ 'content-type': path.endsWith('.css') ? style : 'text/html' }),
+    });
+    expect(headersDigest(release, swapped('text/css'))).not.toBe(
+      headersDigest(release, swapped('text/html')),
+    );
   });
 });

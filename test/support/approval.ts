@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import PostalMime, { type Email } from 'postal-mime';
-import { secHere } from './in-process.ts';
 import { write } from './kaldi.ts';
 import { temporaryFolder } from './temporary-folder.ts';
+import { secWith } from './with-env.ts';
 
 export interface Ran {
   readonly code: number;
@@ -13,15 +13,8 @@ export interface Ran {
 
 /** Runs sec in this process, in a workspace, with keys in a folder of their own. */
 export async function secIn(cwd: string, keys: string, words: readonly string[]): Promise<Ran> {
-  const before = process.env.SEC_KEYS;
-  process.env.SEC_KEYS = keys;
-  try {
-    const { code, stdout } = await secHere([...words, '--workspace', cwd]);
-    return { code, stdout, json: () => JSON.parse(stdout) };
-  } finally {
-    if (before === undefined) delete process.env.SEC_KEYS;
-    else process.env.SEC_KEYS = before;
-  }
+  const { code, stdout } = await secWith({ SEC_KEYS: keys }, [...words, '--workspace', cwd]);
+  return { code, stdout, json: () => JSON.parse(stdout) };
 }
 
 export interface Office {

@@ -2,11 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
+import { onFullDisk } from './full-disk.ts';
 import { findProgram } from './programs.ts';
 import { freePort, startServer } from './server-process.ts';
 
 /** ProFTPD on loopback with one user, whose login folder is `home`. */
 export interface FtpServer {
+  readonly pid: number;
   readonly port: number;
   /** First and last port for data. */
   readonly data: readonly [number, number];
@@ -30,6 +32,8 @@ export interface FtpOptions {
   readonly withoutMlsd?: boolean;
   /** Further lines of the configuration. */
   readonly config?: readonly string[];
+  /** Whether it goes on where a file may not grow any more. */
+  readonly toleratesFullDisk?: boolean;
 }
 
 const ftpPassword = 'hunter2 & söhne';
@@ -80,11 +84,15 @@ export async function startFtpd(dir: string, options: FtpOptions = {}): Promise<
     ...config,
   ];
   writeFileSync(join(dir, 'proftpd.conf'), `${lines.join('\n')}\n`);
-  const args = ['-n', '-q', '-c', join(dir, 'proftpd.conf')];
-  const server = await startServer(findProgram('proftpd') ?? 'proftpd', args, { port });
+  const words: [string, string[]] = [
+    findProgram('proftpd') ?? 'proftpd',
+    ['-n', '-q', '-c', join(dir, 'proftpd.conf')],
+  ];
+  const server = await startServer(...(options.toleratesFullDisk ? onFullDisk(...words) : words), { port });
   const certificate = tls === 'required' ? readFileSync(join(dir, 'tls.crt'), 'utf8') : '';
   const log = () => readFileSync(join(dir, 'commands.log'), 'utf8');
-  return { port, data, user: 'kaldi', password: ftpPassword, home, log, certificate, stop: server.stop };
+  const { pid, stop } = server;
+  return { pid, port, data, user: 'kaldi', password: ftpPassword, home, log, certificate, stop };
 }
 
 function tlsLines(dir: string, sessionReuse: boolean): string[] {

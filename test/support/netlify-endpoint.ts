@@ -61,6 +61,7 @@ export async function startNetlify(
   let published: StoredDeploy | undefined;
   let uploading = 0;
   let fate: (n: number, request: string) => NetlifyFault | undefined = () => undefined;
+  /** As the last request named it: what is told of deploys leads back through the same proxy. */
   let base = '';
 
   const view = (deploy: StoredDeploy) => ({
@@ -201,6 +202,7 @@ export async function startNetlify(
     if (isUpload) uploading += 1;
     try {
       const body = await read(request);
+      base = `http://${request.headers.host}`;
       const name = `${request.method} ${url.pathname.replace('/api/v1', '')}`;
       requests.push(name);
       const fault = fate(requests.length, name);

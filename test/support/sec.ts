@@ -19,15 +19,20 @@ export interface RunOptions {
   readonly input?: string;
 }
 
-/** Runs the real command line, from src/, in a process of its own without a terminal. */
-export function sec(
-  args: readonly string[],
-  { cwd = root, env = {}, input = '' }: RunOptions = {},
-): Promise<Ran> {
+/** The words of the real command line, from src/, and what it runs in. */
+export function secCommand(args: readonly string[], { cwd = root, env = {} }: RunOptions) {
   const clean: NodeJS.ProcessEnv = { ...process.env, NO_COLOR: '1', ...env };
   for (const name of ['FORCE_COLOR', 'VITEST', 'NODE_ENV', 'SEC_WORKSPACE'])
     if (!(name in env)) delete clean[name];
-  const child = spawn(process.execPath, [bin, ...args], { cwd, env: clean });
+  return { command: [process.execPath, bin, ...args], env: clean, cwd };
+}
+
+/** Runs it in a process of its own without a terminal. */
+export function sec(args: readonly string[], options: RunOptions = {}): Promise<Ran> {
+  const { input = '' } = options;
+  const { command, env, cwd } = secCommand(args, options);
+  const [program = '', ...words] = command;
+  const child = spawn(program, words, { cwd, env });
   let stdout = '';
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {

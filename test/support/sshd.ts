@@ -2,11 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
+import { onFullDisk } from './full-disk.ts';
 import { findProgram } from './programs.ts';
 import { freePort, startServer } from './server-process.ts';
 
 /** OpenSSH's sshd on loopback, with keys of its own and one user: whoever runs the tests. */
 export interface SshServer {
+  readonly pid: number;
   readonly port: number;
   readonly user: string;
   /** `ssh-ed25519 AAAA…`, as a pin is stored. */
@@ -26,6 +28,8 @@ export interface SshOptions {
   readonly sftp?: string;
   /** Further lines of sshd_config. */
   readonly config?: readonly string[];
+  /** Whether it goes on where a file may not grow any more. */
+  readonly toleratesFullDisk?: boolean;
 }
 
 /** The OpenSSH extensions that a plain SFTP server lacks (PROTOCOL, section 4, of OpenSSH). */
@@ -37,7 +41,7 @@ export const plainSftpServer = (): string => `${program('sftp-server')} -P ${ext
 
 /** Starts sshd. @param dir an empty folder, for its keys and configuration */
 export async function startSshd(dir: string, options: SshOptions = {}): Promise<SshServer> {
-  const { sftp = 'internal-sftp', config = [] } = options;
+  const { sftp = 'internal-sftp', config = [], toleratesFullDisk = false } = options;
   const [hostKeyFile, keyFile] = [makeKey(dir, 'host'), makeKey(dir, 'client')];
   const port = await freePort();
   const { username: user, uid } = userInfo();
@@ -58,11 +62,13 @@ export async function startSshd(dir: string, options: SshOptions = {}): Promise<
     ...config,
   ];
   writeFileSync(join(dir, 'sshd_config'), `${lines.join('\n')}\n`);
-  const server = await startServer(program('sshd'), ['-D', '-e', '-f', join(dir, 'sshd_config')], { port });
+  const words: [string, string[]] = [program('sshd'), ['-D', '-e', '-f', join(dir, 'sshd_config')]];
+  const server = await startServer(...(toleratesFullDisk ? onFullDisk(...words) : words), { port });
   const hostKey = publicKey(hostKeyFile);
   const knownHosts = join(dir, 'known_hosts');
   writeFileSync(knownHosts, `[127.0.0.1]:${port} ${hostKey}\n`);
-  return { port, user, hostKey, keyFile, knownHosts, log: server.log, stop: server.stop };
+  const { pid, log, stop } = server;
+  return { pid, port, user, hostKey, keyFile, knownHosts, log, stop };
 }
 
 /** Makes a key pair and returns the path of its private half. */

@@ -1,11 +1,14 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import { type Said, secHere } from './in-process.ts';
+import type { Said } from './in-process.ts';
 import { kaldiWorkspace, write } from './kaldi.ts';
+import { sec } from './sec.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+import { type Client, canary, firstLines, type Line, type OfOther } from './two-clients-lines.ts';
+import { secWith } from './with-env.ts';
 
-export type Client = 'north' | 'south';
-const canary: Readonly<Record<Client, string>> = { north: 'zanzibar', south: 'xylophone' };
 const otherOf = (client: Client): Client => (client === 'north' ? 'south' : 'north');
 
 /** Everything that a client confides holds its word; nothing that is said or kept for the other may. */
@@ -31,11 +34,12 @@ retention: {lists: 1, campaigns: 1, events: 1, rejects: 1}
       `---\ntitle: ${word}\ndescription: ${word}\n---\n${word}\n`,
     );
     write(dir, `sites/${client}/data/prices.yaml`, `${word}: 7.90\n`);
-    write(
-      dir,
-      `campaigns/${client}/spring/campaign.md`,
-      `---\nsubject: "${word} {{or first_name 'friend'}}"\nlist: customers\nstarts: 2020-01-01\nends: 2099-12-31\npage: true\nbanner: ${word}\n---\n${word}\n`,
-    );
+    for (const campaign of ['spring', 'autumn'])
+      write(
+        dir,
+        `campaigns/${client}/${campaign}/campaign.md`,
+        `---\nsubject: "${word} {{or first_name 'friend'}}"\nlist: customers\nstarts: 2020-01-01\nends: 2099-12-31\npage: true\nbanner: ${word}\n---\n${word}\n`,
+      );
     const rows = Array.from({ length: 5 }, (_, n) => `p${n}@${word}.example;${word} ${n}`);
     write(
       dir,
@@ -47,96 +51,36 @@ retention: {lists: 1, campaigns: 1, events: 1, rejects: 1}
   return dir;
 }
 
-export type Line = (client: Client, other: Client, dir: string, digest: string) => readonly string[];
-
-/** Everything that can be asked for one client, also with the other's names and files. */
-export const lines: readonly Line[] = [
-  (c) => ['site', 'publish', c, '--yes'],
-  (c) => ['site', 'rollback', c, '--yes'],
-  (c) => ['site', 'status', c],
-  (c) => ['site', 'history', c],
-  (c) => ['site', 'update', c, '_index', '--set', 'description=new', '--yes'],
-  (c, _o, _dir, digest) => ['site', 'publish', c, '--release', digest, '--yes'],
-  (c, _o, _dir, digest) => ['site', 'rollback', c, digest, '--yes'],
-  (c) => ['client', 'show', c],
-  (c, _o, dir) => [
-    'list',
-    'import',
-    c,
-    'customers',
-    join(dir, `lists/${c}.csv`),
-    '--basis',
-    'customer',
-    '--yes',
-  ],
-  (c, o, dir) => [
-    'list',
-    'import',
-    c,
-    'customers',
-    join(dir, `sites/${o}/lists/own.csv`),
-    '--basis',
-    'customer',
-    '--yes',
-  ],
-  (c, _o, dir) => ['list', 'export', c, 'customers', '--out', join(dir, `export-${c}.csv`), '--yes'],
-  (c) => ['list', 'show', c, 'customers'],
-  (c) => ['list', 'check', c, 'customers'],
-  (c) => ['list', 'suppress', c, 'both@shared.example'],
-  (c) => ['list', 'allow', c, 'both@shared.example'],
-  (c) => ['promo', 'check', c, 'spring'],
-  (c) => ['promo', 'send', c, 'spring', '--yes'],
-  (c, o, dir) => [
-    'promo',
-    'send',
-    c,
-    'spring',
-    '--csv',
-    join(dir, `sites/${o}/lists/own.csv`),
-    '--basis',
-    'customer',
-    '--yes',
-  ],
-  (c) => ['promo', 'send', c, 'sprnig', '--yes'],
-  (c) => ['promo', 'status', c, 'spring'],
-  (c) => ['promo', 'pause', c, 'spring'],
-  (c) => ['promo', 'resume', c, 'spring'],
-  (c) => ['promo', 'resolve', c, 'spring'],
-  (c) => ['promo', 'test', c, 'spring', '--to', 'office@example.com'],
-  (c) => ['privacy', 'export', c, 'both@shared.example'],
-  (c, _o, dir) => [
-    'privacy',
-    'export',
-    c,
-    `p1@${canary[c]}.example`,
-    '--out',
-    join(dir, `held-${c}`),
-    '--yes',
-  ],
-  (c, o, dir) => ['privacy', 'export', c, `p1@${canary[c]}.example`, '--out', join(dir, `sites/${o}/static`)],
-  (c) => ['privacy', 'erase', c, 'both@shared.example', '--yes'],
-  (c) => ['privacy', 'erase', c, `p2@${canary[c]}.example`, '--dry-run'],
-  (c) => ['privacy', 'erase', c, `p2@${canary[c]}.example`, '--yes'],
-  (c) => ['privacy', 'purge', c, '--yes'],
-];
-
 const clients = ['north', 'south'] as const;
-const NO_RELEASE = 'f'.repeat(16);
+const nothingYet: OfOther = {
+  release: 'f'.repeat(16),
+  request: 'f'.repeat(16),
+  code: '22222-33333-44444-55555',
+};
 
 /** An office of two clients, each with people on its list, a published site and a campaign that went out. */
 export async function twoClients() {
   const dir = workspace();
-  const published = new Map<Client, string>();
-  /** Runs one command for a client, and fails where it says anything of the other. */
-  const run = async (client: Client, line: Line, json: boolean) => {
-    const other = otherOf(client);
-    const digest = (published.get(other) ?? NO_RELEASE).slice(0, 16);
-    const words = [...line(client, other, dir, digest), '--workspace', dir, ...(json ? ['--json'] : [])];
-    const release = keepsTo(client, words, await secHere(words), json);
-    if (release !== undefined) published.set(client, release);
+  const env = {
+    SEC_KEYS: temporaryFolder(),
+    SEC_VAULT_DIR: temporaryFolder(),
+    SEC_VAULT_KEY_NORTH: randomBytes(32).toString('base64'),
+    SEC_VAULT_KEY_SOUTH: randomBytes(32).toString('base64'),
   };
-  for (const line of [lines[8], lines[0], lines[16]])
-    for (const client of clients) if (line) await run(client, line, true);
+  const known: Record<Client, OfOther> = { north: nothingYet, south: nothingYet };
+  /** Runs one command for a client, and fails where it says anything of the other. */
+  const run = async (client: Client, line: Line, json: boolean, apart = false) => {
+    const other = otherOf(client);
+    const words = [
+      ...line(client, other, dir, known[other]),
+      '--workspace',
+      dir,
+      ...(json ? ['--json'] : []),
+    ];
+    const said = apart ? await sec(words, { env }) : await secWith(env, words);
+    known[client] = { ...known[client], ...keepsTo(client, words, said, json) };
+  };
+  for (const line of firstLines) for (const client of clients) await run(client, line, true);
   return { run, check: () => checkKept(dir) };
 }
 
@@ -148,7 +92,10 @@ function checkKept(dir: string): void {
       `.sec/clients/${client}`,
       `outbox/${client}`,
       `public/.${client}.sec`,
+      `sites/${client}/approvals`,
       `held-${client}`,
+      `seen-${client}`,
+      `handed-${client}`,
     ])
       expect({ folder, holds: filesHolding(join(dir, folder), canary[otherOf(client)]) }).toEqual({
         folder,
@@ -158,30 +105,38 @@ function checkKept(dir: string): void {
   }
 }
 
-/** @returns the release that was published, where one was */
+/** @returns what was learnt of the client that the other may come by */
 function keepsTo(
   client: Client,
   words: readonly string[],
-  { code, stdout, stderr }: Said,
+  { code, stdout, stderr }: Pick<Said, 'stdout' | 'stderr'> & { readonly code: number | null },
   json: boolean,
-): string | undefined {
+): Partial<OfOther> {
   const all = stdout + stderr;
   const line = words.join(' ');
   expect({ line, code, all: all.includes(canary[otherOf(client)]) }).toEqual({ line, code, all: false });
-  expect({ line, code, all: code === 70 ? all : '' }).toEqual({ line, code, all: '' });
-  if (!json) return undefined;
-  const result = JSON.parse(stdout) as { error?: object; release?: string };
+  expect({ line, code, all: code === 70 || code === null ? all : '' }).toEqual({ line, code, all: '' });
+  if (!json) return {};
+  const result = JSON.parse(stdout) as {
+    error?: object;
+    release?: string;
+    requests?: { request: string; mail: { text: string } | null }[];
+  };
   if (result.error)
     expect({ line, error: JSON.stringify(result.error) }).toEqual({
       line,
       error: expect.not.stringMatching(/@[a-z]+\.example/),
     });
-  return words[1] === 'publish' ? result.release : undefined;
+  if (words[1] === 'publish' && result.release !== undefined) return { release: result.release.slice(0, 16) };
+  const [asked] = words[1] === 'request' ? (result.requests ?? []) : [];
+  const code1 = /\b([2-9A-Z]{5}-){3}[2-9A-Z]{5}\b/.exec(asked?.mail?.text ?? '')?.[0];
+  return asked ? { request: asked.request, code: code1 ?? nothingYet.code } : {};
 }
 
 /** Files below a folder whose bytes or names hold a word. */
 function filesHolding(dir: string, word: string): string[] {
-  if (!statSync(dir, { throwIfNoEntry: false })) return [];
+  if (!existsSync(dir)) return [];
+  if (statSync(dir).isFile()) return readFileSync(dir).includes(word) ? [dir] : [];
   return readdirSync(dir, { recursive: true, encoding: 'utf8' }).filter((path) => {
     const file = join(dir, path);
     return path.includes(word) || (statSync(file).isFile() && readFileSync(file).includes(word));

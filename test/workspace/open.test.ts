@@ -66,6 +66,22 @@ update: weekly
     });
   });
 
+  it("gives a client that names no languages the office's", () => {
+    const dir = temporaryFolder();
+    const office = 'operator: {name: Office, email: office@example.com}\nlocale: lv\n';
+    writeFileSync(join(dir, 'sec.yaml'), office);
+    for (const [name, locales] of [
+      ['plain', ''],
+      ['own', 'locales: [en, lv]\n'],
+    ] as const) {
+      mkdirSync(join(dir, 'sites', name), { recursive: true });
+      writeFileSync(join(dir, 'sites', name, 'site.yaml'), `name: N\nurl: https://n.example\n${locales}`);
+    }
+    const workspace = openWorkspace(dir);
+    expect(workspace.client('plain').config.locales).toEqual(['lv']);
+    expect(workspace.client('own').config.locales).toEqual(['en', 'lv']);
+  });
+
   it('reads one client without the mistakes of another', () => {
     const { dir, workspace } = newWorkspace();
     createClient(workspace, 'bakery', bakery);

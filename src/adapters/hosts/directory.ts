@@ -78,6 +78,7 @@ export function directoryHost({ target, folder, workspace, clock }: DirectoryOpt
         throw error;
       }
     },
+    manner: async () => look(() => (modeOf(layout).kind === 'linked' ? 'at once' : 'file by file')),
     lock: () => look(() => standingLock(files, layout, clock)),
     unlock: () => look(() => removeLock(files, layout)),
   };

@@ -18,6 +18,7 @@ export interface FtpOptions {
   readonly credentials: () => Promise<Secrets>;
   readonly plainFtp?: PlainFtp | undefined;
   readonly patience?: Patience;
+  readonly client?: { readonly name: string };
 }
 
 export const FTP_PORT = 21;
@@ -31,7 +32,7 @@ const QUEUE = 4;
  * replaced one by one: all are brought first, then renamed in one burst.
  */
 export function ftpHost(url: string, options: FtpOptions): Host {
-  const { clock, credentials, plainFtp, patience = usualPatience } = options;
+  const { clock, credentials, plainFtp, patience = usualPatience, client } = options;
   const address = parseAddress(url, FTP_PORT);
   refuseFutureConsent(plainFtp, clock, address.target);
   const pool = ftpPool(address, credentials, { plainFtp, patience });
@@ -43,7 +44,7 @@ export function ftpHost(url: string, options: FtpOptions): Host {
   };
   return remoteHost({
     files,
-    refusals: ftpRefusals(address.target),
+    refusals: { ...ftpRefusals(address.target), client: client?.name },
     clock,
     hold: pool.hold,
     letGo: pool.letGo,
@@ -89,6 +90,7 @@ async function findPlace(
   if (!layout) throw new TypeError('No place for records was named.');
   return {
     layout,
+    isSwitchedAtOnce: false,
     state: () => readState(files, layout),
     session: (state, lock, explain) => inPlaceSession({ files, layout, state, lock, explain }),
   };

@@ -3,6 +3,7 @@ import type { Host, HostSession, LockClaim } from '../../publish/index.ts';
 import type { NetlifyApi } from './netlify/api.ts';
 import { hashesAt, hashesOf, type LiveSite, liveFiles, readLive, stateOf } from './netlify/live.ts';
 import { lockNote } from './netlify/lock-note.ts';
+import type { DeployRecord } from './netlify/record.ts';
 import { type NetlifyWork, stageDeploy, switchDeploy } from './netlify/session.ts';
 import { UNTOUCHED } from './shared/checked-bytes.ts';
 import { removeLock, standingLease, takeLease } from './shared/lease-lock.ts';
@@ -21,6 +22,7 @@ export interface NetlifyHostOptions {
 /** A site on Netlify: each release is a deploy that is made while nobody sees it, and goes live in one step. */
 export function netlifyHost(options: NetlifyHostOptions): Host {
   const { target, client, clock, settle } = options;
+  const records = new Map<string, DeployRecord>();
   let connecting: Promise<NetlifyApi> | undefined;
   const look = <Result>(work: (api: NetlifyApi) => Promise<Result>): Promise<Result> =>
     looking({ target, client }, async () => {
@@ -28,16 +30,16 @@ export function netlifyHost(options: NetlifyHostOptions): Host {
       return work(await connecting);
     });
   const survey = async (api: NetlifyApi, paths?: readonly string[]) => {
-    const live = await readLive(api, target);
+    const live = await readLive(api, target, records);
     const files = await liveFiles(api, live);
     return paths ? hashesAt(api, files, live, paths) : hashesOf(files, live, files.keys());
   };
   return {
     target,
-    state: () => look(async (api) => stateOf(await readLive(api, target))),
+    state: () => look(async (api) => stateOf(await readLive(api, target, records))),
     hashes: (paths) => look((api) => survey(api, paths)),
     survey: ({ paths } = {}) => look((api) => survey(api, paths)),
-    open: (claim, touching) => look((api) => openSession(api, options, claim, touching)),
+    open: (claim, touching) => look((api) => openSession(api, { ...options, records }, claim, touching)),
     lock: () => look((api) => standingLease(lockNote(api, settle), clock)),
     unlock: () => look((api) => removeLock(lockNote(api, settle))),
   };
@@ -45,13 +47,19 @@ export function netlifyHost(options: NetlifyHostOptions): Host {
 
 async function openSession(
   api: NetlifyApi,
-  { target, client, clock, settle }: NetlifyHostOptions,
+  {
+    target,
+    client,
+    clock,
+    settle,
+    records,
+  }: NetlifyHostOptions & { readonly records: Map<string, DeployRecord> },
   claim: LockClaim,
   touching: readonly string[],
 ): Promise<HostSession> {
   const held = await takeLease(lockNote(api, settle), claim, { target, clock });
   try {
-    const live: LiveSite = await readLive(api, target);
+    const live: LiveSite = await readLive(api, target, records);
     const files = await liveFiles(api, live);
     const work: NetlifyWork = { api, target, assertHeld: held.assertHeld, live, files };
     const place = { target, client };

@@ -4,7 +4,7 @@ import type { S3Address } from './s3/address.ts';
 import { headersOf } from './s3/headers.ts';
 import { readHashes, surveyObjects } from './s3/live.ts';
 import { lockObject } from './s3/lock-object.ts';
-import { readRecord, stateOf } from './s3/record.ts';
+import { readRecord, type StoredRecord, stateOf } from './s3/record.ts';
 import { MIXED, pruneObjects, type S3Work, stageObjects, switchObjects } from './s3/session.ts';
 import type { ObjectStore } from './s3/store.ts';
 import { UNTOUCHED } from './shared/checked-bytes.ts';
@@ -32,17 +32,27 @@ export function s3Host(options: S3HostOptions): Host {
       connecting ??= options.connect();
       return work(await connecting);
     });
+  /** As the last look at the state found it: a look at the files after it is held against the same. */
+  let seen: StoredRecord | undefined;
   return {
     target,
     headers: headersOf,
-    state: () => look(async (store) => stateOf(await readRecord(store, target))),
+    state: () =>
+      look(async (store) => {
+        seen = await readRecord(store, target);
+        return stateOf(seen);
+      }),
     hashes: (paths) => look((store) => readHashes(store, paths)),
     survey: (scope = {}) =>
       look(async (store) => {
-        const live = await surveyObjects(store, await readRecord(store, target), scope);
+        const live = await surveyObjects(store, seen ?? (await readRecord(store, target)), scope);
         return new Map([...live].map(([path, { hash }]) => [path, hash]));
       }),
-    open: (claim, touching) => look((store) => openSession(store, options, claim, touching)),
+    open(claim, touching) {
+      seen = undefined;
+      return look((store) => openSession(store, options, claim, touching));
+    },
+    manner: async () => 'file by file',
     lock: () => look((store) => standingLease(lockObject(store), clock)),
     unlock: () => look((store) => removeLock(lockObject(store))),
   };

@@ -30,6 +30,7 @@ export interface SftpOptions {
   readonly clock: Clock;
   readonly credentials: () => Promise<Secrets>;
   readonly patience?: Patience;
+  readonly client?: { readonly name: string };
 }
 
 export const SSH_PORT = 22;
@@ -39,7 +40,10 @@ export const SSH_PORT = 22;
  * extensions a release is put together on the host and goes live in one step; without them, or where the web root
  * holds somebody's files, file by file.
  */
-export function sftpHost(url: string, { clock, credentials, patience = usualPatience }: SftpOptions): Host {
+export function sftpHost(
+  url: string,
+  { clock, credentials, patience = usualPatience, client }: SftpOptions,
+): Host {
   const address = parseAddress(url, SSH_PORT);
   const pool = sftpPool(address, credentials, patience);
   const files = sftpFiles(pool, patience.silence);
@@ -50,7 +54,7 @@ export function sftpHost(url: string, { clock, credentials, patience = usualPati
   };
   return remoteHost({
     files,
-    refusals: sftpRefusals(address.target),
+    refusals: { ...sftpRefusals(address.target), client: client?.name },
     clock,
     hold: pool.hold,
     letGo: pool.letGo,
@@ -138,6 +142,7 @@ async function refuseMissing(files: SftpFiles, layouts: readonly FilesLayout[]):
 function inPlacePlace(files: SftpFiles, layout: FilesLayout): RemotePlace {
   return {
     layout,
+    isSwitchedAtOnce: false,
     state: () => readState(files, layout),
     session: (state, lock, explain) => inPlaceSession({ files, layout, state, lock, explain }),
   };
@@ -147,6 +152,7 @@ function linkedPlace(place: LinkedPlace): RemotePlace {
   const { layout, live } = place;
   return {
     layout: live === undefined ? layout : liveLayout(layout, live),
+    isSwitchedAtOnce: true,
     state: () => linkedState(place),
     session: (state, lock, explain) => linkedSession(place, state, lock, explain),
   };

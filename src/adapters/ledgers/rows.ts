@@ -92,4 +92,4 @@ export function tallyOf(candidates: number, rows: readonly Row[]): Tally {
   };
 }
 
-const textOrNull = (value: unknown) => (value == null ? null : String(value));
+export const textOrNull = (value: unknown) => (value == null ? null : String(value));

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { fail } from '../../core/errors/index.ts';
 import type { Ledger } from '../../delivery/ledger.ts';
 import { nobody } from '../../delivery/tally.ts';
+import { membersOf, OPEN_MEMBERS } from './members.ts';
 import { campaignRecord, departingOf, doubt, SPAN, tallyOf } from './rows.ts';
 import { slotOf } from './slots.ts';
 import { breakdownOf } from './sqlite/breakdown.ts';
@@ -24,7 +25,8 @@ const LOCK_PATIENCE_MS = 300;
 
 /** The ledger of one client in one file: the default, for one machine. @throws LEDGER_UNKNOWN, IO_FAILED */
 export function sqliteLedger({ client, dir, witness: witnessFile }: SqliteLedgerOptions): Ledger {
-  const database = openDatabase(join(dir, 'ledger.sqlite'));
+  const file = join(dir, 'ledger.sqlite');
+  const database = openDatabase(file);
   const witness = openWitness(witnessFile ?? join(dir, 'ledger.witness'));
   const find = database.prepare('SELECT * FROM campaign WHERE name = ? AND frozen IS NOT NULL');
   const count = database.prepare(
@@ -37,6 +39,7 @@ export function sqliteLedger({ client, dir, witness: witnessFile }: SqliteLedger
     "SELECT recipient, address, reason, changed FROM delivery WHERE campaign = ? AND state = 'inDoubt' ORDER BY id",
   );
 
+  const open = database.prepare(OPEN_MEMBERS('?', '?'));
   const departing = database.prepare(`SELECT ${SPAN} FROM ${DEPARTING}`);
   const sent = database.prepare('SELECT coalesce(sum(mails), 0) AS n FROM sent WHERE slot >= ?');
 
@@ -55,6 +58,10 @@ export function sqliteLedger({ client, dir, witness: witnessFile }: SqliteLedger
     async doubts(campaign) {
       const row = guarded(() => find.get(campaign));
       return row ? guarded(() => inDoubt.all(Number(row.id)).map(doubt)) : [];
+    },
+    async *members(campaign) {
+      const row = guarded(() => find.get(campaign));
+      if (row) yield* membersOf(async (after) => guarded(() => open.all(Number(row.id), after)));
     },
     async campaigns() {
       return guarded(() => names.all().map(({ name }) => String(name)));
@@ -99,7 +106,7 @@ export function sqliteLedger({ client, dir, witness: witnessFile }: SqliteLedger
       const release = lockCampaign(dir, campaign, LOCK_PATIENCE_MS);
       if (!release) throw fail('CAMPAIGN_BUSY', { client, campaign });
       try {
-        return openWriter({ database, campaign, now, witness, release });
+        return openWriter({ database, file, campaign, now, witness, release });
       } catch (error) {
         release();
         throw error;

@@ -12,7 +12,8 @@ import { sqliteStore } from './sqlite-store.ts';
 const WAIT_MS = 5000;
 const CACHE_KIB = 16 * 1024;
 
-const storePath = (stateDir: string) => join(stateDir, 'lists.sqlite');
+/** Where a client's lists are. */
+export const storePath = (stateDir: string) => join(stateDir, 'lists.sqlite');
 
 /** Whether anything was ever stored for the client whose state lives in `stateDir`. */
 export const hasStore = (stateDir: string) => existsSync(storePath(stateDir));

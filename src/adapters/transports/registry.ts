@@ -9,15 +9,20 @@ export interface TransportOptions {
   readonly clock: Clock;
   /** The folder that relative paths in a transport's address start from: the workspace. */
   readonly root: string;
+  /** What was confided for this very server: user and password, or an API key. It goes before the environment's. */
+  readonly login?: Login | undefined;
 }
+
+type Login = Readonly<Record<string, string>>;
 
 type Opener = (address: string, options: TransportOptions) => Promise<Transport>;
 
 /** One line per kind of transport; each is loaded when it is asked for. */
 const transports: Readonly<Record<string, Opener>> = {
-  smtp: async (address, { env }) => (await import('./smtp.ts')).smtpTransport(address, env),
-  smtps: async (address, { env }) => (await import('./smtp.ts')).smtpTransport(address, env),
-  sendgrid: async (_address, { env, clock }) => (await import('./sendgrid.ts')).sendgridTransport(env, clock),
+  smtp: async (address, { env, login }) => (await import('./smtp.ts')).smtpTransport(address, env, login),
+  smtps: async (address, { env, login }) => (await import('./smtp.ts')).smtpTransport(address, env, login),
+  sendgrid: async (address, { env, clock, login }) =>
+    (await import('./sendgrid.ts')).sendgridTransport(env, clock, { address, apiKey: login?.apiKey }),
   outbox: async (address, { root }) => {
     const { outboxTransport } = await import('./outbox.ts');
     return outboxTransport(resolve(root, outboxFolder(address)), address);
@@ -39,6 +44,29 @@ export async function openTransport(address: string, options: TransportOptions):
     problem: kind === '' ? 'it does not begin with a kind and a colon' : 'there is no transport of this kind',
     fits: `Write one of smtp://host:port, smtps://host:port, sendgrid: or outbox:DIR${near[0] ? `; did you mean ${near[0]}:?` : '.'}`,
   });
+}
+
+/** An account with a mail server or service. */
+export interface TransportAccount {
+  readonly kind: 'password' | 'key';
+  /** Whose account it is, without the user: `smtps://mail.example.com:465`. */
+  readonly server: string;
+  /** The user whom the address names. */
+  readonly user?: string | undefined;
+}
+
+/**
+ * The account that an address needs a login for; undefined where it needs none: a folder, or a mail server of this
+ * computer where no user is named.
+ *
+ * @throws TRANSPORT_INVALID
+ */
+export async function transportAccount(address: string): Promise<TransportAccount | undefined> {
+  if (/^sendgrid:/i.test(address)) return { kind: 'key', server: 'sendgrid:' };
+  if (!/^smtps?:/i.test(address)) return undefined;
+  const { smtpServer } = await import('./smtp/options.ts');
+  const { name, user, isHere } = smtpServer(address);
+  return isHere && user === undefined ? undefined : { kind: 'password', server: name, user };
 }
 
 /** The folder that an outbox's address names, absolute; undefined for another transport. @throws TRANSPORT_INVALID */

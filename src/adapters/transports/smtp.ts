@@ -16,10 +16,15 @@ const BATCHES_PER_CONNECTION = 2;
  * Mail over SMTP (RFC 5321): one transaction and one recipient per message, over several connections that are
  * kept between batches.
  *
+ * @param login `{user, password}` that was confided for this server
  * @throws TRANSPORT_INVALID
  */
-export function smtpTransport(url: string, env: Readonly<NodeJS.ProcessEnv>): Transport {
-  const options = smtpOptions(url, env);
+export function smtpTransport(
+  url: string,
+  env: Readonly<NodeJS.ProcessEnv>,
+  login?: Readonly<Record<string, string>>,
+): Transport {
+  const options = smtpOptions(url, env, login);
   const pool = new SessionPool(options.connections, () => openSession(options));
   return {
     name: options.name,

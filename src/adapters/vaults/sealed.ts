@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { fail } from '../../core/errors/index.ts';
@@ -29,6 +29,10 @@ export interface SealedVaultOptions {
 export interface SealedVault extends Vault {
   /** The key that opens it; makes one where there is none yet. @throws VAULT_LOCKED, VAULT_NO_KEEPER */
   key(): Promise<VaultKey>;
+  /** Whether anything was ever sealed in it here. */
+  isThere(): boolean;
+  /** Whether this key opens it. */
+  isOpenedBy(key: VaultKey): boolean;
   /** Seals everything under a new key. A run that dies in between leaves a vault that opens. */
   rotate(): Promise<void>;
   /** Opens it with a key from elsewhere, such as a recovery sheet, and keeps that key. @throws VAULT_LOCKED */
@@ -101,6 +105,11 @@ export function sealedVault({ client, folder, keeper }: SealedVaultOptions): Sea
       const usable = await usableKey(key);
       if (!key) save(entries, usable);
       return usable;
+    },
+    isThere: () => existsSync(file),
+    isOpenedBy(key) {
+      const bytes = readPrivate(file, broken);
+      return bytes !== undefined && unseal(key, client, bytes) !== undefined;
     },
     async rotate() {
       const { entries } = await open();

@@ -25,6 +25,8 @@ export interface ApprovalRequest {
   readonly subject: Digest;
   readonly base: Digest | null;
   readonly target: string;
+  /** Digest of the HTTP headers that the target is told to serve the release with; absent where it is told none. */
+  readonly headers?: Digest | undefined;
   /** Digest of the rules in force when it was asked. */
   readonly policy: Digest;
   readonly shown: Digest;
@@ -54,10 +56,12 @@ export interface Answer {
 /** The statement that an approval of this request signs. */
 export function statementOf(request: ApprovalRequest, { tier, now, prev }: Answer): Statement {
   const { client, kind, campaign, subject, base, target, policy, shown, audience, nonce, approver } = request;
+  const { headers } = request;
   const days = Temporal.Duration.from({ hours: request.validDays * 24 });
   return {
     v: 1,
     ...{ client, kind, campaign, subject, base, target, policy, shown, audience, nonce, approver },
+    ...(headers === undefined ? {} : { headers }),
     request: request.id,
     tier,
     notBefore: seconds(now),

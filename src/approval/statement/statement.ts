@@ -20,6 +20,7 @@ const statementSchema = z.strictObject({
   subject: digest,
   base: digest.nullable(),
   target: z.string(),
+  headers: digest.optional(),
   policy: digest,
   shown: digest,
   audience: z.strictObject({ list: z.string(), digest, count: z.int().min(0) }).nullable(),
@@ -34,7 +35,8 @@ const statementSchema = z.strictObject({
 
 /**
  * What an approver agreed to. `subject` is the digest of the bytes (a release's tree, a campaign's content, a
- * client's rules), `base` and `target` what they were compared with and where they go, `policy` the rules in
+ * client's rules), `base` and `target` what they were compared with and where they go, `headers` what a host is told to serve them with
+ * (absent for a host that is told nothing), `policy` the rules in
  * force, `shown` what was put before the approver, `audience` the people of a campaign under a keyed digest,
  * `prev` the client's statement before this one. It names nobody but the approver.
  */

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import type { Ways } from '../../approval/request/mail.ts';
 import type { Kind, Tier } from '../../approval/statement/statement.ts';
 import type { Digest } from '../../core/digest.ts';
-import type { Work } from '../../core/progress.ts';
+import { type Work, warning } from '../../core/progress.ts';
 import type { Client } from '../../workspace/index.ts';
 import { openRequests } from './approval.ts';
 import { writeBundle } from './approval-bundle.ts';
@@ -10,6 +10,7 @@ import { addressOf, mailFor, sendMail } from './approval-mail.ts';
 import { putBundle } from './approval-preview-host.ts';
 import { type AskedRequest, type PreparedRequest, recordRequests } from './approval-request.ts';
 import type { Context } from './context.ts';
+import { plainKeyWarning } from './signing-keys.ts';
 
 /** One approver who was asked. */
 export interface Asked {
@@ -34,6 +35,8 @@ export interface RequestReceipt {
   readonly subject: Digest;
   readonly tier: Tier;
   readonly requests: readonly Asked[];
+  /** How the key that will sign the answer is kept, where that is not as it should be. */
+  readonly warnings: readonly string[];
 }
 
 export interface AskOptions {
@@ -58,11 +61,14 @@ export async function* ask(
   options: AskOptions,
 ): Work<RequestReceipt> {
   const made = await recordRequests(context, client, prepared);
+  const plainKey = await plainKeyWarning(context, client);
+  const warnings = plainKey === undefined ? [] : [plainKey];
+  for (const text of warnings) yield warning(text);
   const requests: Asked[] = [];
   for (const one of made) requests.push(yield* askOne(context, client, one, prepared, options));
   const { kind, campaign, subject } = prepared.asked;
   const tier = made[0]?.request.tier ?? 'T1';
-  return { client: client.name, kind, campaign, subject, tier, requests };
+  return { client: client.name, kind, campaign, subject, tier, requests, warnings };
 }
 
 async function* askOne(

@@ -18,6 +18,8 @@ import {
 } from './approval-subject.ts';
 import { appendAudit } from './audit.ts';
 import type { Context } from './context.ts';
+import { clientLanguage } from './language.ts';
+import { shareApprovals } from './share-approvals.ts';
 
 /** What is to be asked, and whom. Nothing is recorded yet. */
 export interface PreparedRequest {
@@ -99,6 +101,7 @@ export async function recordRequests(
   if (asked.kind === 'policy') statements.keepRules(rulesOf(client));
   if (asked.audience && asked.members !== undefined)
     requests.keepMembers(asked.audience.digest, asked.members);
+  await shareApprovals(context, client);
   withdrawOlder(context, requests, asked, approvers);
   const made = approvers.map((approver) => makeRequest(context, client, book, asked, approver));
   for (const { request } of made) {
@@ -137,7 +140,7 @@ function makeRequest(
     asked: seconds(now),
     expires: seconds(now.add({ hours: LINK_HOURS })),
     hashes: hashSecrets(names, secrets),
-    language: client.config.locales[0] ?? context.workspace().config.locale,
+    language: clientLanguage(context, client),
   };
   return { request, secrets };
 }

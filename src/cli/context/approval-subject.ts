@@ -7,7 +7,7 @@ import { mainBrief } from '../../campaign/brief/brief.ts';
 import { digestOf } from '../../core/digest.ts';
 import { fail } from '../../core/errors/index.ts';
 import { step, type Work } from '../../core/progress.ts';
-import { isSettled, optionsOf, planPublish } from '../../publish/index.ts';
+import { headersDigest, isSettled, optionsOf, planPublish } from '../../publish/index.ts';
 import { liveChanges } from '../../site/edit/live-changes.ts';
 import type { Client } from '../../workspace/index.ts';
 import type { Context } from './context.ts';
@@ -21,7 +21,7 @@ import { buildSite } from './site.ts';
 export interface AskedFor
   extends Pick<
     ApprovalRequest,
-    'kind' | 'campaign' | 'subject' | 'base' | 'target' | 'shown' | 'audience' | 'summary'
+    'kind' | 'campaign' | 'subject' | 'base' | 'target' | 'headers' | 'shown' | 'audience' | 'summary'
   > {
   /** What the approver is shown, by name: kept while the request is open. */
   readonly files: ReadonlyMap<string, string>;
@@ -57,6 +57,7 @@ export async function* siteSubject(
     subject: build.release.digest,
     base: plan.parent ?? null,
     target: host.target,
+    headers: headersDigest(build.release, host),
     shown: digestOf(summary),
     audience: null,
     summary,

@@ -8,6 +8,8 @@ import type { Digest } from '../../core/digest.ts';
 import { fail } from '../../core/errors/index.ts';
 import type { Client } from '../../workspace/index.ts';
 import type { Context } from './context.ts';
+import { shareApprovals } from './share-approvals.ts';
+import { openSignerOf, openSigningKeys } from './signing-keys.ts';
 
 /** A client's requests, kept in its own state. */
 export async function openRequests(client: Client): Promise<RequestStore> {
@@ -19,15 +21,18 @@ export async function openRequests(client: Client): Promise<RequestStore> {
 export async function openStatements(context: Context, client: Client) {
   const { statementFolder } = await import('../../adapters/approvals/statement-folder.ts');
   const dir = join(client.siteDir, 'approvals');
-  return statementFolder(client.name, dir, context.workspace().relative(dir));
+  const { sharedFolder } = await import('../../adapters/approvals/shelf-folder.ts');
+  const shared = sharedFolder(join(client.stateDir, 'approvals'));
+  return statementFolder(client.name, dir, context.workspace().relative(dir), shared);
 }
 
 /**
  * All that a client approved, every signature checked.
  *
- * @throws APPROVAL_KEYS_BROKEN
+ * @throws APPROVAL_KEYS_BROKEN; LEDGER_… errors where the office shares them
  */
 export async function openBook(context: Context, client: Client): Promise<ApprovalBook> {
+  await shareApprovals(context, client);
   const requests = await openRequests(client);
   const statements = await openStatements(context, client);
   if (!statements.trust() && requests.all().length > 0)
@@ -44,12 +49,9 @@ export async function pinTrust(context: Context, client: Client): Promise<Trust>
   const statements = await openStatements(context, client);
   const trusted = statements.trust();
   if (trusted) return trusted;
-  const [{ keyFolder, keysDir }, { rulesDigest }] = await Promise.all([
-    import('../../adapters/keys/key-folder.ts'),
-    import('../../approval/rules/rules.ts'),
-  ]);
+  const { rulesDigest } = await import('../../approval/rules/rules.ts');
   const rules = rulesOf(client);
-  const { id, publicKey } = keyFolder(keysDir(context.env)).create();
+  const { id, publicKey } = await (await openSigningKeys(context, client)).create();
   const since = context.clock.now().toString({ smallestUnit: 'second' });
   const trust: Trust = { v: 1, rules: rulesDigest(rules), keys: [{ id, publicKey, since }], passkeys: [] };
   statements.keepRules(rules);
@@ -57,16 +59,14 @@ export async function pinTrust(context: Context, client: Client): Promise<Trust>
   return trust;
 }
 
-/** What signs for the client on this computer. @throws APPROVAL_KEY_MISSING */
+/** What signs for the client on this computer. @throws APPROVAL_KEY_MISSING, APPROVAL_KEY_LOCKED */
 export async function openSigner(context: Context, client: Client): Promise<Signer> {
-  const { keyFolder, keysDir } = await import('../../adapters/keys/key-folder.ts');
-  const folder = keyFolder(keysDir(context.env));
   const { keys } = await pinTrust(context, client);
-  for (const { id } of keys) {
-    const signer = folder.signer(id);
-    if (signer) return signer;
-  }
-  throw fail('APPROVAL_KEY_MISSING', { client: client.name, key: keys.map(({ id }) => id).join(', ') });
+  return openSignerOf(
+    context,
+    client,
+    keys.map(({ id }) => id),
+  );
 }
 
 /** The client's newest statement, which the next one names. */
@@ -79,7 +79,7 @@ export function lastStatement({ statements }: ApprovalBook): Digest | null {
 export async function approvedUnder(
   context: Context,
   client: Client,
-  site: Pick<Wanted, 'subject' | 'base' | 'target'>,
+  site: Pick<Wanted, 'subject' | 'base' | 'target' | 'headers'>,
 ): Promise<Digest | null> {
   const book = await openBook(context, client);
   const wanted: Wanted = { ...site, client: client.name, kind: 'site', campaign: null };

@@ -144,8 +144,10 @@ export async function openCsv(
  * Who of the client's customers must not be written to, of the client's own and of the office's suppressions, looked
  * up anew at each question.
  *
- * @throws LISTS_KEY_LOST, LISTS_BUSY, LISTS_BROKEN
+ * @throws LISTS_KEY_LOST, LISTS_BUSY, LISTS_BROKEN; SUPPRESSION_OTHER_KEY and LEDGER_… errors where the office shares them
  */
 export async function openSuppression(context: Context, client: Client): Promise<Suppression> {
+  const { share } = await import('./share-suppression.ts');
+  await share(context, client);
   return createSuppression(await createLists(client), await openOffice(context));
 }

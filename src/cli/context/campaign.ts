@@ -41,13 +41,7 @@ export async function openCampaign(
   const { readBriefs } = await import('../../adapters/briefs/folder.ts');
   const { parseCampaign } = await import('../../campaign/brief/parse.ts');
   const { main, translations } = readBriefs(join(client.campaignsDir, wanted), context.workspace().relative);
-  return parseCampaign(
-    client.name,
-    wanted,
-    main,
-    translations,
-    client.config.locales[0] ?? context.workspace().config.locale,
-  );
+  return parseCampaign(client.name, wanted, main, translations, client.config.locales[0] ?? 'en');
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { SharedPace } from '../../adapters/ledgers/postgres/shared-pace.ts';
 import type { Permit } from '../../approval/index.ts';
 import type { AudienceSource } from '../../audience/audience.ts';
 import type { Campaign } from '../../campaign/brief/brief.ts';
@@ -16,10 +17,7 @@ import type { TestReceipt } from '../../delivery/test-mail.ts';
 import type { Transport } from '../../delivery/transport.ts';
 import type { Client } from '../../workspace/index.ts';
 import type { Context } from './context.ts';
-import { openClientLedger, wasBegun } from './ledger.ts';
-
-/** Less than it takes to send what is claimed beyond it, so that no connection waits for a commit. */
-const GATHER_MS = 2;
+import { openClientLedger, sharedUrl, wasBegun } from './ledger.ts';
 
 export interface SendRequest {
   readonly campaign: Campaign;
@@ -34,8 +32,12 @@ export interface SendRequest {
   readonly plan?: AudiencePlan | undefined;
   /** `--by-worker`: records everybody, and leaves the sending to a worker. */
   readonly byWorker?: boolean | undefined;
+  /** Asks for the client's approval even where the policy does not. */
+  readonly requireApproval?: boolean | undefined;
   /** In a worker: what a person paused stays paused. */
   readonly isUnattended?: boolean | undefined;
+  /** In a worker: told when others may come to help. */
+  readonly begins?: (() => Promise<void>) | undefined;
 }
 
 /** What a run did, and under which approvals; none where the rules ask for none. */
@@ -73,7 +75,9 @@ export async function openClientTransport(
     const { refuseLivePlace } = await import('./live-places.ts');
     await refuseLivePlace(context, outbox);
   }
-  return openTransport(address, { env: context.env, clock: context.clock, root });
+  const { storedSenderLogin } = await import('./sender-login.ts');
+  const login = await storedSenderLogin(context, client, address);
+  return openTransport(address, { env: context.env, clock: context.clock, root, login });
 }
 
 /** How the client's mail is made: signed where there is a key. @throws DKIM_KEY_UNUSABLE */
@@ -125,10 +129,10 @@ export const readAt = (
  * @throws what `openSendGate`, its gate and `sendCampaign` throw
  */
 export async function* send(context: Context, client: Client, request: SendRequest): Work<ApprovedReceipt> {
-  const { messages, audience, transport, at, isUnattended } = request;
+  const { messages, audience, transport, at, isUnattended, begins } = request;
   const campaign = request.campaign.name;
   const handOver = request.byWorker
-    ? await (await import('./hand-over.ts')).openHandOver(context, client, campaign)
+    ? (await import('./hand-over.ts')).openHandOver(context, client, request)
     : undefined;
   const [{ openSendGate }, { paceOf, watchOf }] = await Promise.all([
     import('./send-gate.ts'),
@@ -141,9 +145,12 @@ export async function* send(context: Context, client: Client, request: SendReque
   };
   if (at !== undefined) gate(at === 'now' ? undefined : at);
   const { openSuppression } = await import('./audience.ts');
-  const { setTimeout: wait } = await import('node:timers/promises');
+  const { setTimeout: wait, setImmediate: nextRound } = await import('node:timers/promises');
   const plan =
     request.plan ?? (audience && (yield* planUnsent(context, client, campaign, messages, audience)));
+  const { openSharing } = await import('./share-suppression.ts');
+  const sharing = await openSharing(context, client);
+  const paceKeeper = await openPaceKeeper(context, client);
   const ledger = await openClientLedger(context, client);
   const before = await ledger.campaign(campaign);
   try {
@@ -155,25 +162,39 @@ export async function* send(context: Context, client: Client, request: SendReque
       audience,
       plan,
       ledger,
-      suppression: await openSuppression(context, client),
+      suppression: {
+        ...(await openSuppression(context, client)),
+        ...(sharing && { refresh: sharing.refresh }),
+      },
       openTransport: () => openClientTransport(context, client, transport),
       gate,
       at,
       pace: paceOf(client),
+      paceKeeper,
       watch: watchOf(client, campaign),
       recallMinutes: client.config.sender?.recallMinutes,
-      ...{ handOver, isUnattended },
+      ...{ handOver, isUnattended, begins },
       clock: context.clock,
       timezone: client.timezone,
       sleep: (ms, signal) => wait(ms, undefined, { signal }).catch(() => {}),
-      gather: () => wait(GATHER_MS),
+      gather: () => nextRound(),
       signal: context.signal,
     });
     return { ...receipt, ...(approval ? { approval } : {}) };
   } finally {
     await auditSend(context, client, ledger, campaign, before, approval);
     await ledger.close();
+    await sharing?.close();
+    await paceKeeper?.close();
   }
+}
+
+/** What keeps the client's pace over all machines; undefined where there is no pace, or one machine. */
+async function openPaceKeeper(context: Context, client: Client): Promise<SharedPace | undefined> {
+  const url = sharedUrl(context);
+  if (url === undefined || !client.config.sender?.pace) return undefined;
+  const { sharedPace } = await import('../../adapters/ledgers/postgres/shared-pace.ts');
+  return sharedPace(url, client.name);
 }
 
 /** Writes down what a run did, however it ended: counts and digests, nobody's address. */

@@ -6,6 +6,7 @@ import type { Context } from './context.ts';
 import { mailFindings } from './doctor-mail.ts';
 import { officeFindings } from './doctor-office.ts';
 import { siteFindings } from './doctor-site.ts';
+import { trustFindings } from './doctor-trust.ts';
 
 /** What `sec doctor --json` prints. */
 export interface Diagnosis {
@@ -39,6 +40,10 @@ async function clientFindings(context: Context, name: string, isNamed: boolean):
     if (isNamed || !isSecError(error)) throw error;
     return [{ about: name, check: 'settings', state: 'problem', text: error.message, fix: error.hint }];
   }
-  const [site, mail] = await Promise.all([siteFindings(context, client), mailFindings(context, client)]);
-  return [...site, ...mail].map((finding) => ({ about: name, ...finding }));
+  const points = await Promise.all([
+    siteFindings(context, client),
+    mailFindings(context, client),
+    trustFindings(context, client),
+  ]);
+  return points.flat().map((finding) => ({ about: name, ...finding }));
 }

@@ -47,7 +47,7 @@ export async function* importEvents(
       counts.foreign += saved.foreign;
     } else yield* readMails(path, file, owner, events, counts);
   }
-  return { client: client.name, ...counts, ...(await takeEvents(client, events)) };
+  return { client: client.name, ...counts, ...(await takeEvents(context, client, events)) };
 }
 
 async function* readMails(

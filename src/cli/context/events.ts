@@ -11,13 +11,25 @@ import type { Client } from '../../workspace/index.ts';
 import { createLists } from './audience.ts';
 import type { Context } from './context.ts';
 import { sentCampaigns } from './ledger.ts';
+import { share } from './share-suppression.ts';
 
 /**
  * Records what was told of a client's messages, and takes those off its lists who must not be written to.
  *
- * @throws EVENTS_BROKEN, LISTS_KEY_LOST, LISTS_BUSY, LISTS_BROKEN
+ * @throws EVENTS_BROKEN, LISTS_KEY_LOST, LISTS_BUSY, LISTS_BROKEN; SUPPRESSION_… and LEDGER_… where the office shares them:
+ *   they are recorded on this machine then, and told to the others the next time
  */
-export async function takeEvents(client: Client, events: Iterable<MailEvent>): Promise<Recorded> {
+export async function takeEvents(
+  context: Context,
+  client: Client,
+  events: Iterable<MailEvent>,
+): Promise<Recorded> {
+  const recorded = await recordHere(client, events);
+  await share(context, client);
+  return recorded;
+}
+
+async function recordHere(client: Client, events: Iterable<MailEvent>): Promise<Recorded> {
   const { openEvents } = await import('../../adapters/events/sqlite-log.ts');
   const lists = await createLists(client);
   try {
@@ -68,7 +80,7 @@ async function eventsClient(context: Context, client: Client): Promise<EventsCli
       const at = context.clock.now();
       // Whoever was allowed again and clicks once more means it once more: each click is an event of its own.
       const id = sha256(`link\n${campaign}\n${recipient}\n${at}`);
-      await takeEvents(client, [{ id, kind: 'unsubscribed', at, campaign, recipient }]);
+      await takeEvents(context, client, [{ id, kind: 'unsubscribed', at, campaign, recipient }]);
     },
     async takeSendGrid({ signature, timestamp, body }) {
       const publicKey = sender?.sendgridWebhookKey;
@@ -77,7 +89,7 @@ async function eventsClient(context: Context, client: Client): Promise<EventsCli
       const campaigns = await sentCampaigns(context, client);
       const read = readSendGridEvents(new TextDecoder().decode(body), { client: client.name, campaigns });
       if (!read) return false;
-      await takeEvents(client, read.events);
+      await takeEvents(context, client, read.events);
       return true;
     },
   };

@@ -6,8 +6,14 @@ import type { Client } from '../../workspace/index.ts';
 import type { Context } from './context.ts';
 
 /** Where the office keeps its records of sends; undefined for a file of each client's. */
-export const ledgerUrl = (context: Context): string | undefined =>
+const ledgerUrl = (context: Context): string | undefined =>
   context.env.SEC_LEDGER_URL ?? context.workspace().config.ledger;
+
+/** The database that the office shares; undefined where the record of sends is a file of this machine. */
+export function sharedUrl(context: Context): string | undefined {
+  const url = ledgerUrl(context);
+  return url !== undefined && /^postgres(ql)?:/i.test(url) ? url : undefined;
+}
 
 /** The client's record of sends. The caller closes it. @throws LEDGER_UNKNOWN, IO_FAILED */
 export async function openClientLedger(context: Context, client: Client): Promise<Ledger> {
@@ -38,11 +44,17 @@ export async function campaignName(
 }
 
 /** Where a campaign stands. */
-export function sendStatus(context: Context, client: Client, campaign: string): Promise<SendReceipt> {
+export async function sendStatus(context: Context, client: Client, campaign: string): Promise<SendReceipt> {
   const began = context.clock.now();
-  return withLedger(context, client, (ledger) =>
+  const receipt = await withLedger(context, client, (ledger) =>
     standingReceipt(ledger, client.name, campaign, began.until(context.clock.now())),
   );
+  const url = sharedUrl(context);
+  if (url === undefined || receipt.state !== 'stopped') return receipt;
+  const { isWaiting } = await import('../../adapters/queues/waiting.ts');
+  return (await isWaiting(url, { client: client.name, campaign }))
+    ? { ...receipt, state: 'waiting' }
+    : receipt;
 }
 
 /** Asks the sender, wherever it runs, to pause. @throws CAMPAIGN_NOT_SENT, CAMPAIGN_CANCELLED */

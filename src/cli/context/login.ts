@@ -1,11 +1,12 @@
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
-import { fail } from '../../core/errors/index.ts';
+import { fail, isSecError } from '../../core/errors/index.ts';
 import type { HostIdentity, HostLogin, LoginQuestion, Secrets } from '../../publish/index.ts';
 import type { Client } from '../../workspace/index.ts';
 import type { Prompts } from '../prompts.ts';
 import type { Context } from './context.ts';
 import { hostUrl, loginName } from './host.ts';
+import { SENDER, senderLogin } from './sender-login.ts';
 import { openVault } from './vault.ts';
 
 /** What `sec login --json` prints: names of what was stored, never a value. */
@@ -23,7 +24,7 @@ export interface LoginReceipt {
 }
 
 export interface LoginRequest {
-  /** The host, or one of the client's further hosts by name. */
+  /** The host, what carries the mail (`sender`), or one of the client's further hosts by name. */
   readonly what: string | undefined;
   readonly isDryRun: boolean;
   /** All of the input, where nobody can be asked. */
@@ -33,23 +34,24 @@ export interface LoginRequest {
 }
 
 /**
- * Asks for what a client's host needs, makes sure whose host it is, tries the login and stores it.
+ * Asks for what a client's host or mail server needs, makes sure whose host it is, tries the login and stores it.
  *
  * @throws HOST_MISSING, LOGIN_NOT_NEEDED, LOGIN_INPUT_INVALID, LOGIN_IDENTITY_UNKNOWN, HOST_IDENTITY_CHANGED,
- *   LOGIN_REFUSED, HOST_UNREACHABLE, HOST_NOT_WRITABLE
+ *   LOGIN_WRONG, HOST_UNREACHABLE, HOST_NOT_WRITABLE, TRANSPORT_…
  */
 export async function logIn(context: Context, client: Client, request: LoginRequest): Promise<LoginReceipt> {
   const name = request.what === undefined || request.what === 'host' ? undefined : request.what;
-  const login = await loginTo(context, client, name);
+  const login = await (name === SENDER ? senderLogin(context, client) : loginTo(context, client, name));
   const vault = await openVault(context, client);
-  const known = (await vault.read(loginName(name))) ?? {};
+  const place = placeOf(name);
+  const known = (await vault.read(place)) ?? {};
   const given = context.prompts ? {} : parseInput(await request.readInput(), login);
   const identity = await login.identify();
   if (identity) await vouch(identity, login, { ...known, ...given }, context.prompts, request);
   const answers = context.prompts ? await ask(context.prompts, context, login.questions) : given;
-  const secrets = { ...withoutPin(answers), ...identity?.pin };
-  await login.test(secrets);
-  if (!request.isDryRun) await vault.store(loginName(name), secrets);
+  const secrets = { ...withoutPin(answers), ...identity?.pin, ...login.about };
+  await tryOut(login, secrets, client, request.what ?? 'host');
+  if (!request.isDryRun) await vault.store(place, secrets);
   return {
     client: client.name,
     what: name ?? 'host',
@@ -61,6 +63,16 @@ export async function logIn(context: Context, client: Client, request: LoginRequ
   };
 }
 
+async function tryOut(login: HostLogin, secrets: Secrets, { name }: Client, what: string): Promise<void> {
+  try {
+    await login.test(secrets);
+  } catch (error) {
+    if (!isSecError(error) || !['LOGIN_REFUSED', 'TRANSPORT_REFUSED'].includes(error.code)) throw error;
+    const problem = String(error.details.problem);
+    throw fail('LOGIN_WRONG', { client: name, what, target: login.target, problem }, error);
+  }
+}
+
 /** Lets go of a stored login. @returns false where there was none */
 export async function forgetLogin(
   context: Context,
@@ -68,8 +80,10 @@ export async function forgetLogin(
   what: string | undefined,
 ): Promise<boolean> {
   const vault = await openVault(context, client);
-  return vault.forget(loginName(what === 'host' ? undefined : what));
+  return vault.forget(placeOf(what === 'host' ? undefined : what));
 }
+
+const placeOf = (name: string | undefined) => (name === SENDER ? SENDER : loginName(name));
 
 async function loginTo(context: Context, client: Client, name: string | undefined): Promise<HostLogin> {
   const url = hostUrl(client, name);

@@ -19,6 +19,7 @@ import type { Context } from './context.ts';
 import { withLedger } from './ledger.ts';
 import { personalRecord } from './privacy.ts';
 import { rejectFiles, removeRejectedRows } from './privacy-rejects.ts';
+import { openSharing, type Sharing } from './share-suppression.ts';
 
 /** Somebody who wants to be forgotten, and what there is of them. */
 export interface ErasurePlan extends ErasureCounts {
@@ -55,16 +56,19 @@ export async function planErasure(context: Context, client: Client, email: strin
  * @throws ERASURE_WAITS while a mail to them is on its way, ERASURE_UNFINISHED; LISTS_… errors before anything happened
  */
 export async function* erasePerson(context: Context, client: Client, plan: ErasurePlan): Work<Erasure> {
+  const sharing = await openSharing(context, client);
   const store = await createLists(client);
   const id = recipientId(store.clientKey, plan.address.key);
   try {
     store.suppression.add(id, context.clock.now(), 'erased');
-    return yield* eraseAll(context, client, plan, { store, id });
+    await sharing?.refresh();
+    return yield* eraseAll(context, client, plan, { store, id, sharing });
   } catch (error) {
     if (!isSecError(error) || error.code === 'ERASURE_WAITS') throw error;
     throw fail('ERASURE_UNFINISHED', { client: client.name, problem: problemOf(error.code) }, error);
   } finally {
     store.close();
+    await sharing?.close();
   }
 }
 
@@ -81,7 +85,11 @@ async function* eraseAll(
   context: Context,
   client: Client,
   { address, importedFrom }: ErasurePlan,
-  { store, id }: { readonly store: ListStore; readonly id: string },
+  {
+    store,
+    id,
+    sharing,
+  }: { readonly store: ListStore; readonly id: string; readonly sharing?: Sharing | undefined },
 ): Work<Erasure> {
   const now = context.clock.now();
   const traces = tracesOf(address);
@@ -91,6 +99,8 @@ async function* eraseAll(
     return ledger.erase({ recipient: id }, now, traces);
   });
   const { lists } = store.erase(id, now, traces);
+  await sharing?.refresh();
+  await sharing?.leaveNoTrace();
   const events = await forgetEvents(client, id);
   yield step('Erasing files');
   const counts = { lists, sends, events, ...(await eraseFiles(context, client, address, id, traces)) };

@@ -11,6 +11,7 @@ import { openLists } from './audience.ts';
 import type { Context } from './context.ts';
 import { withLedger } from './ledger.ts';
 import { rejectedRows } from './privacy-rejects.ts';
+import { share } from './share-suppression.ts';
 
 /** All that is held of one person for one client. @throws ADDRESS_INVALID, LISTS_…, LEDGER_… and EVENTS_… errors */
 export async function personalRecord(
@@ -26,6 +27,7 @@ export async function personalRecord(
     address: address.mailbox,
     rejected: await rejectedRows(context, client, tracesOf(address)),
   };
+  await share(context, client);
   const store = await openLists(client);
   if (!store) return { ...base, recipient: null, lists: [], sends: [], events: [], suppressed: null };
   try {

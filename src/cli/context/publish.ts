@@ -9,7 +9,9 @@ import { type Work, warning } from '../../core/progress.ts';
 import {
   type Drift,
   driftUnder,
+  headersDigest,
   isSettled,
+  type Manner,
   optionsOf,
   type PublishPlan,
   planPublish,
@@ -49,6 +51,8 @@ export interface PreparedPublish {
   readonly settled: boolean;
   /** What others changed on the host where the plan would replace or remove it. Looks at those files once. */
   drift(): Promise<readonly Drift[]>;
+  /** How the release goes live on that host. */
+  manner(): Promise<Manner>;
   /** Asks the gate, so that nobody is asked for a yes that would be refused. @throws APPROVAL_…, POLICY_UNAPPROVED, OUTSIDE_HOURS */
   permit(): Permit | undefined;
   /** The receipt of a dry run. */
@@ -83,6 +87,7 @@ export async function preparePublish(
       release: release.digest,
       base: plan.parent ?? null,
       target: host.target,
+      headers: headersDigest(release, host),
       now: context.clock.now(),
       requireApproval: request.requireApproval,
       isRollback: action === 'rollback',
@@ -143,6 +148,7 @@ export async function preparePublish(
     plan,
     settled,
     drift,
+    manner: async () => (settled ? undefined : await host.manner?.()) ?? 'at once',
     permit,
     preview: () => ({ ...receipt(false), warnings: request.warnings ?? [] }),
     apply,

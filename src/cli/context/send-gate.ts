@@ -5,6 +5,7 @@ import type { AudienceSource } from '../../audience/audience.ts';
 import { type Campaign, mainBrief } from '../../campaign/brief/brief.ts';
 import type { Message } from '../../campaign/message.ts';
 import type { Digest } from '../../core/digest.ts';
+import type { Member } from '../../delivery/ledger.ts';
 import { totalExcluded } from '../../delivery/tally.ts';
 import type { Client } from '../../workspace/index.ts';
 import { openBook, openRequests } from './approval.ts';
@@ -19,6 +20,8 @@ export interface GatedSend {
   /** Absent for a campaign that has its people already. */
   readonly audience?: AudienceSource | undefined;
   readonly transport?: string | undefined;
+  /** Asks for an approval even where the policy does not. */
+  readonly requireApproval?: boolean | undefined;
 }
 
 /** Asks the client's rules whether the campaign may go out, now or at a moment. @throws what `checkSend` throws */
@@ -34,10 +37,10 @@ const MARGIN = Temporal.Duration.from({ seconds: 30 });
  * @throws APPROVAL_KEYS_BROKEN, TRANSPORT_MISSING
  */
 export async function openSendGate(context: Context, client: Client, send: GatedSend): Promise<SendGate> {
-  const { campaign, messages } = send;
+  const { campaign, messages, requireApproval = false } = send;
   const { starts, ends } = mainBrief(campaign).fields;
   const book = await openBook(context, client);
-  const isAsked = client.config.policy.approval.campaign === 'required';
+  const isAsked = requireApproval || client.config.policy.approval.campaign === 'required';
   const target = isAsked ? transportName(client, send.transport) : '';
   const audience = isAsked ? await currentAudience(context, client, book, send) : undefined;
   const ruled = freshClient(context, client);
@@ -50,6 +53,7 @@ export async function openSendGate(context: Context, client: Client, send: Gated
       audience: () => audience ?? nobody,
       now,
       book,
+      requireApproval,
     });
   return (at = context.clock.now()) => {
     const permit = ask(at);
@@ -58,7 +62,7 @@ export async function openSendGate(context: Context, client: Client, send: Gated
   };
 }
 
-/** Who would get it now; of a campaign that was begun, how many were fixed at its first send. */
+/** Who would get it now; of a campaign that was begun, who is still to get it. */
 async function currentAudience(
   context: Context,
   client: Client,
@@ -68,21 +72,31 @@ async function currentAudience(
   const ledger = await openClientLedger(context, client);
   try {
     const record = await ledger.campaign(name);
+    const isKnown = book.statements.some(({ statement }) => statement.campaign === name);
+    if (!isKnown) return { ...nobody, list: record?.list ?? audience?.list ?? '' };
     if (record) {
       const { candidates, excluded } = await ledger.tally(name);
-      const count = candidates - totalExcluded(excluded);
-      return { list: record.list, count, added: (approved) => Math.max(0, count - approved.count) };
+      const members = await readFrozenMembers(context, client, ledger.members(name));
+      return comparable(client, record.list, members, candidates - totalExcluded(excluded));
     }
   } finally {
     await ledger.close();
   }
-  const isKnown = book.statements.some(({ statement }) => statement.campaign === name);
-  if (!audience || !isKnown) return { ...nobody, list: audience?.list ?? '' };
+  if (!audience) return nobody;
   const members = await readMembers(context, client, audience);
+  return comparable(client, audience.list, members, audienceFacts(audience.list, members).count);
+}
+
+async function comparable(
+  client: Client,
+  list: string,
+  members: string,
+  count: number,
+): Promise<CurrentAudience> {
   const requests = await openRequests(client);
   const known = new Map<Digest, number>();
   return {
-    ...audienceFacts(audience.list, members),
+    ...{ list, count },
     // Compared once, whatever the number of chunks: a list may have a million people.
     added(approved) {
       const { digest } = approved;
@@ -107,5 +121,31 @@ export async function readMembers(
   for await (const candidate of audience.candidates())
     if (candidate.kind === 'recipient' && !suppression.isSuppressed(candidate.recipient.key))
       ids.push(candidate.recipient.id);
+  return membersText(ids);
+}
+
+/**
+ * The same of those whom a campaign has already. An id is made anew from the address that would be written to: a
+ * record of sends in which somebody put another address is found by it. Whoever was erased is never written to.
+ */
+async function readFrozenMembers(
+  context: Context,
+  client: Client,
+  members: AsyncIterable<Member>,
+): Promise<string> {
+  const [{ createLists, openSuppression }, { idMaker }, { parseEmailAddress }] = await Promise.all([
+    import('./audience.ts'),
+    import('../../audience/recipient-id.ts'),
+    import('../../core/email-address.ts'),
+  ]);
+  const suppression = await openSuppression(context, client);
+  const idOf = idMaker((await createLists(client)).clientKey);
+  const ids: string[] = [];
+  for await (const { address } of members) {
+    if (address === null) continue;
+    const parsed = parseEmailAddress(address);
+    const key = parsed.ok ? parsed.address.key : address;
+    if (!suppression.isSuppressed(key)) ids.push(idOf(key));
+  }
   return membersText(ids);
 }

@@ -4,6 +4,7 @@ import {
   type Drift,
   findDrift,
   type HostState,
+  headersDigest,
   type LockRecord,
   optionsOf,
   planPublish,
@@ -54,6 +55,7 @@ export async function* siteStatus(
     subject: release.digest,
     base: state.kind === 'present' ? state.manifest.release : null,
     target: host.target,
+    headers: headersDigest(release, host),
   });
   return {
     client: client.name,

@@ -5,6 +5,7 @@ import { fail } from '../../core/errors/index.ts';
 import type { Client } from '../../workspace/index.ts';
 import { createLists, createOffice, openLists, openOffice } from './audience.ts';
 import type { Context } from './context.ts';
+import { share } from './share-suppression.ts';
 
 /** Whom it concerned, as an id, and whether anything was changed (under --dry-run: would be). */
 export interface SuppressionChange {
@@ -48,13 +49,18 @@ export async function suppressionScope(
   };
 }
 
-/** Suppresses an address for all lists of the client, or of all clients. @throws ADDRESS_INVALID, LISTS_… errors */
+/**
+ * Suppresses an address for all lists of the client, or of all clients: known to every machine when this returns.
+ *
+ * @throws ADDRESS_INVALID, LISTS_… errors; SUPPRESSION_… and LEDGER_… where the office shares them
+ */
 export async function suppressAddress(
   context: Context,
   { client, email }: Scope,
   { reason, dryRun }: { readonly reason: string | undefined; readonly dryRun: boolean },
 ): Promise<SuppressionChange> {
   const { key } = readAddress(email);
+  await share(context, client);
   const store = dryRun
     ? await openScope(context, client)
     : await (client ? createLists(client) : createOffice(context));
@@ -63,22 +69,25 @@ export async function suppressAddress(
   const changed = dryRun
     ? !store.suppression.has(recipient)
     : store.suppression.add(recipient, context.clock.now(), reason);
+  if (changed && !dryRun) await share(context, client);
   return { recipient, changed };
 }
 
-/** Takes a suppression back. @throws ADDRESS_INVALID, LISTS_… errors */
+/** Takes a suppression back. @throws what `suppressAddress` throws */
 export async function allowAddress(
   context: Context,
   { client, email }: Scope,
   dryRun: boolean,
 ): Promise<SuppressionChange & { readonly stillByOffice: boolean }> {
   const { key } = readAddress(email);
+  await share(context, client);
   const office = client && (await openOffice(context));
   const stillByOffice = office?.suppression.has(recipientId(office.clientKey, key)) ?? false;
   const store = await openScope(context, client);
   if (!store) return { recipient: null, changed: false, stillByOffice };
   const recipient = recipientId(store.clientKey, key);
   const changed = dryRun ? store.suppression.has(recipient) : store.suppression.remove(recipient);
+  if (changed && !dryRun) await share(context, client);
   return { recipient, changed, stillByOffice };
 }
 

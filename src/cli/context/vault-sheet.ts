@@ -1,7 +1,7 @@
-import { keyToText, keyVariable, recoveryCode } from '../../vault/index.ts';
+import { keyToText, keyVariable, recoveryCode, type Vault, type VaultKey } from '../../vault/index.ts';
 import type { Client } from '../../workspace/index.ts';
 import type { Context } from './context.ts';
-import { openSealedVault } from './vault.ts';
+import { openSealedVault, sealedVaults } from './vault.ts';
 
 /** What `sec vault show --json` prints: names, never values. */
 export interface VaultFacts {
@@ -12,20 +12,27 @@ export interface VaultFacts {
 
 export async function vaultFacts(context: Context, client: Client): Promise<VaultFacts> {
   const vault = await openSealedVault(context, client);
-  return { client: client.name, kept: vault.kept, logins: await vault.names() };
+  return { client: client.name, kept: vault.kept, logins: await loginNames(vault) };
 }
 
-/** The code that opens the vault on the day its key is lost, for a sheet of paper. */
+/** Names that sec stores for itself begin so; they are nobody's login. */
+const OWN = 'sec:';
+
+const loginNames = async (vault: Vault) => (await vault.names()).filter((name) => !name.startsWith(OWN));
+
+/** The codes that open what is sealed for a client on the day its keys are lost, for a sheet of paper. */
 export async function recoverySheet(context: Context, client: Client): Promise<string> {
-  const key = await (await openSealedVault(context, client)).key();
+  const [logins, signing] = await Promise.all(
+    (await sealedVaults(context, client)).map((vault) => vault.key()),
+  );
   const day = context.clock.now().toZonedDateTimeISO(client.timezone).toPlainDate();
   return [
-    `Recovery sheet: the logins of ${client.config.name} (${client.name})`,
+    `Recovery sheet: ${client.config.name} (${client.name})`,
     `Made on ${day}`,
     '',
-    ...groupedLines(recoveryCode(key)),
-    '',
-    'Whoever has this code can open the vault. Keep it on paper, locked away, apart from the computer.',
+    ...codeLines('The logins', logins),
+    ...codeLines('The key that signs approvals', signing),
+    'Whoever has a code can open what it is for. Keep it on paper, locked away, apart from the computer.',
     `To use it: sec vault restore ${client.name}`,
     'After the key is changed (sec vault rotate) this sheet is of no use any more: make a new one.',
     '',
@@ -46,7 +53,7 @@ export interface Offboarding {
 
 /** A list to go through with the client. Changes nothing. */
 export async function offboarding(context: Context, client: Client): Promise<Offboarding> {
-  const names = await (await openSealedVault(context, client)).names();
+  const names = await loginNames(await openSealedVault(context, client));
   const { name, config } = client;
   const steps = [
     ...names.map(
@@ -58,11 +65,17 @@ export async function offboarding(context: Context, client: Client): Promise<Off
       .slice(0, 1),
     `Take ${keyVariable(name)} out of the secrets of every CI service.`,
     `Hand over the lists, if they are the client's: sec list export ${name} <list>`,
-    `Forget the logins here: sec vault remove ${name}`,
+    `Forget the logins here, and the key that signs approvals: sec vault remove ${name} --signing-key`,
     `Destroy the recovery sheet.`,
   ];
   return { client: name, steps };
 }
 
-const groupedLines = (code: string) =>
-  (code.match(/(?:[^-]+-?){1,4}/g) ?? []).map((line) => `    ${line.replace(/-$/, '')}`);
+/** A code in lines that can be copied by hand. */
+function codeLines(what: string, key: VaultKey | undefined): string[] {
+  if (!key) return [];
+  const lines = (recoveryCode(key).match(/(?:[^-]+-?){1,4}/g) ?? []).map(
+    (line) => `    ${line.replace(/-$/, '')}`,
+  );
+  return [`${what}:`, ...lines, ''];
+}

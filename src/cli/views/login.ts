@@ -9,11 +9,16 @@ export const identityQuestion = ({ what, fingerprint }: HostIdentity, target: st
 /** What was stored, where, and that it works. */
 export function loginView({ client, what, host, identity, applied, kept }: LoginReceipt): string {
   const again = what === 'host' ? '' : ` --host ${what}`;
+  const isMail = what === 'sender';
+  const tried = isMail
+    ? 'sec logged in and went again, and sent nothing'
+    : 'a small file was written, read back and removed';
+  const next = isMail ? `promo test ${client}` : `site publish ${client}${again} --dry-run`;
   return [
-    `${pc.green('✓')} ${pc.bold(host)} lets sec in: a small file was written, read back and removed.`,
+    `${pc.green('✓')} ${pc.bold(host)} lets sec in: ${tried}.`,
     ...(identity ? [`  From now on only this ${identity.what} is talked to: ${identity.fingerprint}`] : []),
-    applied ? `  Kept in ${kept}` : '  Nothing was stored.',
-    ...(applied ? [pc.dim(`  Next: sec site publish ${client}${again} --dry-run`)] : []),
+    applied ? `  Kept ${kept}` : '  Nothing was stored.',
+    ...(applied ? [pc.dim(`  Next: sec ${next}`)] : []),
   ].join('\n');
 }
 

@@ -1,5 +1,5 @@
 import pc from 'picocolors';
-import { type Drift, isPage, type PublishPlan } from '../../publish/index.ts';
+import { type Drift, isPage, type Manner, type PublishPlan } from '../../publish/index.ts';
 import type { PublishReceipt } from '../context/publish.ts';
 import { permitLines } from './approval.ts';
 import { driftTable } from './drift.ts';
@@ -10,7 +10,7 @@ import { count, duration, size } from './words.ts';
 const NAMES_WIDTH = 64;
 
 /** What a publication will do, in plain words, before it is done. */
-export function planView(plan: PublishPlan): string {
+export function planView(plan: PublishPlan, manner: Manner = 'at once'): string {
   const paths = (kind: 'new' | 'changed') =>
     plan.uploads.filter(({ change }) => change === kind).map(({ path }) => path);
   const rows = changeRows(paths('new'), paths('changed'), Object.keys(plan.removals));
@@ -20,11 +20,18 @@ export function planView(plan: PublishPlan): string {
     ...(plan.resumes ? ['  An earlier publication was stopped in the middle; this one finishes it.'] : []),
     rows.length > 0 ? table(rows) : '  Nothing to change: what is live is this release.',
     ...noticed(paths('new'), paths('changed'), Object.keys(plan.removals)),
+    ...(rows.length > 0 && manner !== 'at once' ? [`  ${manners[manner]}`] : []),
     pc.dim(
       `  ${size(bytes)} to bring${plan.unchanged > 0 ? `, ${count(plan.unchanged, 'file')} unchanged` : ''}`,
     ),
   ].join('\n');
 }
+
+const manners: Readonly<Record<Exclude<Manner, 'at once'>, string>> = {
+  'file by file':
+    'This host takes one file after the other: for that time old and new pages stand side by side.',
+  gaps: 'This host takes one file after the other, and the page that is being replaced is missing for a moment.',
+};
 
 /** What somebody who knows the site will notice; nothing where no page changes. */
 function noticed(added: readonly string[], changed: readonly string[], removed: readonly string[]): string[] {

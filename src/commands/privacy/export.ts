@@ -1,5 +1,6 @@
 import { Flags } from '@oclif/core';
 import { SecCommand } from '../../cli/base-command.ts';
+import { clientLanguage } from '../../cli/context/language.ts';
 import { personalRecord, writeRecord } from '../../cli/context/privacy.ts';
 import { clientArg, emailArg, yes } from '../../cli/flags.ts';
 import { recordText } from '../../cli/views/privacy/text.ts';
@@ -29,7 +30,7 @@ export default class PrivacyExport extends SecCommand {
     const email = await context.word('email', args.email, () => []);
     const record = await personalRecord(context, client, email);
     const { out } = flags;
-    const language = flags.lang ?? client.config.locales[0] ?? 'en';
+    const language = clientLanguage(context, client, flags.lang);
     const files =
       out === undefined
         ? []

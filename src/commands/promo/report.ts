@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Flags } from '@oclif/core';
 import { SecCommand } from '../../cli/base-command.ts';
+import { clientLanguage, terminalLanguage } from '../../cli/context/language.ts';
 import { campaignName } from '../../cli/context/ledger.ts';
 import { refuseLivePlace } from '../../cli/context/live-places.ts';
 import { campaignReport, reportFile } from '../../cli/context/report.ts';
@@ -28,7 +29,7 @@ export default class PromoReport extends SecCommand {
     const context = this.open(flags);
     const client = await context.client(args.client);
     const report = await campaignReport(context, client, await campaignName(context, client, args.campaign));
-    const language = flags.lang ?? client.config.locales[0] ?? 'en';
+    const language = clientLanguage(context, client, flags.lang);
     const { out } = flags;
     if (out !== undefined) {
       const path = resolve(context.cwd, out);
@@ -38,7 +39,7 @@ export default class PromoReport extends SecCommand {
         await reportFile(context, client, report, /\.csv$/i.test(out) ? 'csv' : 'html', language),
       );
     }
-    const text = reportText(report, flags.lang ?? 'en');
+    const text = reportText(report, terminalLanguage(context, flags.lang));
     return this.result(report, out === undefined ? text : `${text}\n\nWritten to ${out}.`);
   }
 }

@@ -4,7 +4,7 @@ import { compileCampaign, openFinishedCampaign } from '../../cli/context/campaig
 import { readAt, send } from '../../cli/context/delivery.ts';
 import { sendStatus } from '../../cli/context/ledger.ts';
 import { heldBack } from '../../cli/context/recall.ts';
-import { atFlag, campaignArg, clientArg, dryRun, yes } from '../../cli/flags.ts';
+import { atFlag, campaignArg, clientArg, dryRun, requireApproval, yes } from '../../cli/flags.ts';
 import { sendExit } from '../../cli/results/send.ts';
 import { heldView, receiptView } from '../../cli/views/send-receipt.ts';
 import { fail } from '../../core/errors/index.ts';
@@ -21,6 +21,7 @@ export default class PromoResume extends SecCommand {
       helpValue: 'URL',
     }),
     at: atFlag,
+    'require-approval': requireApproval,
     'dry-run': dryRun,
     yes,
   };
@@ -38,7 +39,10 @@ export default class PromoResume extends SecCommand {
       return this.result(standing, receiptView(standing));
     }
     const at = readAt(context, client, flags.at);
-    const request = { campaign, messages, transport: flags.transport, at };
+    const request = {
+      ...{ campaign, messages, transport: flags.transport, at },
+      requireApproval: flags['require-approval'],
+    };
     const receipt = await this.follow(send(context, client, request));
     const held = heldView(receipt, await heldBack(context, client, campaign.name), client.timezone);
     return this.result(receipt, receiptView(receipt) + held, sendExit(receipt));

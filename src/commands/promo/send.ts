@@ -6,7 +6,7 @@ import { sendStatus, wasBegun } from '../../cli/context/ledger.ts';
 import { heldBack } from '../../cli/context/recall.ts';
 import { openSendGate } from '../../cli/context/send-gate.ts';
 import { chooseAudience } from '../../cli/context/sending.ts';
-import { atFlag, campaignArg, clientArg, dryRun, whereFlag, yes } from '../../cli/flags.ts';
+import { atFlag, campaignArg, clientArg, dryRun, requireApproval, whereFlag, yes } from '../../cli/flags.ts';
 import { sendExit } from '../../cli/results/send.ts';
 import { sendPlanView } from '../../cli/views/send-plan.ts';
 import { alreadySentView, handedOverView, heldView, receiptView } from '../../cli/views/send-receipt.ts';
@@ -47,6 +47,7 @@ export default class PromoSend extends SecCommand {
       description: 'leave the sending to a running sec worker',
       exclusive: ['transport'],
     }),
+    'require-approval': requireApproval,
     'dry-run': dryRun,
     yes,
   };
@@ -80,7 +81,10 @@ export default class PromoSend extends SecCommand {
         sendPlanView({ clientName: client.config.name, campaign, messages, transport, segment, ...plan }),
       );
     if (before.planned > 0) {
-      const gated = { campaign: opened, messages, audience, transport: flags.transport };
+      const gated = {
+        ...{ campaign: opened, messages, audience, transport: flags.transport },
+        requireApproval: flags['require-approval'],
+      };
       (await openSendGate(context, client, gated))(at === 'now' ? undefined : at);
       await this.confirm(
         context,
@@ -96,6 +100,7 @@ export default class PromoSend extends SecCommand {
       transport: flags.transport,
       at,
       byWorker: flags['by-worker'],
+      requireApproval: flags['require-approval'],
     };
     const receipt = await this.follow(send(context, client, request));
     if (flags['by-worker'] && receipt.planned > 0)

@@ -3,7 +3,7 @@ import { preparePublish } from '../../cli/context/publish.ts';
 import { findRelease } from '../../cli/context/releases.ts';
 import { buildSite } from '../../cli/context/site.ts';
 import { checkChanged } from '../../cli/context/site-check.ts';
-import { acceptDrift, clientArg, dryRun, yes } from '../../cli/flags.ts';
+import { acceptDrift, clientArg, dryRun, requireApproval, yes } from '../../cli/flags.ts';
 import { PublishingCommand } from '../../cli/publishing-command.ts';
 
 export default class SitePublish extends PublishingCommand {
@@ -24,7 +24,7 @@ export default class SitePublish extends PublishingCommand {
       min: 0,
       helpValue: 'N',
     }),
-    'require-approval': Flags.boolean({ description: "refuse without the client's approval" }),
+    'require-approval': requireApproval,
     'accept-drift': acceptDrift,
     'dry-run': dryRun,
     yes,

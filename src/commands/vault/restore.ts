@@ -1,6 +1,6 @@
 import { text } from 'node:stream/consumers';
 import { SecCommand } from '../../cli/base-command.ts';
-import { openSealedVault } from '../../cli/context/vault.ts';
+import { restoreVault } from '../../cli/context/vault.ts';
 import { clientArg } from '../../cli/flags.ts';
 import { fail } from '../../core/errors/index.ts';
 import { keyFromRecoveryCode } from '../../vault/index.ts';
@@ -15,16 +15,15 @@ export default class VaultRestore extends SecCommand {
     const { args, flags } = await this.parse(VaultRestore);
     const context = this.open(flags);
     const client = await context.client(args.client);
-    const vault = await openSealedVault(context, client);
     const code = context.prompts
       ? await context.prompts.secret('The code of the recovery sheet')
       : await text(process.stdin);
     const key = keyFromRecoveryCode(code);
     if (!key) throw fail('VAULT_CODE_WRONG', { client: client.name });
-    await vault.restore(key);
+    const kept = await restoreVault(context, client, key);
     return this.result(
       { client: client.name, restored: true },
-      `The vault of ${client.name} opens again, ${vault.kept}`,
+      `The vault of ${client.name} opens again, ${kept}`,
     );
   }
 }

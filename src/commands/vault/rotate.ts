@@ -1,9 +1,9 @@
 import { SecCommand } from '../../cli/base-command.ts';
-import { openSealedVault } from '../../cli/context/vault.ts';
+import { rotateVaults } from '../../cli/context/vault.ts';
 import { clientArg, yes } from '../../cli/flags.ts';
 
 export default class VaultRotate extends SecCommand {
-  static override summary = 'seal a client’s logins under a new key';
+  static override summary = 'seal what a client confided under new keys';
   static override args = { client: clientArg };
   static override flags = { yes };
 
@@ -11,14 +11,13 @@ export default class VaultRotate extends SecCommand {
     const { args, flags } = await this.parse(VaultRotate);
     const context = this.open(flags);
     const client = await context.client(args.client);
-    const vault = await openSealedVault(context, client);
     await this.confirm(
       context,
-      `Seal the logins of ${client.name} under a new key? Recovery sheets and CI keys of now stop working.`,
+      `Seal what is kept for ${client.name} under new keys? Recovery sheets and CI keys of now stop working.`,
       flags.yes,
     );
-    await vault.rotate();
-    const text = `The logins of ${client.name} are under a new key.\nMake a new sheet: sec vault recovery ${client.name}`;
+    await rotateVaults(context, client);
+    const text = `What is kept for ${client.name} is under new keys.\nMake a new sheet: sec vault recovery ${client.name}`;
     return this.result({ client: client.name, rotated: true }, text);
   }
 }

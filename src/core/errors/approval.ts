@@ -214,8 +214,16 @@ export const approvalErrors = {
     exit: 'badConfig',
     message: ({ client, key }) =>
       `Approvals of "${client}" are signed with the key ${key}, which is not on this computer. Nothing was recorded.`,
-    hint: () =>
-      'Record it on the computer where the client was taken on, or bring its key file here (sec keeps keys in its settings folder, or in SEC_KEYS).',
+    hint: ({ client }) =>
+      `Do it on the computer where the client was asked first. If that key is lost, give the client a new one: sec approval key ${client} --new (what was approved stays approved).`,
+  }),
+  APPROVAL_KEY_LOCKED: entry<{ client: string; problem: string }>({
+    title: "The key that signs this client's approvals is locked away",
+    exit: 'badConfig',
+    message: ({ client, problem }) =>
+      `The key that signs approvals of "${client}" is in a vault that does not open: ${problem}. Nothing was recorded.`,
+    hint: ({ client }) =>
+      `Run it in a terminal, or set SEC_VAULT_PASSPHRASE. With the code of its recovery sheet it opens again: sec vault restore ${client}. If all of these are lost, give the client a new key: sec approval key ${client} --new`,
   }),
   APPROVAL_KEYS_BROKEN: entry<{ client: string; file: string; problem: string }>({
     title: 'The list of trusted keys cannot be used',

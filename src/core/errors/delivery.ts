@@ -223,13 +223,13 @@ export const deliveryErrors = {
     hint: () =>
       'Set SEC_LEDGER_URL=postgres://… on each machine (docs/scaling.md), or send from here: sec promo send without --by-worker.',
   }),
-  WORKER_OTHER_LISTS: entry<{ client: string; campaign: string }>({
-    title: 'A worker without the lists of the office',
+  SUPPRESSION_OTHER_KEY: entry<{ whose: string; folder: string; problem: string }>({
+    title: 'A machine that cannot tell who must not be written to',
     exit: 'badConfig',
-    message: ({ client, campaign }) =>
-      `"${campaign}" of "${client}" was put up with other lists than this machine has: it cannot know here who must not be written to. This worker sent nothing of it.`,
-    hint: () =>
-      'Give this machine the same .sec folder as the one where "sec promo send --by-worker" was run (docs/scaling.md).',
+    message: ({ whose, problem }) =>
+      `This machine cannot tell who must not be written to for ${whose}: ${problem}. Nothing was sent and nothing was changed.`,
+    hint: ({ folder }) =>
+      `Copy the folder ${folder} once from a machine where sec works with this database (docs/scaling.md). What was suppressed on this machine before has to be suppressed again after that.`,
   }),
   LEDGER_OLD: entry<{ witness: string }>({
     title: 'The ledger is older than the last send',

@@ -111,7 +111,7 @@ export const publishErrors = {
     title: 'Somebody is publishing there now',
     exit: 'stoppedPartWay',
     message: ({ target, owner, since, doing }) =>
-      `${target} is in use: ${owner} (${doing}, since ${since}). Nothing was changed.`,
+      `${target} is in use: ${owner} (${doing}, since ${since.replace('T', ' ').replace(/:\d\dZ$/, ' UTC')}). Nothing was changed.`,
     hint: ({ client }) =>
       `Wait and run it again. If that computer is gone for good: sec site unlock ${client}`,
   }),

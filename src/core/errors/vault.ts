@@ -5,8 +5,18 @@ export const vaultErrors = {
   LOGIN_NOT_NEEDED: entry<{ client: string; target: string }>({
     title: 'No login is needed',
     exit: 'usage',
-    message: ({ target }) => `${target} needs no login: it is a folder of this computer. Nothing was stored.`,
-    hint: ({ client }) => `Publish straight away: sec site publish ${client}`,
+    message: ({ target }) => `${target} needs no login: it is on this computer. Nothing was stored.`,
+    hint: ({ client, target }) =>
+      /^(outbox|smtp):/.test(target)
+        ? `Try it straight away: sec promo test ${client}`
+        : `Publish straight away: sec site publish ${client}`,
+  }),
+  LOGIN_WRONG: entry<{ client: string; what: string; target: string; problem: string }>({
+    title: 'The login was tried and refused',
+    exit: 'unavailable',
+    message: ({ target, problem }) => `${target} does not let you in: ${problem}. Nothing was stored.`,
+    hint: ({ client, what }) =>
+      `Compare what was given with what the provider says, and try it again: sec login ${client}${what === 'host' ? '' : ` ${what}`}`,
   }),
   LOGIN_INPUT_INVALID: entry<{ problem: string; keys: readonly string[] }>({
     title: 'The login on the input cannot be used',

@@ -2,8 +2,8 @@
 export interface Wake {
   readonly client: string;
   readonly campaign: string;
-  /** Tells the lists of the machine where it was put up from others; tells nothing of whoever is on them. */
-  readonly lists: string;
+  /** Whether it was put up to go out under the client's approval alone, also where the rules ask for none. */
+  readonly requireApproval?: boolean;
 }
 
 /**

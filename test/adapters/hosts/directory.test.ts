@@ -24,6 +24,7 @@ function folderUnderTest(prepare: (folder: string) => void): HostUnderTest {
     live: async () =>
       Object.fromEntries(Object.entries(treeOf(folder)).filter(([path]) => !(path in before))),
     before: Object.keys(before),
+    manner: Object.keys(before).length > 0 ? 'file by file' : 'at once',
     async put(path, text) {
       mkdirSync(dirname(join(folder, path)), { recursive: true });
       rmSync(join(folder, path), { force: true });

@@ -43,6 +43,7 @@ describe.skipIf(isLeftOut)('FTP', { timeout: 90_000 }, () => {
           credentials: async () => ({ user, password, certificate }),
         }),
       ...webFolder(root),
+      manner: 'file by file',
       dispose: async () => rmSync(place, { recursive: true, force: true }),
     };
   };

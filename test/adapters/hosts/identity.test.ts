@@ -32,7 +32,12 @@ describe.skipIf(noSsh)('who answers over SSH', { timeout: 90_000 }, () => {
     rmSync(dir, { recursive: true, force: true });
   });
   const state = (secrets: Secrets, at = url) =>
-    sftpHost(at, { clock: testClock, credentials: async () => secrets, patience }).state();
+    sftpHost(at, {
+      clock: testClock,
+      credentials: async () => secrets,
+      patience,
+      client: { name: 'kaldi' },
+    }).state();
 
   it('gets no login where it shows another key than the one that was stored, or where none was', async () => {
     const { user, keyFile } = server;
@@ -49,7 +54,10 @@ describe.skipIf(noSsh)('who answers over SSH', { timeout: 90_000 }, () => {
     const { user, hostKey, keyFile } = server;
     const known = { user, hostKey };
     expect(await state({ ...known, keyFile })).toEqual({ kind: 'absent' });
-    await expect(state({ ...known, password: 'hunter2' })).rejects.toMatchObject({ code: 'LOGIN_REFUSED' });
+    await expect(state({ ...known, password: 'hunter2' })).rejects.toMatchObject({
+      code: 'LOGIN_REFUSED',
+      hint: expect.stringMatching(/sec login kaldi$/),
+    });
     await expect(state({ ...known, keyFile: makeKey(dir, 'stranger') })).rejects.toThrow(
       /did not let|does not let/,
     );

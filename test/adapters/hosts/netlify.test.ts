@@ -73,6 +73,17 @@ describe('a site on Netlify', () => {
     expect(made).toHaveLength(2);
   });
 
+  it('takes a few requests for one changed page, whatever else the site has', async () => {
+    const endpoint = await endpointForTest();
+    const pages = Object.fromEntries(Array.from({ length: 30 }, (_, n) => [`page-${n}.html`, `page ${n}`]));
+    await publishTo(hostOn(endpoint), { ...pages, 'index.html': '1' });
+    const before = endpoint.requests.length;
+    await publishTo(hostOn(endpoint), { ...pages, 'index.html': '2' });
+    const made = endpoint.requests.slice(before).filter((request) => !/^GET \/deploys\/[^/]+$/.test(request));
+    expect(made.filter((request) => !request.startsWith('GET '))).toHaveLength(6);
+    expect(made).toHaveLength(19);
+  });
+
   it('stops where another deploy became live after the plan', async () => {
     const endpoint = await endpointForTest();
     await publishTo(hostOn(endpoint), { 'index.html': '1' });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseS3Url } from '../../../src/adapters/hosts/s3/address.ts';
-import { objectStore } from '../../../src/adapters/hosts/s3/store.ts';
+import { type ObjectStore, objectStore } from '../../../src/adapters/hosts/s3/store.ts';
 import { s3Host } from '../../../src/adapters/hosts/s3.ts';
 import { finish } from '../../../src/core/progress.ts';
 import { contractClock, type HostUnderTest, hostContract } from '../../contracts/host.ts';
@@ -15,8 +15,28 @@ interface Place extends HostUnderTest {
   readonly bucket: Bucket;
 }
 
+type Asked = (request: string) => void;
+
+/** Tells of every request; a listing counts once. */
+const counting = (store: ObjectStore, asked: Asked): ObjectStore => {
+  const told =
+    <Args extends unknown[], Result>(name: string, ask: (...args: Args) => Result) =>
+    (...args: Args): Result => {
+      asked(`${name} ${args[0] ?? ''}`);
+      return ask(...args);
+    };
+  return {
+    get: told('get', store.get),
+    head: told('head', store.head),
+    put: told('put', store.put),
+    copy: told('copy', store.copy),
+    remove: told('remove', store.remove),
+    list: told('list', store.list),
+  };
+};
+
 /** A fresh bucket, with something of somebody else's beside the site. */
-async function place(prefix = 'kaldi/'): Promise<Place> {
+async function place(prefix = 'kaldi/', asked: Asked = () => undefined): Promise<Place> {
   buckets += 1;
   const bucket = await server.bucket(`bucket-${buckets}`);
   if (prefix !== '') await bucket.put('other/site.txt', 'a neighbour');
@@ -34,13 +54,15 @@ async function place(prefix = 'kaldi/'): Promise<Place> {
         address,
         client: 'kaldi',
         clock: contractClock(now),
-        connect: () => objectStore({ address, keys: server.keys, patience, pageSize: 2 }),
+        connect: async () =>
+          counting(await objectStore({ address, keys: server.keys, patience, pageSize: 2 }), asked),
       }),
     async live() {
       const texts = Object.entries(await below(prefix));
       return Object.fromEntries(texts.filter(([path]) => !path.startsWith('.sec/')));
     },
     before: [],
+    manner: 'file by file',
     put: (path, text) => bucket.put(prefix + path, text),
     remove: (path) => bucket.remove(prefix + path),
     aside: async () => Object.values(await below(`${prefix}.sec/kept/`)),
@@ -56,6 +78,22 @@ describe.skipIf(program === undefined)('an object store', () => {
 
   hostContract('a folder of a bucket', () => place());
   hostContract('a whole bucket', () => place(''));
+
+  it('takes a few requests for one changed page, whatever else the site has', async () => {
+    const made: string[] = [];
+    const { open } = await place('kaldi/', (request) => made.push(request));
+    const pages = Object.fromEntries(Array.from({ length: 30 }, (_, n) => [`page-${n}.html`, `${n}`]));
+    await publishTo(open(), { ...pages, 'index.html': '1' });
+    made.length = 0;
+    await publishTo(open(), { ...pages, 'index.html': '2' });
+    expect(made.filter((request) => request.startsWith('put '))).toEqual([
+      'put .sec/lock.json',
+      'put .sec/state.json',
+      'put index.html',
+      'put .sec/state.json',
+    ]);
+    expect(made).toHaveLength(13);
+  });
 
   it('leaves what lies beside the site alone', async () => {
     const { open, bucket } = await place();

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe } from 'vitest';
 import { sftpHost } from '../../../src/adapters/hosts/sftp.ts';
+import type { Manner } from '../../../src/publish/index.ts';
 import { contractClock, type HostUnderTest, hostContract } from '../../contracts/host.ts';
 import { isLeftOutWithout } from '../../support/programs.ts';
 import { plainSftpServer, type SshServer, startSshd } from '../../support/sshd.ts';
@@ -25,7 +26,11 @@ describe.skipIf(isLeftOut)('SFTP', { timeout: 90_000 }, () => {
     rmSync(dir, { recursive: true, force: true });
   });
 
-  const placeOn = async (name: string, prepare: (root: string) => void): Promise<HostUnderTest> => {
+  const placeOn = async (
+    name: string,
+    prepare: (root: string) => void,
+    manner: Manner = 'at once',
+  ): Promise<HostUnderTest> => {
     const place = mkdtempSync(join(dir, 'place-'));
     const root = join(place, 'www');
     prepare(root);
@@ -37,6 +42,7 @@ describe.skipIf(isLeftOut)('SFTP', { timeout: 90_000 }, () => {
           credentials: async () => ({ user, keyFile, hostKey }),
         }),
       ...webFolder(root),
+      manner,
       dispose: async () => rmSync(place, { recursive: true, force: true }),
     };
   };
@@ -47,6 +53,10 @@ describe.skipIf(isLeftOut)('SFTP', { timeout: 90_000 }, () => {
 
   hostContract('OpenSSH, no folder yet,', () => placeOn('openssh', () => undefined));
   hostContract('OpenSSH, an empty folder,', () => placeOn('openssh', (root) => mkdirSync(root)));
-  hostContract('OpenSSH, a folder with somebody’s files,', () => placeOn('openssh', withTheirs));
-  hostContract('a server without OpenSSH’s extensions', () => placeOn('plain', (root) => mkdirSync(root)));
+  hostContract('OpenSSH, a folder with somebody’s files,', () =>
+    placeOn('openssh', withTheirs, 'file by file'),
+  );
+  hostContract('a server without OpenSSH’s extensions', () =>
+    placeOn('plain', (root) => mkdirSync(root), 'gaps'),
+  );
 });

@@ -115,9 +115,10 @@ describe('the SQLite ledger', () => {
        setTimeout(() => lock.close(), 30);`,
       { eval: true, workerData: join(dir, 'locks', 'spring.lock') },
     );
+    const gone = once(looker, 'exit');
     await once(looker, 'message');
     await (await ledger.write('spring', Temporal.Now.instant())).release();
-    await once(looker, 'exit');
+    await gone;
     await ledger.close();
   });
 

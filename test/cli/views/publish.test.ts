@@ -44,6 +44,13 @@ describe('a plan in plain words', () => {
     expect(row.length).toBeLessThan(110);
   });
 
+  it('says so where a page can be missing for a moment, and nothing of it where all goes live at once', () => {
+    const shown = plan({ 'index.html': '1' }, { 'index.html': '2' });
+    expect(planView(shown, 'gaps')).toContain('is missing for a moment');
+    expect(planView(shown, 'file by file')).toContain('side by side');
+    expect(planView(shown)).not.toContain('This host');
+  });
+
   it('says so where nothing changes', () => {
     expect(plain(plan({ 'index.html': '1' }, { 'index.html': '1' }))).toContain('Nothing to change');
   });

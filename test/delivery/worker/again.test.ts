@@ -9,7 +9,7 @@ describe('what a worker does after a refusal', () => {
   });
 
   it('leaves to another worker what this machine cannot', () => {
-    const other = fail('WORKER_OTHER_LISTS', { client: 'kaldi', campaign: 'spring' });
+    const other = fail('SUPPRESSION_OTHER_KEY', { whose: 'kaldi', folder: '.sec', problem: 'no key' });
     expect([tryAgainIn(other), isOrdinary(other)]).toEqual([5, false]);
   });
 

@@ -1,4 +1,4 @@
-import { fail, isSecError } from '../../../core/errors/index.ts';
+import { fail, isSecError, type SecError } from '../../../core/errors/index.ts';
 
 const words: Readonly<Record<string, string>> = {
   ENOTFOUND: 'there is no such name on the net',
@@ -24,25 +24,34 @@ export const isNetworkFailure = (error: unknown): boolean =>
 
 export interface Refusals {
   readonly target: string;
+  /** Whose site it is, for the command that a message names. */
+  readonly client?: string | undefined;
   /** What the host itself refused, as the end of a sentence. */
   problem(error: unknown): string | undefined;
 }
 
 /** What went wrong while a session changed something. @param live what is live now, as a sentence */
-export function sessionFailure({ target, problem }: Refusals, error: unknown, live: string): unknown {
-  if (isSecError(error, 'LOGIN_REFUSED'))
-    return fail('LOGIN_REFUSED', { target, problem: String(error.details.problem), live }, error);
-  if (isSecError(error)) return error;
+export function sessionFailure(refusals: Refusals, error: unknown, live: string): unknown {
+  const { target, problem } = refusals;
+  if (isSecError(error)) return refusedLogin(refusals, error, live);
   const said = networkProblem(error) ?? problem(error);
   return said === undefined ? error : fail('HOST_FAILED', { target, problem: said, live }, error);
 }
 
 /** The same while nothing but looking was done. */
-export function lookFailure({ target, problem }: Refusals, error: unknown): unknown {
-  if (isSecError(error)) return error;
+export function lookFailure(refusals: Refusals, error: unknown): unknown {
+  const { target, problem } = refusals;
+  if (isSecError(error)) return refusedLogin(refusals, error, 'Nothing was changed.');
   const lost = networkProblem(error);
   if (lost !== undefined)
     return fail('HOST_UNREACHABLE', { target, problem: lost, live: 'Nothing was changed.' }, error);
   const said = problem(error);
   return said === undefined ? error : fail('HOST_STATE_UNREADABLE', { target, problem: said }, error);
+}
+
+/** Whoever logs in does not know whose site it is, nor what was done before. */
+function refusedLogin({ target, client }: Refusals, error: SecError, live: string): SecError {
+  if (!isSecError(error, 'LOGIN_REFUSED')) return error;
+  const whose = client === undefined ? {} : { client };
+  return fail('LOGIN_REFUSED', { ...whose, target, problem: String(error.details.problem), live }, error);
 }

@@ -13,6 +13,7 @@ import { surveyFiles } from './survey.ts';
 /** How a site lies on a host behind a network, as a look at it found. */
 export interface RemotePlace {
   readonly layout: FilesLayout;
+  readonly isSwitchedAtOnce: boolean;
   state(): Promise<HostState>;
   session(state: HostState, lock: HeldLock, explain: Explain): Omit<HostSession, 'live'>;
 }
@@ -91,6 +92,11 @@ export function remoteHost(options: RemoteHostOptions): Host {
         },
       };
     },
+    manner: () =>
+      look(async () => {
+        if ((await options.find(false)).isSwitchedAtOnce) return 'at once';
+        return (await files.replacesAtOnce()) ? 'file by file' : 'gaps';
+      }),
     lock: () => look(async () => standingLock(files, (await options.find(false)).layout, clock)),
     unlock: () => look(async () => removeLock(files, (await options.find(false)).layout)),
   };

@@ -50,7 +50,7 @@ export async function connectFtp(
     } catch (error) {
       if (!(error instanceof FTPError) || error.code !== 530) throw error;
       if (/too many|maximum|limit/i.test(error.message)) throw error;
-      const problem = 'it accepted neither the user nor the password that is stored';
+      const problem = 'it does not accept the user with this password';
       throw fail('LOGIN_REFUSED', { target, problem, live: UNTOUCHED });
     }
     await client.useDefaultSettings();

@@ -16,7 +16,7 @@ const questions: Readonly<Record<'ssh' | 'https', readonly LoginQuestion[]>> = {
   ssh: [
     {
       key: 'keyFile',
-      question: 'Which file holds the private key? (empty: the ones that ssh uses by itself)',
+      question: 'Which file holds the private key? (leave it empty for the ones that ssh uses by itself)',
       isSecret: false,
       isOptional: true,
     },

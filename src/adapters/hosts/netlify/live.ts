@@ -12,13 +12,27 @@ export interface LiveSite {
   readonly record: DeployRecord | undefined;
 }
 
-/** Reads what is published. @throws HostTrouble, HOST_STATE_UNREADABLE */
-export async function readLive(api: NetlifyApi, target: string): Promise<LiveSite> {
+/**
+ * Reads what is published.
+ *
+ * @param records those that were read before, by deploy: the files of a deploy never change
+ * @throws HostTrouble, HOST_STATE_UNREADABLE
+ */
+export async function readLive(
+  api: NetlifyApi,
+  target: string,
+  records: Map<string, DeployRecord>,
+): Promise<LiveSite> {
+  const recordOf = async (own: Deploy) => {
+    const record = records.get(own.id) ?? (await readRecord(api, own, target));
+    records.set(own.id, record);
+    return record;
+  };
   const deploy = await api.published();
   if (!deploy) return { deploy, record: undefined };
-  if (markOf(deploy)) return { deploy, record: await readRecord(api, deploy, target) };
+  if (markOf(deploy)) return { deploy, record: await recordOf(deploy) };
   const own = (await api.deploys()).find((other) => markOf(other) && other.published_at);
-  return { deploy, record: own && (await readRecord(api, own, target)) };
+  return { deploy, record: own && (await recordOf(own)) };
 }
 
 export function stateOf({ record }: LiveSite): HostState {

@@ -5,6 +5,8 @@ import type { NetlifyApi } from './api.ts';
 
 const KEY = 'sec_lock';
 
+type Metadata = Readonly<Record<string, unknown>>;
+
 /**
  * The lock as a note in the site's metadata. The API has no compare-and-set: whoever writes waits until others who
  * saw no lock have written too, and looks whose note stayed.
@@ -12,22 +14,26 @@ const KEY = 'sec_lock';
  * @param settle milliseconds of that wait
  */
 export function lockNote(api: NetlifyApi, settle: number): LockPlace {
-  const read = async () => {
-    const text = (await api.metadata())[KEY];
+  const noteIn = (metadata: Metadata) => {
+    const text = metadata[KEY];
     return typeof text === 'string' && text !== '' ? { text, version: sha256(text) } : undefined;
   };
-  const write = async (text: string) => {
-    await api.setMetadata({ ...(await api.metadata()), [KEY]: text });
+  const read = async () => noteIn(await api.metadata());
+  /** Writes where the note is at that version; undefined stands for none. What others keep there stays. */
+  const write = async (text: string, on: string | undefined) => {
+    const metadata = await api.metadata();
+    if (noteIn(metadata)?.version !== on) return undefined;
+    await api.setMetadata({ ...metadata, [KEY]: text });
     await wait(settle);
     return (await read())?.text === text ? sha256(text) : undefined;
   };
   return {
     read,
-    create: async (text) => ((await read()) === undefined ? write(text) : undefined),
-    replace: async (text, version) => ((await read())?.version === version ? write(text) : undefined),
+    create: (text) => write(text, undefined),
+    replace: write,
     async remove(version) {
-      if ((await read())?.version === version)
-        await api.setMetadata({ ...(await api.metadata()), [KEY]: '' });
+      const metadata = await api.metadata();
+      if (noteIn(metadata)?.version === version) await api.setMetadata({ ...metadata, [KEY]: '' });
     },
   };
 }

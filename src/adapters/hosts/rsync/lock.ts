@@ -7,7 +7,8 @@ import type { RemoteShell } from './shell.ts';
 
 /**
  * The lock as a folder with its holder's record in it, made aside and moved to its name, which only one can do:
- * `mv -T` does not replace a folder that has something in it (rename(2)).
+ * `mv -T` does not replace a folder that has something in it (rename(2)). Whoever has it clears away what stopped
+ * runs were making; one who is still at it then finds out that the lock is taken.
  */
 export function remoteLock(shell: RemoteShell, { releases, lock }: RemoteLayout): LockPlace {
   const tokenOf = (text: string) => parseLock(text)?.token.replaceAll(/[^A-Za-z0-9-]/g, '') ?? '';
@@ -15,8 +16,18 @@ export function remoteLock(shell: RemoteShell, { releases, lock }: RemoteLayout)
     const own = `${lock}.${tokenOf(text)}`;
     return `
 mkdir -p ${q(releases)} ${q(own)}
-printf '%s' ${q(text)} > ${q(`${own}/${tokenOf(text)}.json`)}
-if mv -T ${q(own)} ${q(lock)} 2> /dev/null; then printf 'taken'; else rm -rf ${q(own)}; printf 'busy'; fi`;
+if ! printf '%s' ${q(text)} > ${q(`${own}/${tokenOf(text)}.json`)}; then
+  if [ -d ${q(own)} ]; then return 1; fi
+  printf 'busy'
+  return 0
+fi
+if mv -T ${q(own)} ${q(lock)} 2> /dev/null; then
+  rm -rf ${q(lock)}.*
+  printf 'taken'
+else
+  rm -rf ${q(own)}
+  printf 'busy'
+fi`;
   };
   const sumOf = (folder: string) => `"$(cat ${q(folder)}/*.json 2> /dev/null | sha256sum | cut -c 1-64)"`;
   const outcome = async (script: string, text: string) =>

@@ -39,7 +39,7 @@ export async function rsyncLogin(
     questions: [
       {
         key: 'keyFile',
-        question: 'Which file holds the private key? (empty: the ones that ssh uses by itself)',
+        question: 'Which file holds the private key? (leave it empty for the ones that ssh uses by itself)',
         isSecret: false,
         isOptional: true,
       },

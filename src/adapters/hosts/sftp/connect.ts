@@ -56,7 +56,7 @@ export async function connectSftp(
         expected: pinned === '' ? 'none' : fingerprint(Buffer.from(pinned.split(' ')[1] ?? '', 'base64')),
       });
     if ((error as { level?: string }).level === 'client-authentication') {
-      const problem = 'it accepted neither the user nor the password or key that is stored';
+      const problem = 'it does not accept the user with this password or key';
       throw fail('LOGIN_REFUSED', { target: address.target, problem, live: UNTOUCHED }, error);
     }
     throw error;

@@ -52,13 +52,13 @@ export const sshQuestions = (user: string | undefined): LoginQuestion[] => [
   },
   {
     key: 'password',
-    question: 'Password? (nothing, if you have a key file)',
+    question: 'Password? (leave it empty if you have a key file)',
     isSecret: true,
     isOptional: true,
   },
   {
     key: 'keyFile',
-    question: 'Key file, such as ~/.ssh/id_ed25519? (nothing, if an SSH agent holds the key)',
+    question: 'Key file, such as ~/.ssh/id_ed25519? (leave it empty if an SSH agent holds the key)',
     isSecret: false,
     isOptional: true,
     isPath: true,
@@ -66,7 +66,7 @@ export const sshQuestions = (user: string | undefined): LoginQuestion[] => [
   },
   {
     key: 'passphrase',
-    question: 'Passphrase of the key file? (nothing, if it has none)',
+    question: 'Passphrase of the key file? (leave it empty if it has none)',
     isSecret: true,
     isOptional: true,
     unless: ['password', 'agent'],

@@ -13,8 +13,9 @@ import { advance, BOOKED, type DeliveryEvent, isBooked, type Standing } from '..
 import { type Row, recipientOf, standing } from '../rows.ts';
 import { MOST_POSTPONED, slotOf } from '../slots.ts';
 import type { Witness } from '../witness.ts';
-import { transaction } from './database.ts';
+import { guarded, logged, transaction } from './database.ts';
 import { freeze } from './freeze.ts';
+import { LogSync } from './log-sync.ts';
 import { type WriterStatements, writerStatements } from './statements.ts';
 
 /** What a writer works with. `checkFence` throws CAMPAIGN_FENCED once a later writer was let in. */
@@ -29,6 +30,8 @@ export interface WriterDesk {
 
 export interface WriterOptions {
   readonly database: DatabaseSync;
+  /** Where it is. */
+  readonly file: string;
   readonly campaign: string;
   readonly now: Temporal.Instant;
   readonly witness: Witness;
@@ -40,7 +43,7 @@ export interface WriterOptions {
  *
  * @throws LEDGER_OLD
  */
-export function openWriter({ database, campaign, now, witness, release }: WriterOptions): LedgerWriter {
+export function openWriter({ database, file, campaign, now, witness, release }: WriterOptions): LedgerWriter {
   const generations = database.prepare('SELECT coalesce(sum(generation), 0) AS n FROM campaign');
   const generation = () => Number(generations.get()?.n);
   const { desk, lost } = transaction(database, () => {
@@ -53,6 +56,7 @@ export function openWriter({ database, campaign, now, witness, release }: Writer
     return { desk: entered, lost: abandon(entered, now.epochMilliseconds) };
   });
   witness.note(generation());
+  const log = guarded(() => new LogSync(file));
   return {
     lost,
     freeze: (request) => freeze(desk, request),
@@ -64,7 +68,7 @@ export function openWriter({ database, campaign, now, witness, release }: Writer
     hold: async (batch) =>
       transaction(database, () => {
         desk.checkFence();
-        desk.sql.hold.run(batch, desk.id);
+        return String(desk.sql.hold.get(batch, desk.id)?.batch);
       }),
     recall: async (after, at) =>
       transaction(database, () => {
@@ -75,7 +79,10 @@ export function openWriter({ database, campaign, now, witness, release }: Writer
         desk.sql.recalled.run(rows.length, desk.id);
         return rows.length;
       }),
-    turn: async (turn) => transaction(database, () => takeTurn(desk, turn)),
+    async turn(turn) {
+      const result = logged(database, () => takeTurn(desk, turn));
+      return { ...result, durable: log.flush() };
+    },
     resolve: async (as, ids, at) =>
       transaction(database, () => {
         desk.checkFence();
@@ -86,8 +93,9 @@ export function openWriter({ database, campaign, now, witness, release }: Writer
           desk.move(Number(row.id), standing(row), { kind: 'resolve', as }, at.epochMilliseconds);
         return chosen.length;
       }),
-    release: once(() => {
+    release: once(async () => {
       try {
+        await log.close();
         transaction(database, () => {
           desk.checkFence();
           desk.sql.leave.run(desk.id);
@@ -103,11 +111,11 @@ export function openWriter({ database, campaign, now, witness, release }: Writer
 }
 
 /** A run may end in more than one place. */
-function once(work: () => void): () => Promise<void> {
-  let isDone = false;
-  return async () => {
-    if (!isDone) work();
-    isDone = true;
+function once(work: () => Promise<void>): () => Promise<void> {
+  let done: Promise<void> | undefined;
+  return () => {
+    done ??= work();
+    return done;
   };
 }
 
@@ -184,20 +192,27 @@ function claimChunks(desk: WriterDesk, turn: Turn, before: number, now: number):
     if (rows.length === 0) break;
     const chunk = before + chunks.length + 1;
     if (turn.departs) desk.sql.depart.run(desk.id, chunk, turn.departs.epochMilliseconds);
-    chunks.push({ chunk, claimed: rows.map(({ id, row }) => claim(desk, chunk, id, row, now)) });
+    chunks.push({ chunk, claimed: rows.map((row) => claim(desk, chunk, row, now)) });
   }
   return chunks;
 }
 
-function claim(desk: WriterDesk, chunk: number, id: number, row: Row, now: number): Claimed {
-  const to = advance(standing(row), { kind: 'claim' });
+/** A row that was looked at and may be claimed. */
+interface Due {
+  readonly id: number;
+  readonly from: Standing;
+  readonly recipient: Claimed['recipient'];
+}
+
+function claim(desk: WriterDesk, chunk: number, { id, from, recipient }: Due, now: number): Claimed {
+  const to = advance(from, { kind: 'claim' });
   desk.sql.claim.run(chunk, to.attempt, to.reason, now, id);
-  return { delivery: id, recipient: recipientOf(row), standing: to };
+  return { delivery: id, recipient, standing: to };
 }
 
 /** Up to `size` rows that are due and may be written to; those that may not are excluded on the way. */
-function claimRows(desk: WriterDesk, turn: Turn, now: number): { id: number; row: Row }[] {
-  const chosen: { id: number; row: Row }[] = [];
+function claimRows(desk: WriterDesk, turn: Turn, now: number): Due[] {
+  const chosen: Due[] = [];
   const taken = new Set<number>();
   for (let postponed = 0; postponed < MOST_POSTPONED; ) {
     const wanted = turn.claim.size - chosen.length;
@@ -218,7 +233,7 @@ function claimRows(desk: WriterDesk, turn: Turn, now: number): { id: number; row
         postponed++;
       } else {
         taken.add(id);
-        chosen.push({ id, row });
+        chosen.push({ id, from, recipient });
       }
     }
     if (chosen.length === turn.claim.size) return chosen;

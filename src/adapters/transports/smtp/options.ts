@@ -20,7 +20,7 @@ export interface SmtpOptions {
 }
 
 const FITS =
-  'Write it as smtp://user@mail.example.com:587 or smtps://user@mail.example.com, with the password in SEC_SMTP_PASSWORD; ?connections=2 for fewer connections at once, ?timeout=60 for less patience in seconds.';
+  'Write it as smtp://user@mail.example.com:587 or smtps://user@mail.example.com, and store the password with sec login <client> sender (or put it into SEC_SMTP_PASSWORD); ?connections=2 for fewer connections at once, ?timeout=60 for less patience in seconds.';
 const CONNECTIONS = 4;
 const MOST_CONNECTIONS = 50;
 const ANSWER_SECONDS = 600;
@@ -33,20 +33,17 @@ const DEFAULT_PORTS = { smtp: 587, smtps: 465 };
  *
  * @throws TRANSPORT_INVALID, never with the password in it
  */
-export function smtpOptions(url: string, env: Readonly<NodeJS.ProcessEnv>): SmtpOptions {
-  const parsed = URL.parse(url);
-  const secure = parsed?.protocol === 'smtps:';
-  const host = parsed?.hostname.replace(/^\[|\]$/g, '') ?? '';
-  const port = Number(parsed?.port || DEFAULT_PORTS[secure ? 'smtps' : 'smtp']);
-  const name = `${secure ? 'smtps' : 'smtp'}://${parsed?.hostname ?? ''}:${port}`;
-  const invalid = (problem: string) => fail('TRANSPORT_INVALID', { transport: name, problem, fits: FITS });
-  if (!parsed || host === '') throw invalid('it names no host');
+export function smtpOptions(
+  url: string,
+  env: Readonly<NodeJS.ProcessEnv>,
+  confided?: Readonly<Record<string, string>>,
+): SmtpOptions {
+  const { parsed, name, secure, host, port, isHere, invalid } = smtpServer(url);
   const number = (field: string, usual: number, most: number) => {
     const value = Number(parsed.searchParams.get(field) ?? usual);
     if (Number.isInteger(value) && value >= 1 && value <= most) return value;
     throw invalid(`${field} is a number from 1 to ${most}`);
   };
-  const isHere = isLoopback(host);
   const seconds = number('timeout', ANSWER_SECONDS, ANSWER_SECONDS);
   return {
     name,
@@ -55,17 +52,36 @@ export function smtpOptions(url: string, env: Readonly<NodeJS.ProcessEnv>): Smtp
     secure,
     mustEncrypt: !secure && !isHere,
     tls: { minVersion: 'TLSv1.2', rejectUnauthorized: !isHere },
-    login: login(parsed, env, invalid),
+    login: login(parsed, env, confided, invalid),
     connections: number('connections', CONNECTIONS, MOST_CONNECTIONS),
     connectMs: Math.min(seconds, CONNECT_SECONDS) * 1000,
     answerMs: seconds * 1000,
   };
 }
 
-function login(url: URL, env: Readonly<NodeJS.ProcessEnv>, invalid: (problem: string) => Error) {
-  if (url.username === '') return undefined;
-  const user = decoded(url.username, invalid);
-  const pass = url.password === '' ? (env.SEC_SMTP_PASSWORD ?? '') : decoded(url.password, invalid);
+/** Which server an address names, and as whom. @throws TRANSPORT_INVALID */
+export function smtpServer(url: string) {
+  const parsed = URL.parse(url);
+  const secure = parsed?.protocol === 'smtps:';
+  const host = parsed?.hostname.replace(/^\[|\]$/g, '') ?? '';
+  const port = Number(parsed?.port || DEFAULT_PORTS[secure ? 'smtps' : 'smtp']);
+  const name = `${secure ? 'smtps' : 'smtp'}://${parsed?.hostname ?? ''}:${port}`;
+  const invalid = (problem: string) => fail('TRANSPORT_INVALID', { transport: name, problem, fits: FITS });
+  if (!parsed || host === '') throw invalid('it names no host');
+  const user = parsed.username === '' ? undefined : decoded(parsed.username, invalid);
+  return { parsed, name, secure, host, port, user, isHere: isLoopback(host), invalid };
+}
+
+function login(
+  url: URL,
+  env: Readonly<NodeJS.ProcessEnv>,
+  confided: Readonly<Record<string, string>> | undefined,
+  invalid: (problem: string) => Error,
+) {
+  if (url.username === '' && !confided?.user) return undefined;
+  const user = confided?.user ?? decoded(url.username, invalid);
+  const given = url.password === '' ? (env.SEC_SMTP_PASSWORD ?? '') : decoded(url.password, invalid);
+  const pass = confided?.password ?? given;
   if (pass === '') throw invalid('it names a user, and there is no password');
   if (/[\0\r\n]/.test(user + pass)) throw invalid('the user or password holds a line break');
   return { user, pass };
