@@ -175,6 +175,8 @@ function plainProblem(code: string, message: string): string {
     DUPLICATE_KEY: 'the same field stands here twice',
     BAD_INDENT: 'the indentation does not fit the line above',
     MISSING_CHAR: 'a quote, bracket or comma is missing',
+    BLOCK_AS_IMPLICIT_KEY:
+      'a colon or an indentation stands where it cannot; a text with ": " in it needs quotes',
     MULTILINE_IMPLICIT_KEY: 'a field name runs over several lines; a colon or a quote may be missing',
   };
   return plain[code] ?? sentence(message);
