@@ -46,6 +46,7 @@ const peers = () => [
 ];
 
 const seconds = (ms: number) => `${(ms / 1000).toFixed(2)} s`;
+const megabytes = (bytes: number) => `${Math.round(bytes / 1e6)} MB`;
 const buildArgs = (root: string, work: string) => [
   join(root, 'bin/run.js'),
   'site',
@@ -120,7 +121,6 @@ async function again(root: string, work: string): Promise<Row> {
 }
 
 function memory(root: string, work: string): Row {
-  const megabytes = (bytes: number) => `${Math.round(bytes / 1e6)} MB`;
   forget(work);
   const cold = peakMemory(buildArgs(root, work), root);
   const warm = peakMemory(buildArgs(root, work), root);
@@ -131,7 +131,7 @@ function memory(root: string, work: string): Row {
   };
 }
 
-/** Cold builds of several sizes, each beside a site of one page, so that what starts up is taken off. */
+/** Cold builds of several sizes and the most memory of each, beside a site of one page: what starts up is taken off. */
 async function perPage(root: string, dir: string): Promise<Row[]> {
   const empty = join(dir, 'empty');
   secSite(empty, 1);
@@ -144,10 +144,12 @@ async function perPage(root: string, dir: string): Promise<Row[]> {
       () => coldBuild(root, work),
       () => coldBuild(root, empty),
     );
+    forget(work);
+    const bytes = peakMemory(buildArgs(root, work), root);
     rmSync(work, { recursive: true, force: true });
     rows.push({
       what: `cold build, ${pages} pages`,
-      ours: `${seconds(pair.ours)}, ${(((pair.ours - pair.peer) * 1000) / pages).toFixed(0)} µs a page`,
+      ours: `${seconds(pair.ours)}, ${(((pair.ours - pair.peer) * 1000) / pages).toFixed(0)} µs a page, ${megabytes(bytes)}`,
       peer: `one page: ${seconds(pair.peer)}`,
     });
   }

@@ -7,7 +7,7 @@ import { type LaneResult, Lanes } from './lanes.ts';
 import type { Chunk, LedgerWriter, Settlement, Turn, TurnResult } from './ledger.ts';
 import type { Mailroom } from './mailroom.ts';
 import { Meter, span } from './meter.ts';
-import { type Pacing, roomNow } from './pace/pacing.ts';
+import { type Pacing, roomNow, withinPace } from './pace/pacing.ts';
 import { sendChunk } from './send-chunk.ts';
 import { type Suppression, safely } from './suppression.ts';
 import { type Tally, toGo } from './tally.ts';
@@ -65,11 +65,11 @@ export async function* deliver(options: DeliverOptions): Work<Ending> {
   let problem = '';
   let ending: Ending | undefined;
   let settle: Settlement[] = [];
+  let answered: TurnResult['answered'];
   let broken: unknown;
   let durable: Promise<void> | undefined;
 
   const commit = async (claim: Turn['claim'], departs?: Temporal.Instant): Promise<TurnResult> => {
-    if (claim.chunks > 0) await options.suppression.refresh?.();
     const finished = settle;
     const now = clock.now();
     const postpone = pacing && ((recipient: Recipient) => pacing.pace.postpone(recipient, now));
@@ -95,11 +95,13 @@ export async function* deliver(options: DeliverOptions): Work<Ending> {
     for (;;) {
       if (broken !== undefined) throw broken;
       ending ??= signal.aborted ? { kind: 'interrupted' } : closedBy(options.gate);
-      ending ??= haltedBy(await trouble(meter.counts, clock.now()));
-      const room = await roomNow(pacing, clock.now());
+      ending ??= haltedBy(await trouble(answered ?? meter.counts, clock.now()));
+      if (!ending) await options.suppression.refresh?.();
       const hold = held && holdFrom(held, clock.now());
-      const claim = ending ? NOTHING : shares(lanes.free, transport.batchSize, room.count);
-      const turn = await commit(claim, hold?.until);
+      const { room, taken: turn } = await withinPace(pacing, clock.now, ({ count }) =>
+        commit(ending ? NOTHING : shares(lanes.free, transport.batchSize, count), hold?.until),
+      );
+      answered = turn.answered;
       ending ??= endingOf(turn.control);
       const tookAny = () => before.accepted + meter.counts.accepted > 0;
       for (const chunk of turn.chunks)

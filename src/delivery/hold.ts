@@ -30,9 +30,7 @@ export async function* openHold({ writer, transport, batch, minutes }: HoldOptio
     return undefined;
   }
   if (batch !== undefined) return { batch, minutes };
-  const opened = await transport.recall.open();
-  await writer.hold(opened);
-  return { batch: opened, minutes };
+  return { batch: await writer.hold(await transport.recall.open()), minutes };
 }
 
 /** A mail must be allowed both when it is handed over and when it leaves. */

@@ -6,6 +6,9 @@ import type { Breakdown } from './report/report.ts';
 import type { RecipientState, Standing } from './state.ts';
 import type { Tally } from './tally.ts';
 
+/** Whether a writer is a campaign's only one, or one of several where the ledger is shared by machines. */
+export type Togetherness = 'alone' | 'together';
+
 /** What people asked of a campaign; obeyed by its writer at the next claim. */
 export type Control = 'go' | 'pause' | 'cancel';
 
@@ -81,6 +84,8 @@ export interface TurnResult {
   readonly control: Control;
   /** When the next is due, where nobody was claimed; that may be now, where many had to be passed over. */
   readonly nextDue: Temporal.Instant | undefined;
+  /** What was answered to all who are at work on it together, since the first of them began; absent for one alone. */
+  readonly answered?: { readonly accepted: number; readonly rejected: number } | undefined;
   /**
    * Resolves once all of it is on the disk; nothing that was claimed may go out before. Absent where it is when the
    * turn returns. Rejects with IO_FAILED.
@@ -180,16 +185,17 @@ export interface Ledger {
    */
   request(campaign: string, control: Control): Promise<void>;
   /**
-   * Becomes the campaign's only writer. What an earlier writer left as `sending` becomes in doubt, in the same
-   * transaction that shuts that writer out.
+   * Becomes the campaign's only writer, or one of several who are at work together where the ledger knows how: else it is
+   * the only one as well. What a writer who is gone left as `sending` becomes in doubt, in the same transaction that
+   * shuts that writer out.
    *
-   * @throws CAMPAIGN_BUSY while another process is writing
+   * @throws CAMPAIGN_BUSY while another process is writing, unless both do it together
    */
-  write(campaign: string, now: Temporal.Instant): Promise<LedgerWriter>;
+  write(campaign: string, now: Temporal.Instant, how?: Togetherness): Promise<LedgerWriter>;
   close(): Promise<void>;
 }
 
-/** The one writer of a campaign. Each write is refused once another writer took over (CAMPAIGN_FENCED). */
+/** A writer of a campaign. Each write is refused once it was shut out, because it seemed to be gone (CAMPAIGN_FENCED). */
 export interface LedgerWriter {
   /** How many an earlier writer had left in flight: they are in doubt now. */
   readonly lost: number;
@@ -197,8 +203,12 @@ export interface LedgerWriter {
   freeze(request: FreezeRequest): Promise<void>;
   /** Says anew when the campaign is meant to begin; undefined for at once. */
   schedule(at: Temporal.Instant | undefined): Promise<void>;
-  /** Names the batch of what will be held back, before any of it goes out. */
-  hold(batch: string): Promise<void>;
+  /**
+   * Names the batch of what will be held back, before any of it goes out.
+   *
+   * @returns the batch of the campaign: the first that was named
+   */
+  hold(batch: string): Promise<string>;
   /**
    * Records that whoever was accepted and is held back until after a moment will never get it.
    *

@@ -6,6 +6,7 @@ import { isBalanced, type Tally, toGo } from './tally.ts';
  * - `planned`: what a send would do (--dry-run)
  * - `sending`: a sec is at work on it now
  * - `paused`, `cancelled`: at somebody's word
+ * - `waiting`: left to workers, and none is at work on it now
  * - `stopped`: part-way; `resume` goes on
  * - `finished`: nobody is left to write to; some may be in doubt
  */
@@ -15,6 +16,7 @@ export type CampaignState =
   | 'sending'
   | 'paused'
   | 'cancelled'
+  | 'waiting'
   | 'stopped'
   | 'finished';
 

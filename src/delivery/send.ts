@@ -10,6 +10,7 @@ import { gateOfHold, openHold } from './hold.ts';
 import type { CampaignRecord, Ledger, LedgerWriter } from './ledger.ts';
 import { type MailroomOptions, openMailroom } from './mailroom.ts';
 import type { Pace } from './pace/pace.ts';
+import type { PaceKeeper } from './pace/pacing.ts';
 import { type AudiencePlan, planAudience } from './plan.ts';
 import { receiptOf, type SendReceipt, stateOf } from './receipt.ts';
 import { checkOverdue, momentText, untilScheduled } from './schedule.ts';
@@ -41,11 +42,15 @@ export interface SendOptions {
   /** When to begin, at the first send or anew; `now` takes an earlier word back. */
   readonly at?: Temporal.Instant | 'now' | undefined;
   readonly pace?: Pace | undefined;
+  /** Holds the pace to what all machines send, where several do. */
+  readonly paceKeeper?: PaceKeeper | undefined;
   readonly watch?: Watch | undefined;
   /** How long mail is held back, so that it can be called back; not at all unless said. */
   readonly recallMinutes?: number | undefined;
   /** Puts the campaign up for a worker, which sends it in place of this run. */
   readonly handOver?: ((start: Temporal.Instant | undefined) => Promise<void>) | undefined;
+  /** Told when it is let in and may send: others may come to help from now on. */
+  readonly begins?: (() => Promise<void>) | undefined;
   /** Nobody sits here who said to go on: what a person paused stays paused. */
   readonly isUnattended?: boolean | undefined;
   readonly clock: Clock;
@@ -95,13 +100,14 @@ export async function* sendCampaign(options: SendOptions): Work<SendReceipt> {
       await writer.release();
     }
     await options.handOver(start);
-    return receipt();
+    return { ...(await receipt()), state: 'waiting' };
   }
   const transport = await options.openTransport();
   try {
     yield step(`Connecting to ${transport.name}`);
     await transport.check();
-    const writer = await ledger.write(campaign, clock.now());
+    // Its people are recorded by one alone; whoever comes after that may help.
+    const writer = await ledger.write(campaign, clock.now(), record ? 'together' : 'alone');
     try {
       yield* enter(options, record, writer, plan, start);
       const ending = yield* waitAndDeliver(options, writer, transport, start);
@@ -160,9 +166,14 @@ async function* waitAndDeliver(
     checkOverdue(options, start, clock.now());
   }
   const before = await ledger.tally(campaign);
+  await options.begins?.();
   yield step(`Sending ${campaign} to ${toGo(before)} people through ${transport.name}`);
   const mailroom = openMailroom(messages, clock, options.mailroom);
-  const pacing = pace && { pace, sentSince: (since: Temporal.Instant) => ledger.sentSince(since) };
+  const pacing = pace && {
+    pace,
+    keeper: options.paceKeeper,
+    sentSince: (since: Temporal.Instant) => ledger.sentSince(since),
+  };
   const { batch } = (await ledger.campaign(campaign)) ?? {};
   const held = yield* openHold({ writer, transport, batch, minutes: options.recallMinutes });
   const gate = gateOfHold(options.gate, held, () => clock.now());

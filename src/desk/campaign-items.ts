@@ -47,6 +47,7 @@ export function campaignItems(facts: CampaignFacts, now: Temporal.Instant): Desk
   const { inDoubt, toGo, state } = facts;
   if (inDoubt > 0) add('failing', `Of ${people(inDoubt)} nobody knows whether the mail arrived.`, 'resolve');
   if (state === 'stopped') add('failing', `The send stopped part-way: ${people(toGo)} to go.`, 'resume');
+  if (state === 'waiting') add('waiting', `It waits for a worker: ${people(toGo)} to go.`, 'status');
   if (state === 'paused') add('waiting', `The send is paused: ${people(toGo)} to go.`, 'resume');
   if (state === 'unsent') addUnsent(facts, now.toZonedDateTimeISO(facts.timezone).toPlainDate(), add);
   return items;

@@ -74,6 +74,7 @@ export interface BuildStore {
   last(maker: string): LastBuild | undefined;
   /** Whether a file with that content is here, whole: a crash may have left one without its bytes. */
   has(file: ReleaseFile): boolean;
+  /** Keeps a text; one that is here whole stays as it is. */
   putText(sha256: Digest, text: string): void;
   /** @throws SOURCE_CHANGED where the file no longer has that content */
   putFile(source: AssetSource): void;

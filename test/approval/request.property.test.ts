@@ -107,7 +107,11 @@ describe('a request for approval', () => {
             const answer =
               event.wish === 'approve'
                 ? { wish: 'approve' as const, statement }
-                : { wish: 'changes' as const, tier: 'T1' as const, comment: 'Larger', page: null };
+                : {
+                    wish: 'changes' as const,
+                    tier: 'T1' as const,
+                    comments: [{ page: null, text: 'Larger' }],
+                  };
             try {
               const { outcome, isNew } = recordAnswer(asked, answer, {
                 requests: store,

@@ -4,6 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it, vi } from 'vitest';
 import { sqliteLedger } from '../../src/adapters/ledgers/sqlite.ts';
 import type { Candidate } from '../../src/audience/audience.ts';
+import { messageToken } from '../../src/delivery/events/whose.ts';
 import { inWorkspace } from '../support/in-workspace.ts';
 import { promoWorkspace, site } from '../support/promo-workspace.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -29,6 +30,7 @@ async function office() {
   for (const client of ['kaldi', 'dentist']) {
     write(`sites/${client}/site.yaml`, withOutbox(client, client));
     for (const campaign of ['spring', 'autumn']) write(`campaigns/${client}/${campaign}/campaign.md`, brief);
+    write(`sites/${client}/content/_index.md`, '---\ntitle: Home\ndescription: Home\n---\nWelcome.\n');
     await importInto(client, 'people.csv', '--source', `${anna} wrote it down`);
   }
   return { dir, vaults, write, run, json, importInto };
@@ -37,19 +39,35 @@ async function office() {
 /** The same, after Anna has left traces wherever sec keeps anything. */
 async function busyOffice() {
   const made = await office();
-  const { dir, json, importInto } = made;
+  const { dir, write, json, importInto } = made;
   for (const client of ['kaldi', 'dentist']) {
     await importInto(client, 'bad.csv');
     expect(await json('promo', 'send', client, 'spring', '--yes')).toMatchObject({ accepted: 65 });
     await json('promo', 'test', client, 'spring', '--to', anna);
     await json('approval', 'request', client, 'autumn', '--yes');
+    await json('site', 'publish', client, '--yes');
+    const { recipient } = (await json('privacy', 'export', client, anna)) as { recipient: string };
+    const event = {
+      ...{ event: 'delivered', timestamp: 1_790_000_000, sg_message_id: 'x', email: anna },
+      ...{
+        response: `250 <${anna}> ok`,
+        sec_recipient: recipient,
+        sec_message: messageToken(client, 'spring', recipient),
+      },
+    };
+    write(`told-${client}.json`, JSON.stringify([event]));
+    expect(await json('events', 'import', client, join(dir, `told-${client}.json`))).toMatchObject({
+      added: { delivered: 1 },
+    });
+    await json('promo', 'report', client, 'spring', '--out', join(dir, `report-${client}.html`));
   }
   await json('promo', 'preview', 'kaldi', 'spring', '--for', anna, '--out', join(dir, 'look-kaldi'));
   return made;
 }
 
 const withOutbox = (name: string, short: string) =>
-  site(name, short).replace('address:', `transport: "outbox:out-${short}", address:`);
+  site(name, short).replace('address:', `transport: "outbox:out-${short}", address:`) +
+  `host: file:public/${short}\nhosts: {preview: file:public/${short}-preview}\npreview: https://${short}.example/preview/\n`;
 
 /** SQLite removes its log beside a database when the last one closes it. */
 function bytesOf(path: string): string {
@@ -97,12 +115,23 @@ describe('sec privacy erase', () => {
     const { dir, vaults, run, json, importInto } = await busyOffice();
     const state = join(dir, '.sec/clients/kaldi');
     expect(filesHolding(state, anna).length).toBeGreaterThan(2);
-    const others = filesHolding(join(dir, '.sec/clients/dentist'), anna);
+    // SQLite's log beside a database comes and goes with its handles.
+    const ofDentist = () =>
+      new Set(filesHolding(join(dir, '.sec/clients/dentist'), anna).map((path) => path.replace(/-wal$/, '')));
+    const others = ofDentist();
     const before = await json('promo', 'status', 'kaldi', 'spring');
     const { recipient } = (await json('privacy', 'export', 'kaldi', anna)) as { recipient: string };
 
     const would = await json('privacy', 'erase', 'kaldi', anna, '--dry-run');
-    expect(would).toMatchObject({ lists: 1, sends: 1, rejected: 1, mails: 3, requests: 1, dryRun: true });
+    expect(would).toMatchObject({
+      lists: 1,
+      sends: 1,
+      events: 1,
+      rejected: 1,
+      mails: 3,
+      requests: 1,
+      dryRun: true,
+    });
     expect(filesHolding(state, anna).length).toBeGreaterThan(2);
     expect(await json('privacy', 'erase', 'kaldi', anna)).toMatchObject({
       error: { code: 'CONFIRMATION_NEEDED' },
@@ -121,7 +150,7 @@ describe('sec privacy erase', () => {
       recipient,
       dryRun: false,
       suppressed: true,
-      ...{ lists: 1, sends: 1, events: 0, rejected: 1, mails: 3, requests: 1 },
+      ...{ lists: 1, sends: 1, events: 1, rejected: 1, mails: 3, requests: 1 },
       left: [],
       importedFrom: ['people.csv'],
     });
@@ -130,9 +159,11 @@ describe('sec privacy erase', () => {
     expect(filesHolding(vaults, anna)).toEqual([]);
     expect(filesHolding(join(dir, 'out-kaldi'), anna)).toEqual([]);
     expect(readdirSync(join(dir, 'look-kaldi'))).toEqual([]);
-    expect(filesHolding(join(dir, '.sec/audit'), anna)).toEqual([]);
+    const everywhere = filesHolding(dir, anna).filter((path) => !path.includes('dentist'));
+    // What a person put there, and what came from elsewhere, is theirs to remove.
+    expect(everywhere).toEqual(['bad.csv', 'people.csv', 'told-kaldi.json']);
 
-    expect(filesHolding(join(dir, '.sec/clients/dentist'), anna)).toEqual(others);
+    expect(ofDentist()).toEqual(others);
     expect(filesHolding(join(dir, 'out-dentist'), anna)).toHaveLength(2);
     const { durationMs: _, ...sums } = before;
     expect(await json('promo', 'status', 'kaldi', 'spring')).toMatchObject({ ...sums, balanced: true });

@@ -7,7 +7,7 @@ import type { SendReceipt } from '../../src/delivery/receipt.ts';
 import { inWorkspace } from '../support/in-workspace.ts';
 import { type Postgres, startPostgres } from '../support/postgres.ts';
 import { findProgram, isLeftOutWithout } from '../support/programs.ts';
-import { personAddress, promoWorkspace, site } from '../support/promo-workspace.ts';
+import { brief, personAddress, promoWorkspace, site } from '../support/promo-workspace.ts';
 import { startSink } from '../support/smtp-sink.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -91,6 +91,34 @@ describe.skipIf(isLeftOutWithout('postgresql', 'initdb', 'postgres', 'psql', 'pg
         error: { code: 'SUPPRESSION_OTHER_KEY', hint: expect.stringContaining('.sec/clients/kaldi') },
       });
       expect(sink.taken.size).toBe(0);
+    });
+
+    it('sends elsewhere what the client approved here, and nothing that was taken back', async () => {
+      const { here, another, sink, write } = await office();
+      write(
+        'sites/kaldi/site.yaml',
+        site('Kaldi', 'kaldi', 'required').replace('sender: {', `sender: {transport: "${sink.url}", `),
+      );
+      write('campaigns/kaldi/autumn/campaign.md', brief('More news.'));
+      const approve = async (campaign: string) => {
+        const words = [...csv.slice(0, 4), '--no-mail', '--yes'];
+        const asked = await here('approval', 'request', 'kaldi', campaign, ...words);
+        const code = /\b([2-9A-Z]{5}-){3}[2-9A-Z]{5}\b/.exec(asked.stdout)?.[0] ?? '';
+        const recorded = await here('approval', 'record', 'kaldi', code, '--json');
+        return recorded.json<{ statement: string }>().statement;
+      };
+      await approve('spring');
+      const there = another();
+      await here('list', 'suppress', 'kaldi', personAddress(0));
+      const taken = await approve('autumn');
+      expect((await there.run('promo', 'send', 'kaldi', 'spring', ...csv)).json()).toMatchObject({
+        accepted: 5,
+        approval: { tier: 'T1' },
+      });
+      await here('approval', 'revoke', 'kaldi', taken, '--yes');
+      const refused = await there.run('promo', 'send', 'kaldi', 'autumn', ...csv);
+      expect(refused.json()).toMatchObject({ error: { code: 'APPROVAL_REVOKED' } });
+      expect(sink.taken.size).toBe(5);
     });
 
     it('forgets a person in the database too', async () => {

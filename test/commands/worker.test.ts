@@ -203,23 +203,28 @@ describe.skipIf(isLeftOutWithout('postgresql', 'initdb', 'postgres', 'psql'))('s
     expect(mails.taken.size).toBe(0);
   });
 
-  it('sends the campaigns of a client with a pace one after the other', { timeout: 180_000 }, async () => {
-    const workspace = promoWorkspace({ people: 30 });
-    const order: string[] = [];
-    const mails = await sink({
-      onMessage: (_to, bytes) => {
-        order.push(/autumn blends/.test(bytes.toString()) ? 'autumn' : 'spring');
-        return '250 Ok';
-      },
-    });
-    workspace.write('sites/kaldi/site.yaml', sending('kaldi', mails.url, 'pace: {perSecond: 20}, '));
+  it('sends one campaign with several workers, and two of one client with a pace', {
+    timeout: 180_000,
+  }, async () => {
+    const workspace = promoWorkspace({ people: 900 });
+    const mails = await sink({ latencyMs: 20 });
+    const pace = 'pace: {perSecond: 4000, perDomain: {example.com: 100000}}, ';
+    workspace.write('sites/kaldi/site.yaml', sending('kaldi', mails.url, pace));
     workspace.write('campaigns/kaldi/autumn/campaign.md', brief('autumn blends'));
-    const { run, finished, worker } = office(workspace);
-    for (const campaign of ['spring', 'autumn']) await run('promo', 'send', 'kaldi', campaign, ...csv);
-    await Promise.all([worker(), worker()]);
-    for (const campaign of ['spring', 'autumn'])
-      expect(await finished('kaldi', campaign)).toMatchObject({ accepted: 30 });
-    const changes = order.filter((name, n) => n > 0 && name !== order[n - 1]).length;
-    expect(changes).toBe(1);
+    const { run, status, finished, worker } = office(workspace);
+    const campaigns = ['spring', 'autumn'];
+    for (const campaign of campaigns) {
+      expect((await run('promo', 'send', 'kaldi', campaign, ...csv)).json()).toMatchObject({
+        state: 'waiting',
+      });
+      expect(await status('kaldi', campaign)).toMatchObject({ state: 'waiting', planned: 900 });
+    }
+    expect((await run('today')).stdout).toContain('waits for a worker');
+    const workers = await Promise.all([worker(), worker(), worker()]);
+    for (const campaign of campaigns)
+      expect(await finished('kaldi', campaign)).toMatchObject({ accepted: 900, inDoubt: 0, balanced: true });
+    expect([...mails.taken.values()]).toEqual(Array.from({ length: 900 }, () => 2));
+    const helped = workers.filter(({ said }) => /\/ (spring|autumn): /.test(said())).length;
+    expect(helped, workers.map(({ said }) => said()).join('\n')).toBeGreaterThan(1);
   });
 });

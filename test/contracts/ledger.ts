@@ -514,6 +514,13 @@ export function ledgerContract(name: string, make: () => Promise<LedgerHarness>)
         expect(await other.departing('autumn', NOW)).toMatchObject({ count: 0 });
       });
 
+      it('keeps the batch that was named first, whoever names another', async () => {
+        const writer = await begun(people(1));
+        expect(await writer.hold('batch-1')).toBe('batch-1');
+        expect(await writer.hold('batch-2')).toBe('batch-1');
+        expect(await ledger.campaign('spring')).toMatchObject({ batch: 'batch-1' });
+      });
+
       it('is called back where it was accepted and leaves after the moment, and nobody else', async () => {
         const writer = await held();
         expect(await writer.recall(first, NOW)).toBe(2);

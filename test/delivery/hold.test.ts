@@ -9,7 +9,12 @@ const held = { batch: 'b', minutes: 20 };
 
 /** Writes down the batches that it is told of. */
 const writing = (noted: string[]) =>
-  ({ hold: async (batch: string) => void noted.push(batch) }) as LedgerWriter;
+  ({
+    async hold(batch: string) {
+      noted.push(batch);
+      return noted[0] ?? batch;
+    },
+  }) as LedgerWriter;
 
 class HoldingTransport extends FakeTransport {
   readonly recall = { open: async () => 'fresh', cancel: async () => now };

@@ -28,7 +28,7 @@ export async function openDesk(office: Office, limits?: Partial<Limits>): Promis
     usage: '',
     signal: new AbortController().signal,
   });
-  const served = await serveApprovals(context, 0, undefined, limits);
+  const served = await serveApprovals(context, 0, undefined, { limits });
   onTestFinished(() => served.close());
   const origin = served.url.replace(/\/$/, '');
   return {

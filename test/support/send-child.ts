@@ -13,11 +13,13 @@ export interface ChildOrder {
   readonly count: number;
   /** `spring` unless said. */
   readonly campaign?: string;
+  /** A database that is shared; else a file in `dir`. */
+  readonly url?: string;
 }
 
-const { dir, transport, count, campaign = 'spring' }: ChildOrder = JSON.parse(process.argv[2] ?? '{}');
+const { dir, transport, count, campaign = 'spring', url }: ChildOrder = JSON.parse(process.argv[2] ?? '{}');
 const clock = { now: () => Temporal.Now.instant() };
-const ledger = await openLedger({ client: 'kaldi', dir });
+const ledger = await openLedger({ client: 'kaldi', dir, url });
 
 async function* candidates(): AsyncGenerator<Candidate> {
   for (let n = 0; n < count; n++) yield { kind: 'recipient', recipient: recipient(n) };

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { errors, openBatches } from './sendgrid-batches.ts';
 
 interface Personalization {
@@ -23,6 +23,8 @@ export type Behaviour =
   | number
   | 'reset'
   | 'take-and-reset'
+  /** Takes the mail, and answers 500. */
+  | 'take-and-fail'
   | { status: number; headers?: Record<string, string>; body?: unknown };
 
 export interface Endpoint {
@@ -60,7 +62,7 @@ export async function startEndpoint(
     for (const email of mail.personalizations.flatMap(({ to }) => to.map((mailbox) => mailbox.email)))
       taken.set(email, (taken.get(email) ?? 0) + 1);
   };
-  const server = createServer(async (request, response) => {
+  const serve = async (request: IncomingMessage, response: ServerResponse) => {
     const answer = (status: number, headers: Record<string, string>, body?: unknown) => {
       response.writeHead(status, { 'content-type': 'application/json', ...headers });
       response.end(body === undefined ? '' : JSON.stringify(body));
@@ -83,7 +85,8 @@ export async function startEndpoint(
       checked.push(mail);
       return answer(200, {});
     }
-    if (behaviour === 'take-and-reset') take(mail);
+    if (behaviour === 'take-and-reset' || behaviour === 'take-and-fail') take(mail);
+    if (behaviour === 'take-and-fail') return answer(500, {}, errors('internal error'));
     if (behaviour === 'reset' || behaviour === 'take-and-reset') return void request.socket.resetAndDestroy();
     const {
       status,
@@ -92,6 +95,10 @@ export async function startEndpoint(
     } = typeof behaviour === 'number' ? { status: behaviour, headers: {}, body: undefined } : behaviour;
     if (status === 202) take(mail);
     answer(status, { 'x-message-id': `id-${count}`, ...headers }, reply);
+  };
+  // A request that breaks off is nobody's mistake here.
+  const server = createServer((request, response) => {
+    serve(request, response).catch(() => response.destroy());
   });
   let connections = 0;
   server.on('connection', () => {

@@ -10,11 +10,13 @@ export interface SinkOptions {
   readonly onRcpt?: (to: string) => Reply;
   /** The answer to a command that it does not know, such as AUTH. */
   readonly onOther?: (line: string) => Reply;
-  /** The answer to a whole message. It counts as taken when this begins with a 2, and with `'take-and-drop'`. */
-  readonly onMessage?: (to: string, bytes: Buffer, n: number) => Reply | 'take-and-drop';
+  /** The answer to a whole message. It counts as taken when this begins with a 2, and with `'take-and-drop'`; with `'take-and-refuse'` it is taken and denied. */
+  readonly onMessage?: (to: string, bytes: Buffer, n: number) => Reply | 'take-and-drop' | 'take-and-refuse';
   /** Bytes of a message after which the connection breaks, for the n-th message. */
   readonly cutAfter?: (n: number) => number | undefined;
   readonly keep?: boolean;
+  /** How long it thinks about each message, as a slow server does. */
+  readonly latencyMs?: number;
   /** Says 354 to DATA also where nobody was accepted, as RFC 2920 §3.1 warns of. */
   readonly acceptsDataAnyway?: boolean;
 }
@@ -32,6 +34,11 @@ export interface Sink {
   /** Breaks every connection, and refuses new ones, as a machine that goes down. */
   stop(): Promise<void>;
 }
+
+const endings: Readonly<Record<string, Reply>> = {
+  'take-and-drop': 'drop',
+  'take-and-refuse': '554 5.3.0 Error',
+};
 
 /** A mail server on the loopback that counts what it takes and misbehaves on request. Port 0 takes a free one. */
 export async function startSink(options: SinkOptions = {}, port = 0): Promise<Sink> {
@@ -61,13 +68,26 @@ export async function startSink(options: SinkOptions = {}, port = 0): Promise<Si
     let body: Buffer[] | undefined;
     let size = 0;
     let rest: Buffer = Buffer.alloc(0);
+    let isThinking = false;
     say(options.greeting?.() ?? '220 sink.example ESMTP');
 
     const endOfMessage = (bytes: Buffer) => {
+      if (options.latencyMs === undefined) return answer(bytes);
+      isThinking = true;
+      setTimeout(() => {
+        isThinking = false;
+        if (socket.destroyed) return;
+        answer(bytes);
+        to = '';
+        proceed();
+      }, options.latencyMs);
+    };
+
+    const answer = (bytes: Buffer) => {
       const reply = options.onMessage?.(to, bytes, count) ?? '250 2.0.0 Ok: queued as Q1';
       count++;
-      if (reply === 'take-and-drop' || reply.startsWith('2')) take(to, bytes);
-      say(reply === 'take-and-drop' ? 'drop' : reply);
+      if (reply.startsWith('take-and-') || reply.startsWith('2')) take(to, bytes);
+      say(endings[reply] ?? reply);
     };
 
     const command = (line: string) => {
@@ -103,9 +123,8 @@ export async function startSink(options: SinkOptions = {}, port = 0): Promise<Si
       } else say(options.onOther?.(line) ?? '502 5.5.2 unknown');
     };
 
-    socket.on('data', (chunk: Buffer) => {
-      rest = rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk;
-      while (rest.length > 0 && !socket.destroyed) {
+    const proceed = () => {
+      while (rest.length > 0 && !socket.destroyed && !isThinking) {
         if (body) {
           const end = rest.indexOf('\r\n.\r\n');
           size += end < 0 ? rest.length : end;
@@ -128,7 +147,7 @@ export async function startSink(options: SinkOptions = {}, port = 0): Promise<Si
           body = undefined;
           rest = rest.subarray(end + 5);
           endOfMessage(bytes);
-          to = '';
+          if (!isThinking) to = '';
           continue;
         }
         const end = rest.indexOf('\r\n');
@@ -137,6 +156,10 @@ export async function startSink(options: SinkOptions = {}, port = 0): Promise<Si
         rest = rest.subarray(end + 2);
         command(line);
       }
+    };
+    socket.on('data', (chunk: Buffer) => {
+      rest = rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk;
+      proceed();
     });
   });
 

@@ -20,7 +20,7 @@ export function requestFolder(dir: string): RequestStore {
   const membersFile = (digest: string) => join(dir, 'audiences', `${digest}.txt`);
   const find = (id: string): KeptRequest | undefined => {
     const request = isId(id) ? readJson<ApprovalRequest>(join(folder(id), 'request.json')) : undefined;
-    return request && { request, outcome: readJson<Outcome>(outcomeFile(id)) };
+    return request && { request, outcome: readOutcome(outcomeFile(id)) };
   };
   return {
     add(request) {
@@ -34,7 +34,7 @@ export function requestFolder(dir: string): RequestStore {
         .sort((a, b) => (a.request.asked < b.request.asked ? -1 : 1)),
     close(id, outcome) {
       const isNew = placeOnce(outcomeFile(id), outcome);
-      const standing = readJson<Outcome>(outcomeFile(id));
+      const standing = readOutcome(outcomeFile(id));
       if (!standing) throw new TypeError('The outcome of a closed request is there.');
       const bundle = readBytes(join(folder(id), 'shown', 'bundle'))?.toString('utf8');
       if (bundle !== undefined && /^[0-9a-f]{32}$/.test(bundle))
@@ -86,6 +86,19 @@ const list = (dir: string) => (existsSync(dir) ? readdirSync(dir).filter(isId) :
 function readJson<T>(file: string): T | undefined {
   const bytes = readBytes(file);
   return bytes && (JSON.parse(bytes.toString('utf8')) as T);
+}
+
+/** An earlier sec kept one comment, and the page that it was about. */
+interface OneComment {
+  readonly comment: string;
+  readonly page: string | null;
+}
+
+function readOutcome(file: string): Outcome | undefined {
+  const outcome = readJson<Outcome | (Extract<Outcome, { kind: 'changes' }> & OneComment)>(file);
+  if (outcome?.kind !== 'changes' || !('comment' in outcome)) return outcome;
+  const { comment: text, page, ...rest } = outcome;
+  return { ...rest, comments: [{ page, text }] };
 }
 
 function readBytes(file: string): Buffer | undefined {

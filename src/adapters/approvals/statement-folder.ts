@@ -32,10 +32,21 @@ export interface StatementFolder {
   open(current: Rules): Promise<ApprovalBook>;
 }
 
-/** @param dir `sites/<client>/approvals` @param shown the folder as messages name it */
-export function statementFolder(client: string, dir: string, shown: string): StatementFolder {
+/**
+ * @param dir `sites/<client>/approvals`
+ * @param shown the folder as messages name it
+ * @param shared what other machines of the office brought; the keys it is checked with are those of `dir`
+ */
+export function statementFolder(
+  client: string,
+  dir: string,
+  shown: string,
+  shared?: string,
+): StatementFolder {
   const file = (name: string) => join(dir, name);
-  const isRevoked = (statement: Digest) => existsSync(file(`${statement}.revoked.json`));
+  const places = shared === undefined ? [dir] : [dir, shared];
+  const isRevoked = (statement: Digest) =>
+    places.some((place) => existsSync(join(place, `${statement}.revoked.json`)));
   const trust = () => {
     const text = read(file('keys.json'));
     if (text === undefined) {
@@ -62,14 +73,19 @@ export function statementFolder(client: string, dir: string, shown: string): Sta
       const keys = new Map(trusted.keys.map(({ id, publicKey }) => [id, publicKey]));
       const statements: Opened[] = [];
       const broken: BrokenStatement[] = [];
-      for (const name of statementNames(dir)) {
-        const opened = openEnvelope(read(file(name)) ?? '', keys);
+      const committed = statementNames(dir);
+      const brought = places.slice(1).flatMap(statementNames);
+      for (const name of new Set([...committed, ...brought])) {
+        const place = places.find((one) => existsSync(join(one, name))) ?? dir;
+        const opened = openEnvelope(read(join(place, name)) ?? '', keys);
         const problem =
           typeof opened === 'string' ? opened : await whatIsWrong(opened, { client, name, trusted });
-        if (problem !== undefined) broken.push({ file: `${shown}/${name}`, problem });
-        else if (typeof opened !== 'string') statements.push(opened);
+        if (problem !== undefined) {
+          // What was brought may be sealed under a key that was given up since; it counts for nothing.
+          if (place === dir) broken.push({ file: `${shown}/${name}`, problem });
+        } else if (typeof opened !== 'string') statements.push(opened);
       }
-      const known = readRules(dir);
+      const known = new Map(places.flatMap((place) => [...readRules(place)]));
       const rules = rulesInForce({ pinned: trusted.rules, known, statements, isRevoked });
       if (rules) return { rules, statements, broken, isRevoked };
       const problem = 'name rules that are not kept in rules/';

@@ -6,7 +6,7 @@ import { membersOf, OPEN_MEMBERS } from './members.ts';
 import { breakdownOf } from './postgres/breakdown.ts';
 import { asKnown, type Connection, connect, transaction } from './postgres/connect.ts';
 import { deliveriesOf, eraseFrom, heldOf, leaveNoTrace, mailedSince } from './postgres/erase.ts';
-import { isLeased } from './postgres/lease.ts';
+import { holdControl, isLeased } from './postgres/lease.ts';
 import { DEPARTING } from './postgres/moves.ts';
 import { migrate, schemaOf } from './postgres/schema.ts';
 import { openWriter } from './postgres/writer.ts';
@@ -22,7 +22,8 @@ export interface PostgresLedgerOptions {
   readonly url: string;
 }
 
-const FIND = 'SELECT * FROM campaign WHERE name = $1 AND frozen IS NOT NULL';
+const FIND = `SELECT *, (SELECT coalesce(sum(requests), 0) FROM hand WHERE hand.campaign = campaign.id) AS requests
+  FROM campaign WHERE name = $1 AND frozen IS NOT NULL`;
 const COUNT = `SELECT state, CASE state WHEN 'excluded' THEN reason END AS reason, count(*) AS n
   FROM delivery WHERE campaign = $1 GROUP BY 1, 2`;
 
@@ -116,11 +117,12 @@ export async function postgresLedger({ client, dir, witness, url }: PostgresLedg
       }),
     async isBusy(campaign) {
       connection ??= await open();
-      return isLeased(connection, client, campaign);
+      return isLeased(connection, { client, campaign });
     },
     async request(campaign, control) {
       await apart((at) =>
         transaction(at, async () => {
+          await holdControl(at, { client, campaign }, 'alone');
           const [row] = (await at.query<Row>(`${FIND} FOR UPDATE`, [campaign])).rows;
           if (!row) throw fail('CAMPAIGN_NOT_SENT', { client, campaign });
           if (row.control === 'cancel' && control !== 'cancel')
@@ -129,7 +131,8 @@ export async function postgresLedger({ client, dir, witness, url }: PostgresLedg
         }),
       );
     },
-    write: (campaign, now) => openWriter({ client, campaign, now, witness: witnessed, open }),
+    write: (campaign, now, how = 'alone') =>
+      openWriter({ client, campaign, now, how, witness: witnessed, open }),
     async close() {
       await Promise.all([...opened].map((each) => each.end().catch(() => {})));
     },

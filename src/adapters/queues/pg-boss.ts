@@ -1,8 +1,8 @@
 import type { Job } from 'pg-boss';
 import type { Wake, WakeQueue } from '../../delivery/worker/wake.ts';
 import { asKnown, configOf } from '../ledgers/postgres/connect.ts';
+import { QUEUE } from './waiting.ts';
 
-const QUEUE = 'sec-send';
 /** A worker that said nothing for so long is gone, and its campaigns go to another one. */
 const HEARTBEAT_SECONDS = 10;
 const LOOK_SECONDS = 5;
@@ -77,7 +77,7 @@ export async function openWakeQueue(url: string, { isWorker }: { isWorker: boole
           busy.delete(settled);
         }
       };
-      const options = { localConcurrency: most, pollingIntervalSeconds: 1, heartbeatRefreshSeconds: 3 };
+      const options = { localConcurrency: most, pollingIntervalSeconds: 0.5, heartbeatRefreshSeconds: 3 };
       await known(boss.work<Wake>(QUEUE, options, handle));
     },
     async close() {

@@ -36,7 +36,7 @@ export function buildFolder(dir: string, client: string): BuildStore {
           objects.isSealed(seal) || [...files.values()].every((file) => objects.has(file)),
         pages: site.pages,
         traces: () => ({ ...site.traces(), ...traces }),
-        reads: (id) => (traces[id] ? Object.keys(traces[id].reads) : site.reads(id)),
+        reads: (id) => (traces[id] ? [...traces[id].reads.keys()] : site.reads(id)),
         fact: site.fact,
       };
     },

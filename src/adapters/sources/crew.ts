@@ -1,3 +1,4 @@
+import { getCompileCacheDir } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
@@ -5,7 +6,7 @@ import type { Crew, SharedPages, Shift } from '../../site/build/crew.ts';
 import type { PageTrace } from '../../site/build-store.ts';
 import { packageRoot } from '../files/package-root.ts';
 import { packInput } from './pack-input.ts';
-import { type CrewOrder, type CrewStart, createQueue, sharedBytes } from './page-queue.ts';
+import { type CrewOrder, type CrewStart, createQueue, sharedBytes, type ThreadData } from './page-queue.ts';
 
 /** More threads than this wait for each other's memory and disk more than they help. */
 const MOST = 7;
@@ -18,17 +19,36 @@ const MOST = 7;
 export function openCrew(objects: string): Crew | undefined {
   const size = Math.min(availableParallelism() - 1, MOST);
   if (size < 1) return undefined;
+  let ready: readonly Worker[] | undefined;
+  const start = () => {
+    ready ??= Array.from({ length: size }, startThread);
+    return ready;
+  };
   return {
+    prepare: () => void start(),
     begin(input): Shift {
-      const start: CrewStart = { objects, input: packInput(input) };
-      const workers = Array.from({ length: size }, () => new Worker(workerFile(), { workerData: start }));
+      const workers = start();
       const answers = workers.map(answerOf);
-      return {
-        share: (ids) => share(ids, workers, answers),
-        end: () => void Promise.all(workers.map((worker) => worker.terminate())),
-      };
+      const told: CrewStart = { objects, input: packInput(input) };
+      for (const worker of workers) {
+        worker.ref();
+        worker.postMessage(told);
+      }
+      return { share: (ids) => share(ids, workers, answers) };
+    },
+    end() {
+      for (const worker of ready ?? []) void worker.terminate();
     },
   };
+}
+
+/** A thread that keeps nobody waiting while it has nothing to do. */
+function startThread(): Worker {
+  const data: ThreadData = { compileCache: getCompileCacheDir() };
+  const worker = new Worker(workerFile(), { workerData: data });
+  worker.on('error', () => {});
+  worker.unref();
+  return worker;
 }
 
 type Answer = readonly (readonly [string, PageTrace])[] | undefined;

@@ -11,7 +11,7 @@ export function keptFronts(file: string): {
   let kept: ReadonlyMap<Digest, Front> | undefined;
   const added = new Map<Digest, Front>();
   const before = () => {
-    kept ??= readCache<ReadonlyMap<Digest, Front>>(file) ?? new Map();
+    kept ??= inThisShape(readCache<ReadonlyMap<Digest, Front>>(file));
     return kept;
   };
   return {
@@ -25,6 +25,12 @@ export function keptFronts(file: string): {
       writeCache(file, new Map([...before(), ...added].filter(([sha256]) => wanted.has(sha256))));
     },
   };
+}
+
+/** What an earlier sec kept in another shape is as good as none. */
+function inThisShape(kept: ReadonlyMap<Digest, Partial<Front>> | undefined): ReadonlyMap<Digest, Front> {
+  const [one] = kept?.values() ?? [];
+  return one?.bodyStart === undefined ? new Map() : (kept as ReadonlyMap<Digest, Front>);
 }
 
 /** Part of all fronts. */

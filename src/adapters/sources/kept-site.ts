@@ -1,6 +1,7 @@
 import type { Digest } from '../../core/digest.ts';
 import type { BuiltPage } from '../../site/build.ts';
 import type { FinishedBuild, LastBuild, PageTrace, Traces } from '../../site/build-store.ts';
+import type { FactName } from '../../site/render/facts.ts';
 import { openTable, type TextTable, writeTable } from './text-table.ts';
 
 /** What is kept of a site in a table of texts: what its pages saw, how each came to be, and their list. */
@@ -27,7 +28,7 @@ export function writeKeptSite(
   const places = new Map([...texts.keys()].sort().map((name, place) => [name, place] as const));
   texts.set(PAGES, JSON.stringify(pages));
   for (const [id, { own, sha256, size, reads }] of Object.entries(traces)) {
-    const read = Object.keys(reads).map((name) => places.get(FACT + name) ?? -1);
+    const read = Array.from(reads.keys(), (name) => places.get(FACT + name) ?? -1);
     texts.set(TRACE + id, JSON.stringify([own, sha256, size, read] satisfies TraceRow));
   }
   return writeTable(file, texts);
@@ -59,18 +60,19 @@ const digestIn = (text: string): Digest | null => (text.startsWith(NONE) ? null 
 
 /** All traces that are whole. */
 function readTraces(table: TextTable): Traces {
-  const facts: { name: string; digest: Digest | null }[] = [];
+  const facts: { name: FactName; digest: Digest | null }[] = [];
   const traces: Record<string, PageTrace> = {};
   for (let place = 0; place < table.size; place++) {
     const name = table.nameAt(place);
     const text = table.textAt(place);
     if (text === undefined) continue;
-    if (name.startsWith(FACT)) facts[place] = { name: name.slice(FACT.length), digest: digestIn(text) };
+    if (name.startsWith(FACT))
+      facts[place] = { name: name.slice(FACT.length) as FactName, digest: digestIn(text) };
     if (!name.startsWith(TRACE)) continue;
     const [own, sha256, size, places] = JSON.parse(text) as TraceRow;
     const read = places.map((one) => facts[one]);
     if (read.includes(undefined)) continue;
-    const reads = Object.fromEntries(read.flatMap((fact) => (fact ? [[fact.name, fact.digest]] : [])));
+    const reads = new Map(read.flatMap((fact) => (fact ? [[fact.name, fact.digest]] : [])));
     traces[name.slice(TRACE.length)] = { own, sha256, size, reads };
   }
   return traces;

@@ -1,11 +1,13 @@
 import { lstatSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
 import type { Digest } from '../../core/digest.ts';
-import { type Fronts, frontDigest } from '../../site/source/fronts.ts';
+import type { Fronts } from '../../site/source/fronts.ts';
 import type { AssetSource, PageSource } from '../../site/source/sources.ts';
 import { readCache, writeCache } from './cache-file.ts';
 import { keptFronts } from './kept-fronts.ts';
-import { type NameOf, readAsset, readText, readTextAgain } from './read-files.ts';
+import { pageAt, readPageText } from './page-texts.ts';
+import { type NameOf, readAsset } from './read-files.ts';
+import { createTextMemory } from './text-memory.ts';
 import type { FoundFile } from './walk.ts';
 
 /** What files were when they were read, each member in the order of `locations`: few large values are read soonest. */
@@ -43,6 +45,8 @@ const NO_FRONT = ' '.repeat(HASH);
 /** Files that need not be read again. */
 export interface KnownFiles {
   readonly fronts: Fronts;
+  /** How many were known before this run. */
+  readonly size: number;
   page(file: FoundFile, name: NameOf): PageSource;
   asset(file: FoundFile, name: NameOf): AssetSource;
   /** Keeps what was read in this run, where it is much: a few files are read sooner than all are written down. */
@@ -60,6 +64,7 @@ export function openKnownFiles(dir: string, settledMs = SETTLED_MS): KnownFiles 
   const file = join(dir, 'files.bin');
   const before = lookUp(readCache<Kept>(file));
   const fronts = keptFronts(join(dir, 'fronts.bin'));
+  const texts = createTextMemory();
   const seen = new Map<string, Known>();
   let added = 0;
   const look = ({ location }: FoundFile): { stat: Stats; known: Known | undefined } => {
@@ -75,13 +80,15 @@ export function openKnownFiles(dir: string, settledMs = SETTLED_MS): KnownFiles 
   };
   return {
     fronts: fronts.fronts,
+    size: before.size,
     page(found, name) {
-      const { stat, known } = look(found);
-      if (known?.front) return readTextAgain(found, { name, sha256: known.sha256, front: known.front });
-      const source = readText(found, name);
-      const front = frontDigest(source.text);
-      remember(found, stat, source.sha256, front);
-      return { ...source, front };
+      const { path, location } = found;
+      const known = before.size > 0 ? look(found).known : undefined;
+      if (known?.front)
+        return pageAt({ path, file: name(location), sha256: known.sha256, front: known.front }, { location });
+      const { page, stat } = readPageText(found, name, texts);
+      remember(found, stat, page.sha256, page.front);
+      return page;
     },
     asset(found, name) {
       const { stat, known } = look(found);
@@ -130,9 +137,11 @@ function lookUp(kept: Kept | undefined): {
 function packed(seen: ReadonlyMap<string, Known>): Kept {
   // A name with a line break in it would shift the others.
   const known = [...seen].filter(([location]) => !location.includes('\n'));
+  const numbers = new Float64Array(NUMBERS * known.length);
+  for (const [place, [, one]] of known.entries()) numbers.set(one.numbers, NUMBERS * place);
   return {
     locations: known.map(([location]) => location).join('\n'),
-    numbers: Float64Array.from(known.flatMap(([, { numbers }]) => numbers)),
+    numbers,
     hashes: known.map(([, { sha256 }]) => sha256).join(''),
     fronts: known.map(([, { front }]) => front ?? NO_FRONT).join(''),
   };

@@ -8,6 +8,7 @@ import {
   renameSync,
   rmSync,
   statSync,
+  writeFileSync,
   writeSync,
 } from 'node:fs';
 import { uptime } from 'node:os';
@@ -25,6 +26,7 @@ export interface Objects {
   /** Says how the folder is now: as long as it is sealed like that, nothing came or went. */
   seal(): string;
   isSealed(seal: string | undefined): boolean;
+  /** Keeps a text; one that is here whole stays as it is. */
   putText(sha256: Digest, text: string): void;
   /** @throws SOURCE_CHANGED where the file no longer has that content */
   putFile(source: AssetSource): void;
@@ -64,14 +66,25 @@ export function openObjects(dir: string): Objects {
       throw error;
     }
   };
+  const isWhole = ({ sha256, size }: ReleaseFile) =>
+    statSync(locate(sha256), { throwIfNoEntry: false })?.size === size;
   return {
     // Nobody else has put much into a folder that this made itself.
-    has: ({ sha256, size }) =>
-      (!isNew || put.has(sha256)) && statSync(locate(sha256), { throwIfNoEntry: false })?.size === size,
+    has: (file) => (!isNew || put.has(file.sha256)) && isWhole(file),
     locate,
     seal: () => sealOf(dir),
     isSealed: (seal) => seal === sealOf(dir),
-    putText: (sha256, text) => putWith(sha256, (handle) => writeAll(handle, Buffer.from(text))),
+    putText(sha256, text) {
+      try {
+        // Straight to its place: until its last byte is written, its size tells that it is not whole.
+        writeFileSync(locate(sha256), text, { flag: 'wx', mode: 0o444 });
+        put.add(sha256);
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+        if (!isWhole({ sha256, size: Buffer.byteLength(text) }))
+          putWith(sha256, (handle) => writeAll(handle, Buffer.from(text)));
+      }
+    },
     putFile: (source) => putWith(source.sha256, (handle) => copyChecked(source, handle)),
     sweep(current, neededNow) {
       const present = readdirSync(dir).filter((name) => /^[0-9a-f]{64}$/.test(name));

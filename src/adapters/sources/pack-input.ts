@@ -1,11 +1,12 @@
 import type { SiteInput } from '../../site/collect/collect.ts';
 import type { PromotionEvent, SitePromotion } from '../../site/promotion.ts';
 import type { SiteSources } from '../../site/source/sources.ts';
+import { hearPage, type ToldPage, tellPage } from './page-texts.ts';
 
 /** What a site is built from, as another thread can be given it: dates as texts, everything else as it is. */
 export type PackedInput = Pick<SiteInput, 'client' | 'drafts' | 'future'> & {
   /** Without what is known of texts that were read before: whoever gets it reads them. */
-  readonly sources: Omit<SiteSources, 'fronts'>;
+  readonly sources: Omit<SiteSources, 'fronts' | 'content'> & { readonly content: readonly ToldPage[] };
   readonly now: string;
   readonly promotions: readonly PackedPromotion[];
 };
@@ -19,19 +20,26 @@ type PackedPromotion = Omit<SitePromotion, 'starts' | 'ends' | 'event'> & {
 
 export function packInput({
   client,
-  sources: { fronts: _, ...sources },
+  sources: { fronts: _, content, ...sources },
   drafts,
   future,
   now,
   promotions,
 }: SiteInput): PackedInput {
-  return { client, sources, drafts, future, now: now.toString(), promotions: promotions.map(packPromotion) };
+  return {
+    client,
+    sources: { ...sources, content: content.map(tellPage) },
+    drafts,
+    future,
+    now: now.toString(),
+    promotions: promotions.map(packPromotion),
+  };
 }
 
 export function unpackInput({ now, promotions, sources, ...rest }: PackedInput): SiteInput {
   return {
     ...rest,
-    sources: { ...sources, fronts: new Map() },
+    sources: { ...sources, content: sources.content.map(hearPage), fronts: new Map() },
     now: Temporal.Instant.from(now),
     promotions: promotions.map(unpackPromotion),
   };

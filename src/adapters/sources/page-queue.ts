@@ -1,5 +1,11 @@
 import type { PackedInput } from './pack-input.ts';
 
+/** What a thread of the crew is made with. */
+export interface ThreadData {
+  /** The folder of compiled code that the process uses; a thread does not inherit it. */
+  readonly compileCache: string | undefined;
+}
+
 /** What a thread of the crew is started with. */
 export interface CrewStart {
   readonly objects: string;

@@ -40,13 +40,15 @@ const kept: Readonly<Record<string, Form>> = {
  * the place where it was taken above all.
  *
  * @param name what errors call the file
- * @throws IMAGE_UNUSABLE for what is no picture by its content; the system's error for a file that is not there
+ * @throws IMAGE_UNUSABLE for what is no picture by its content, and for a file that is not there
  */
 export async function preparePicture(
   file: string,
   { name, scratch }: { readonly name: string; readonly scratch: string },
 ): Promise<PreparedPicture> {
-  if (statSync(file).size > LARGEST_FILE)
+  const stat = statSync(file, { throwIfNoEntry: false });
+  if (!stat?.isFile()) throw fail('IMAGE_UNUSABLE', { picture: name, problem: 'there is no such file' });
+  if (stat.size > LARGEST_FILE)
     throw fail('IMAGE_UNUSABLE', { picture: name, problem: 'the file has more than 50 MB' });
   const { default: sharp } = await import('sharp');
   const bytes = readFileSync(file);

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
-import { type Digest, sha256 } from '../../core/digest.ts';
+import { sha256 } from '../../core/digest.ts';
 import { fail } from '../../core/errors/index.ts';
-import type { AssetSource, PageSource, TextSource } from '../../site/source/sources.ts';
+import type { AssetSource, TextSource } from '../../site/source/sources.ts';
 import type { FoundFile } from './walk.ts';
 
 export type NameOf = (location: string) => string;
@@ -17,33 +17,6 @@ export function readText({ path, location }: FoundFile, name: NameOf): TextSourc
   } catch (error) {
     throw fail('FILE_NOT_TEXT', { file }, error);
   }
-}
-
-/**
- * A page that was read before. Its text is read when somebody asks for it, and must be what it was.
- *
- * @throws SOURCE_CHANGED from the text, where the file no longer has that content
- */
-export function readTextAgain(
-  found: FoundFile,
-  { name, sha256, front }: { readonly name: NameOf; readonly sha256: Digest; readonly front: Digest },
-): PageSource {
-  let text: string | undefined;
-  const file = name(found.location);
-  return {
-    path: found.path,
-    file,
-    sha256,
-    front,
-    get text() {
-      if (text === undefined) {
-        const read = readText(found, name);
-        if (read.sha256 !== sha256) throw fail('SOURCE_CHANGED', { file });
-        text = read.text;
-      }
-      return text;
-    },
-  };
 }
 
 const CHUNK = 1 << 20;

@@ -14,16 +14,24 @@ export interface SiteFolders {
   readonly extra: readonly FoundFile[];
 }
 
+export interface ReadTools {
+  readonly name: NameOf;
+  readonly measure: Measure;
+  readonly known: KnownFiles;
+  readonly expect?: ((pages: number) => void) | undefined;
+}
+
 /**
  * Reads all that a site is made of. What the client has of the same name goes before the theme's.
  *
  * @param name what errors call a location
  * @param known files that need not be read again
+ * @param expect is told how many pages must be read, before they are
  * @throws SYMLINK_REFUSED, FILE_NOT_TEXT
  */
 export async function readSite(
   folders: SiteFolders,
-  { name, measure, known }: { readonly name: NameOf; readonly measure: Measure; readonly known: KnownFiles },
+  { name, measure, known, expect }: ReadTools,
 ): Promise<SiteSources> {
   const both = (folder: string): FoundFile[] => {
     const files = new Map(walk(join(folders.theme, folder), name).map((file) => [file.path, file]));
@@ -39,8 +47,10 @@ export async function readSite(
   const content = walk(contentDir, name);
   const pageName = namesIn(contentDir, name);
   const isPage = ({ path }: FoundFile) => /\.md$/i.test(path);
+  const pages = content.filter(isPage);
+  expect?.(pages.length - known.size);
   return {
-    content: content.filter(isPage).map((file) => known.page(file, pageName)),
+    content: pages.map((file) => known.page(file, pageName)),
     fronts: known.fronts,
     resources: await assets(content.filter((file) => !isPage(file))),
     statics: await assets([...both('static'), ...folders.extra]),

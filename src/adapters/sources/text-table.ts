@@ -25,25 +25,32 @@ export function writeTable(file: string, texts: ReadonlyMap<string, string>): Di
   const names = [...texts.keys()].sort();
   const numbers = new Uint32Array(COUNTS + COLUMNS * names.length);
   const nameBytes = Buffer.from(names.join(''));
-  const bodies: Buffer[] = [];
-  numbers.set([names.length, nameBytes.length]);
+  const bodies = names.map((name) => texts.get(name) ?? '');
+  numbers[0] = names.length;
+  numbers[1] = nameBytes.length;
   let nameEnd = 0;
   let textEnd = 0;
+  let column = COUNTS;
   for (const [place, name] of names.entries()) {
-    const body = Buffer.from(texts.get(name) ?? '');
-    bodies.push(body);
+    const body = bodies[place] ?? '';
     nameEnd += Buffer.byteLength(name);
-    textEnd += body.length;
-    numbers.set([nameEnd, textEnd, crc32(body)], COUNTS + COLUMNS * place);
+    textEnd += Buffer.byteLength(body);
+    numbers[column++] = nameEnd;
+    numbers[column++] = textEnd;
+    numbers[column++] = crc32(body);
   }
   const index = Buffer.concat([Buffer.from(numbers.buffer), nameBytes]);
   const id = sha256(index);
   const temporary = `${file}.${randomBytes(6).toString('hex')}.tmp`;
   try {
-    writeFileSync(temporary, Buffer.concat([Buffer.from(id, 'latin1'), index, ...bodies]), {
-      mode: 0o600,
-      flag: 'wx',
-    });
+    writeFileSync(
+      temporary,
+      Buffer.concat([Buffer.from(id, 'latin1'), index, Buffer.from(bodies.join(''))]),
+      {
+        mode: 0o600,
+        flag: 'wx',
+      },
+    );
     renameSync(temporary, file);
   } catch (error) {
     rmSync(temporary, { force: true });

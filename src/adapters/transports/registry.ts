@@ -21,8 +21,8 @@ type Opener = (address: string, options: TransportOptions) => Promise<Transport>
 const transports: Readonly<Record<string, Opener>> = {
   smtp: async (address, { env, login }) => (await import('./smtp.ts')).smtpTransport(address, env, login),
   smtps: async (address, { env, login }) => (await import('./smtp.ts')).smtpTransport(address, env, login),
-  sendgrid: async (_address, { env, clock, login }) =>
-    (await import('./sendgrid.ts')).sendgridTransport(env, clock, login?.apiKey),
+  sendgrid: async (address, { env, clock, login }) =>
+    (await import('./sendgrid.ts')).sendgridTransport(env, clock, { address, apiKey: login?.apiKey }),
   outbox: async (address, { root }) => {
     const { outboxTransport } = await import('./outbox.ts');
     return outboxTransport(resolve(root, outboxFolder(address)), address);

@@ -1,13 +1,13 @@
 import { type Assertion, type Signer, sealStatement } from '../statement/envelope.ts';
 import { type Statement, statementDigest, type Tier } from '../statement/statement.ts';
-import { type Outcome, standingAnswer } from './outcome.ts';
+import { type Outcome, type PinnedComment, standingAnswer } from './outcome.ts';
 import { type ApprovalRequest, seconds } from './request.ts';
 import type { RequestStore } from './store.ts';
 
 /** An approver's answer that was proved already: by link, code, PIN or passkey. */
 export type ProvedAnswer =
   | { readonly wish: 'approve'; readonly statement: Statement; readonly passkey?: Assertion | undefined }
-  | { readonly wish: 'changes'; readonly tier: Tier; readonly comment: string; readonly page: string | null };
+  | { readonly wish: 'changes'; readonly tier: Tier; readonly comments: readonly PinnedComment[] };
 
 export interface AnswerTools {
   readonly requests: RequestStore;
@@ -37,8 +37,8 @@ export function recordAnswer(
 function outcomeOf(answer: ProvedAnswer, signer: () => Signer, now: Temporal.Instant): Outcome {
   const at = seconds(now);
   if (answer.wish === 'changes') {
-    const { tier, comment, page } = answer;
-    return { kind: 'changes', at, tier, comment, page };
+    const { tier, comments } = answer;
+    return { kind: 'changes', at, tier, comments };
   }
   const { statement, passkey } = answer;
   return {

@@ -2,6 +2,7 @@ import type { Mailbox, Message, SlotText } from '../../campaign/message.ts';
 import { digestOf } from '../../core/digest.ts';
 import { momentText, summaryParts } from '../words/summary-lines.ts';
 import { type Words, wordsFor } from '../words/words.ts';
+import { type MailLink, requestHtml } from './mail-html.ts';
 import type { ApprovalRequest } from './request.ts';
 import type { Secrets } from './secrets.ts';
 
@@ -53,10 +54,21 @@ export function requestMail({ request, business, timezone, office, from, ways }:
     unsubscribeMailbox: office.email,
   };
   const text = blocks.join('\n\n');
-  const html = htmlOf(words.lang, blocks, [
-    ...(ways.link === undefined ? [] : [{ label: mail.answerHere, href: ways.link }]),
-    ...replies,
-  ]);
+  const html = requestHtml({
+    words,
+    hello: mail.hello(request.approver.name),
+    intro: words.intro[request.kind](office.name),
+    parts: summaryParts(request.summary, words),
+    look: lookLink(words, ways),
+    pin: request.tier === 'T2' ? mail.pin : undefined,
+    replies: replies.map((reply, n) => ({
+      ...reply,
+      code: (n === 0 ? ways.codes?.approve : ways.codes?.changes) ?? '',
+    })),
+    byMail: byMailLine(words, office),
+    close: [mail.until(momentText(request.expires, timezone, words)), mail.surprise],
+    office: office.name,
+  });
   return {
     ...visible,
     attachments: [],
@@ -68,11 +80,17 @@ export function requestMail({ request, business, timezone, office, from, ways }:
   };
 }
 
+/** Where the approver looks first: at the desk, or at a preview. */
+function lookLink({ mail }: Words, { link, preview }: Ways): MailLink | undefined {
+  if (link !== undefined) return { label: mail.answerHere.replace(/:$/, ''), href: link };
+  return preview === undefined ? undefined : { label: mail.lookAt.replace(/:$/, ''), href: preview };
+}
+
 /** The two prepared answers, as links that open a mail program. */
 export function replyLinks(
   { mail }: Words,
   { business, office, codes }: { business: string; office: Mailbox; codes: NonNullable<Ways['codes']> },
-): { readonly label: string; readonly href: string }[] {
+): MailLink[] {
   const link = (subject: string, body: readonly string[]) =>
     `mailto:${encodeURIComponent(office.email).replace('%40', '@')}?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(body.join('\r\n'))}`;
   return [
@@ -87,30 +105,14 @@ export function replyLinks(
   ];
 }
 
-function answerBlock({ mail }: Words, codes: NonNullable<Ways['codes']>, office: Mailbox): string {
+const byMailLine = ({ mail }: Words, { email }: Mailbox) => mail.answerByMail.replace(/:?$/, ` (${email}):`);
+
+function answerBlock(words: Words, codes: NonNullable<Ways['codes']>, office: Mailbox): string {
   return [
-    `${mail.answerByMail} (${office.email})`,
-    `${mail.approveLine} ${codes.approve}`,
-    `${mail.changesLine} ${codes.changes}`,
+    byMailLine(words, office),
+    `${words.mail.approveLine} ${codes.approve}`,
+    `${words.mail.changesLine} ${codes.changes}`,
   ].join('\n');
 }
 
-function htmlOf(
-  lang: string,
-  blocks: readonly string[],
-  links: readonly { readonly label: string; readonly href: string }[],
-): string {
-  const paragraphs = blocks.map((block) => `<p>${escaped(block).replaceAll('\n', '<br>\n')}</p>`);
-  const buttons = links.map(
-    ({ label, href }) =>
-      `<a href="${escaped(href)}" style="display:inline-block;margin:0 8px 8px 0;padding:10px 18px;border-radius:6px;background:#1f4e79;color:#ffffff;text-decoration:none">${escaped(label)}</a>`,
-  );
-  const foot = buttons.length > 0 ? `<p>${buttons.join('\n')}</p>` : '';
-  return `<!doctype html><html lang="${lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"></head><body style="font:16px/1.5 sans-serif;max-width:36rem;margin:0;padding:16px;overflow-wrap:anywhere">
-${paragraphs.join('\n')}
-${foot}
-</body></html>`;
-}
-
-const escaped = (text: string) => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 const still = (text: string): SlotText => ({ statics: [text], slots: [] });

@@ -3,6 +3,12 @@ import { fail } from '../../core/errors/index.ts';
 import type { Tier } from '../statement/statement.ts';
 import type { ApprovalRequest } from './request.ts';
 
+/** What an approver wants to be different, and where: on a page of the website, or at large. */
+export interface PinnedComment {
+  readonly page: string | null;
+  readonly text: string;
+}
+
 /** How a request ended. There is one for each request, and it never changes. */
 export type Outcome =
   | {
@@ -17,9 +23,7 @@ export type Outcome =
       readonly kind: 'changes';
       readonly at: string;
       readonly tier: Tier;
-      readonly comment: string;
-      /** The page that the comment is about. */
-      readonly page: string | null;
+      readonly comments: readonly PinnedComment[];
     }
   | { readonly kind: 'withdrawn'; readonly at: string; readonly why: string };
 

@@ -2,6 +2,16 @@ import type { Words } from './words.ts';
 
 export const en: Words = {
   lang: 'en',
+  day: (day) => day.toLocaleString('en-GB', { dateStyle: 'long' }),
+  moment: (at) =>
+    at.toLocaleString('en-GB', {
+      day: 'numeric',
+      month: 'long',
+      year: 'numeric',
+      hour: '2-digit',
+      minute: '2-digit',
+      hourCycle: 'h23',
+    }),
   days: {
     mon: 'Monday',
     tue: 'Tuesday',
@@ -98,6 +108,12 @@ export const en: Words = {
     commentHint:
       'As you would say it on the phone. This closes the request; you will be shown a new version.',
     page: 'Which page?',
+    note: 'Something to change on this page?',
+    noteOn: (title) => `What should be different on “${title}”?`,
+    noteHint: 'It is noted for your answer at the end; the office sees it when you send that.',
+    noteKept: 'Noted. It goes to the office when you ask for changes at the end.',
+    noteKeep: 'Note it',
+    noted: 'You have noted:',
     noPage: 'The whole',
     send: 'Send',
     approved: 'Approved. Thank you!',
@@ -122,6 +138,7 @@ export const en: Words = {
       pin: 'The PIN is not right.',
       pinLocked: 'The PIN was wrong too often. Ask the office for a new link.',
       comment: 'Please write what should be different.',
+      noted: 'You have noted something to change. Ask for the changes, or empty your notes first to approve.',
       decided: 'This was answered already, and differently. The first answer stands.',
       expired: 'The time to answer is over. Ask the office for a new link.',
       withdrawn: 'The office has prepared a newer version. Please wait for its e-mail.',

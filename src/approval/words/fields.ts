@@ -39,6 +39,13 @@ export interface Fields {
   readonly comment: string;
   readonly commentHint: string;
   readonly page: string;
+  /** At a page: opens the form for a note. */
+  readonly note: string;
+  readonly noteOn: (title: string) => string;
+  readonly noteHint: string;
+  readonly noteKept: string;
+  readonly noteKeep: string;
+  readonly noted: string;
   readonly noPage: string;
   readonly send: string;
   readonly approved: string;
@@ -59,6 +66,7 @@ export interface Fields {
       | 'pin'
       | 'pinLocked'
       | 'comment'
+      | 'noted'
       | 'decided'
       | 'expired'
       | 'withdrawn'

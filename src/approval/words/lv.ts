@@ -1,7 +1,15 @@
 import type { Words } from './words.ts';
 
+/** In digits: a month that is written out would have to change its ending with the sentence. */
+const day = (date: Temporal.PlainDate): string => {
+  const two = (n: number) => String(n).padStart(2, '0');
+  return `${two(date.day)}.${two(date.month)}.${date.year}.`;
+};
+
 export const lv: Words = {
   lang: 'lv',
+  day,
+  moment: (at) => `${day(at.toPlainDate())} plkst. ${at.toPlainTime().toString({ smallestUnit: 'minute' })}`,
   days: {
     mon: 'pirmdien',
     tue: 'otrdien',
@@ -48,7 +56,7 @@ export const lv: Words = {
     from: 'No',
     people: 'Kam',
     peopleCount: (count, list) =>
-      `Saņēmēji sarakstā “${list}”: ${count.toLocaleString('lv')}. Saņēmēju var būt mazāk, bet ne citi.`,
+      `Saņēmēji sarakstā „${list}”: ${count.toLocaleString('lv')}. Saņēmēju var būt mazāk, bet ne citi.`,
     when: 'Kad',
     anyDay: 'jebkurā dienā',
     between: (starts, ends) => `no ${starts} līdz ${ends}`,
@@ -97,6 +105,12 @@ export const lv: Words = {
     comment: 'Kas jāmaina?',
     commentHint: 'Tā, kā teiktu pa tālruni. Ar to šis jautājums ir slēgts; jums parādīs jaunu variantu.',
     page: 'Kurā lapā?',
+    note: 'Vai šajā lapā kas jāmaina?',
+    noteOn: (title) => `Kas jāmaina lapā „${title}”?`,
+    noteHint: 'Tas tiek pierakstīts jūsu atbildei beigās; birojs to redzēs, kad to nosūtīsiet.',
+    noteKept: 'Pierakstīts. Birojs to saņems, kad beigās lūgsiet izmaiņas.',
+    noteKeep: 'Pierakstīt',
+    noted: 'Jūs pierakstījāt:',
     noPage: 'Viss kopumā',
     send: 'Nosūtīt',
     approved: 'Apstiprināts. Paldies!',
@@ -121,6 +135,8 @@ export const lv: Words = {
       pin: 'PIN nav pareizs.',
       pinLocked: 'PIN pārāk daudz reižu bija nepareizs. Palūdziet birojam jaunu saiti.',
       comment: 'Lūdzu, uzrakstiet, kas jāmaina.',
+      noted:
+        'Jūs pierakstījāt, kas jāmaina. Lūdziet izmaiņas vai, lai apstiprinātu, vispirms izdzēsiet piezīmes.',
       decided: 'Uz šo jau ir atbildēts, un citādi. Spēkā ir pirmā atbilde.',
       expired: 'Atbildes laiks ir beidzies. Palūdziet birojam jaunu saiti.',
       withdrawn: 'Birojs ir sagatavojis jaunāku variantu. Lūdzu, sagaidiet tā e-pastu.',

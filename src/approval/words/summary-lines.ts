@@ -55,22 +55,10 @@ function whenLines({ starts, ends, days, hours, timezone }: Of<'campaign'>, word
   ];
 }
 
-/** `24 December 2026, 17:05` on the client's clock, in the language. */
-export function momentText(iso: string, timezone: string, { lang }: Words): string {
-  return Temporal.Instant.from(iso)
-    .toZonedDateTimeISO(timezone)
-    .toLocaleString(lang === 'en' ? 'en-GB' : lang, {
-      day: 'numeric',
-      month: 'long',
-      year: 'numeric',
-      hour: '2-digit',
-      minute: '2-digit',
-      hourCycle: 'h23',
-    });
-}
+/** A moment on the client's clock, in the language: `24 December 2026 at 17:05`. */
+export const momentText = (iso: string, timezone: string, { moment }: Words): string =>
+  moment(Temporal.Instant.from(iso).toZonedDateTimeISO(timezone));
 
 /** `24 December 2026` in the language; an open end is three dots. */
-const dayText = (day: string | null, { lang }: Words) =>
-  day === null
-    ? '…'
-    : Temporal.PlainDate.from(day).toLocaleString(lang === 'en' ? 'en-GB' : lang, { dateStyle: 'long' });
+const dayText = (day: string | null, words: Words) =>
+  day === null ? '…' : words.day(Temporal.PlainDate.from(day));

@@ -6,6 +6,9 @@ import { lv } from './lv.ts';
 /** All that an approver reads, in one language. */
 export interface Words {
   readonly lang: string;
+  /** Days and moments as they stand within a sentence. */
+  readonly day: (day: Temporal.PlainDate) => string;
+  readonly moment: (at: Temporal.ZonedDateTime) => string;
   readonly days: Readonly<Record<Weekday, string>>;
   readonly mail: {
     readonly subject: (what: string, business: string) => string;

@@ -1,5 +1,5 @@
 import { type ProvedAnswer, recordAnswer } from '../../approval/request/answer.ts';
-import { type Outcome, standingAnswer } from '../../approval/request/outcome.ts';
+import { type Outcome, type PinnedComment, standingAnswer } from '../../approval/request/outcome.ts';
 import { type ApprovalRequest, statementOf } from '../../approval/request/request.ts';
 import { wishOfCode } from '../../approval/request/secrets.ts';
 import type { Kind, Tier } from '../../approval/statement/statement.ts';
@@ -10,6 +10,7 @@ import { lastStatement, openBook, openRequests, openSigner, openStatements } fro
 import { checkCurrent } from './approval-current.ts';
 import { appendAudit, openAudit } from './audit.ts';
 import type { Context } from './context.ts';
+import { shareApprovals } from './share-approvals.ts';
 
 /** What an approver keeps, and `--json` prints. */
 export interface ApprovalReceipt {
@@ -24,8 +25,8 @@ export interface ApprovalReceipt {
   readonly at: string;
   /** The digest of the signed statement; null where changes were asked for. */
   readonly statement: Digest | null;
-  readonly comment: string | null;
-  readonly page: string | null;
+  /** Empty where it was approved. */
+  readonly comments: readonly PinnedComment[];
   /** Head of the audit log after this. Whoever keeps it can tell later that nothing before it was changed. */
   readonly audit: Digest | null;
 }
@@ -64,6 +65,7 @@ export async function receiptFor(
     const statements = await openStatements(context, client);
     // It may have been sealed anew under another key since.
     if (!statements.has(outcome.statement)) statements.keep(outcome.statement, outcome.envelope);
+    await shareApprovals(context, client);
   }
   return receiptOf(request, outcome, await auditAnswer(context, client, request, outcome, isNew));
 }
@@ -87,7 +89,7 @@ export async function recordCode(
     const answer: ProvedAnswer =
       wish === 'approve'
         ? { wish, statement: await draftStatement(context, client, request, 'T1') }
-        : { wish, tier: 'T1', comment, page: null };
+        : { wish, tier: 'T1', comments: comment === '' ? [] : [{ page: null, text: comment }] };
     return settleAnswer(context, client, request, answer);
   }
   throw fail('REQUEST_CODE_WRONG', { client: client.name });
@@ -149,8 +151,7 @@ function receiptOf(request: ApprovalRequest, outcome: Outcome, audit: Digest): A
     tier: outcome.tier,
     at: outcome.at,
     statement: isApproved ? outcome.statement : null,
-    comment: isApproved ? null : outcome.comment,
-    page: isApproved ? null : outcome.page,
+    comments: isApproved ? [] : outcome.comments,
     audit,
   };
 }

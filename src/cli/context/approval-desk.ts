@@ -13,11 +13,19 @@ import type { DeskServerOptions } from '../../web/desk/server.ts';
 import type { Served } from '../../web/loopback.ts';
 import type { Client } from '../../workspace/index.ts';
 import { openRequests, openStatements } from './approval.ts';
-import { draftStatement, receiptFor, settleAnswer } from './approval-answer.ts';
+import { type ApprovalReceipt, draftStatement, receiptFor, settleAnswer } from './approval-answer.ts';
 import { keepPending } from './approval-passkeys.ts';
 import type { Context } from './context.ts';
 import { openReleases } from './releases.ts';
 import { unlockKeys } from './unlock-keys.ts';
+
+/** Told of each answer, so that the office need not look for it. */
+type Tell = (receipt: ApprovalReceipt) => void;
+
+export interface DeskOptions {
+  readonly limits?: DeskServerOptions['limits'];
+  readonly tell?: Tell;
+}
 
 /**
  * Serves the approval desk until it is closed.
@@ -29,7 +37,7 @@ export async function serveApprovals(
   context: Context,
   port: number,
   address: string | undefined,
-  limits?: DeskServerOptions['limits'],
+  { limits, tell = () => {} }: DeskOptions = {},
 ): Promise<Served> {
   const [{ serveDesk }, { deskHandler }] = await Promise.all([
     import('../../web/desk/server.ts'),
@@ -40,7 +48,7 @@ export async function serveApprovals(
   const now = () => context.clock.now().epochMilliseconds;
   const unlocked = await unlockKeys(context);
   return serveDesk(
-    (base) => deskHandler({ office: openOffice(unlocked), origin: base, now, passkeyScript }),
+    (base) => deskHandler({ office: openOffice(unlocked, tell), origin: base, now, passkeyScript }),
     {
       origin,
       port,
@@ -50,7 +58,7 @@ export async function serveApprovals(
 }
 
 /** The requests of all clients. Each is read anew, so that one client's broken file stops only itself. */
-function openOffice(context: Context): DeskOffice {
+function openOffice(context: Context, tell: Tell): DeskOffice {
   return {
     async find(id) {
       const workspace = context.workspace();
@@ -59,7 +67,7 @@ function openOffice(context: Context): DeskOffice {
           const client = workspace.client(name);
           const requests = await openRequests(client);
           const kept = requests.find(id);
-          if (kept) return await openCase(context, client, requests, kept);
+          if (kept) return await openCase(context, client, requests, kept, tell);
         } catch (error) {
           if (!isSecError(error)) throw error;
         }
@@ -74,6 +82,7 @@ async function openCase(
   client: Client,
   requests: RequestStore,
   { request, outcome }: KeptRequest,
+  tell: Tell,
 ): Promise<DeskCase> {
   const statements = await openStatements(context, client);
   const sides = new Map<Side, StoredRelease>();
@@ -96,7 +105,11 @@ async function openCase(
     file: (side, path) => readShared(sides.get(side), path),
     shown: (name) => requests.shown(request.id, name),
     draft: (tier) => draftStatement(context, client, request, tier),
-    answer: (answer) => settleAnswer(context, client, request, answer),
+    async answer(answer) {
+      const receipt = await settleAnswer(context, client, request, answer);
+      tell(receipt);
+      return receipt;
+    },
     async receipt() {
       if (!outcome || outcome.kind === 'withdrawn') return undefined;
       return receiptFor(context, client, request, outcome);

@@ -1,4 +1,4 @@
-import { type Standing, standingOf } from '../../approval/request/outcome.ts';
+import { type PinnedComment, type Standing, standingOf } from '../../approval/request/outcome.ts';
 import type { ApprovalRequest } from '../../approval/request/request.ts';
 import type { KeptRequest } from '../../approval/request/store.ts';
 import type { Kind, Tier } from '../../approval/statement/statement.ts';
@@ -25,8 +25,7 @@ export interface ListedRequest {
 export interface ShownRequest extends ListedRequest {
   readonly summary: ApprovalRequest['summary'];
   readonly language: string;
-  readonly comment: string | null;
-  readonly page: string | null;
+  readonly comments: readonly PinnedComment[];
   readonly why: string | null;
   readonly statement: string | null;
 }
@@ -48,8 +47,7 @@ export async function showRequest(context: Context, client: Client, id: string):
     ...listed({ request, outcome }, context.clock.now()),
     summary: request.summary,
     language: request.language,
-    comment: outcome?.kind === 'changes' ? outcome.comment : null,
-    page: outcome?.kind === 'changes' ? outcome.page : null,
+    comments: outcome?.kind === 'changes' ? outcome.comments : [],
     why: outcome?.kind === 'withdrawn' ? outcome.why : null,
     statement: outcome?.kind === 'approved' ? outcome.statement : null,
   };

@@ -19,6 +19,7 @@ import {
 import { appendAudit } from './audit.ts';
 import type { Context } from './context.ts';
 import { clientLanguage } from './language.ts';
+import { shareApprovals } from './share-approvals.ts';
 
 /** What is to be asked, and whom. Nothing is recorded yet. */
 export interface PreparedRequest {
@@ -100,6 +101,7 @@ export async function recordRequests(
   if (asked.kind === 'policy') statements.keepRules(rulesOf(client));
   if (asked.audience && asked.members !== undefined)
     requests.keepMembers(asked.audience.digest, asked.members);
+  await shareApprovals(context, client);
   withdrawOlder(context, requests, asked, approvers);
   const made = approvers.map((approver) => makeRequest(context, client, book, asked, approver));
   for (const { request } of made) {

@@ -6,6 +6,7 @@ import type { Client } from '../../workspace/index.ts';
 import { openBook, openSigner, openStatements } from './approval.ts';
 import { appendAudit } from './audit.ts';
 import type { Context } from './context.ts';
+import { shareApprovals } from './share-approvals.ts';
 
 /** What `sec approval revoke --json` prints. */
 export interface RevokedApproval {
@@ -49,6 +50,7 @@ export async function revokeApproval(
     at: seconds(context.clock.now()),
   };
   (await openStatements(context, client)).revoke(digest, sealRevocation(revocation, signer));
+  await shareApprovals(context, client);
   const { hash } = await appendAudit(context, client, 'approval.revoke', { statement: digest });
   return { client: client.name, statement: digest, approver: statement.approver.name, reason, audit: hash };
 }

@@ -8,6 +8,7 @@ import type { Digest } from '../../core/digest.ts';
 import { fail } from '../../core/errors/index.ts';
 import type { Client } from '../../workspace/index.ts';
 import type { Context } from './context.ts';
+import { shareApprovals } from './share-approvals.ts';
 import { openSignerOf, openSigningKeys } from './signing-keys.ts';
 
 /** A client's requests, kept in its own state. */
@@ -20,15 +21,18 @@ export async function openRequests(client: Client): Promise<RequestStore> {
 export async function openStatements(context: Context, client: Client) {
   const { statementFolder } = await import('../../adapters/approvals/statement-folder.ts');
   const dir = join(client.siteDir, 'approvals');
-  return statementFolder(client.name, dir, context.workspace().relative(dir));
+  const { sharedFolder } = await import('../../adapters/approvals/shelf-folder.ts');
+  const shared = sharedFolder(join(client.stateDir, 'approvals'));
+  return statementFolder(client.name, dir, context.workspace().relative(dir), shared);
 }
 
 /**
  * All that a client approved, every signature checked.
  *
- * @throws APPROVAL_KEYS_BROKEN
+ * @throws APPROVAL_KEYS_BROKEN; LEDGER_… errors where the office shares them
  */
 export async function openBook(context: Context, client: Client): Promise<ApprovalBook> {
+  await shareApprovals(context, client);
   const requests = await openRequests(client);
   const statements = await openStatements(context, client);
   if (!statements.trust() && requests.all().length > 0)

@@ -1,3 +1,4 @@
+import type { SharedPace } from '../../adapters/ledgers/postgres/shared-pace.ts';
 import type { Permit } from '../../approval/index.ts';
 import type { AudienceSource } from '../../audience/audience.ts';
 import type { Campaign } from '../../campaign/brief/brief.ts';
@@ -16,7 +17,7 @@ import type { TestReceipt } from '../../delivery/test-mail.ts';
 import type { Transport } from '../../delivery/transport.ts';
 import type { Client } from '../../workspace/index.ts';
 import type { Context } from './context.ts';
-import { openClientLedger, wasBegun } from './ledger.ts';
+import { openClientLedger, sharedUrl, wasBegun } from './ledger.ts';
 
 export interface SendRequest {
   readonly campaign: Campaign;
@@ -35,6 +36,8 @@ export interface SendRequest {
   readonly requireApproval?: boolean | undefined;
   /** In a worker: what a person paused stays paused. */
   readonly isUnattended?: boolean | undefined;
+  /** In a worker: told when others may come to help. */
+  readonly begins?: (() => Promise<void>) | undefined;
 }
 
 /** What a run did, and under which approvals; none where the rules ask for none. */
@@ -126,7 +129,7 @@ export const readAt = (
  * @throws what `openSendGate`, its gate and `sendCampaign` throw
  */
 export async function* send(context: Context, client: Client, request: SendRequest): Work<ApprovedReceipt> {
-  const { messages, audience, transport, at, isUnattended } = request;
+  const { messages, audience, transport, at, isUnattended, begins } = request;
   const campaign = request.campaign.name;
   const handOver = request.byWorker
     ? (await import('./hand-over.ts')).openHandOver(context, client, request)
@@ -147,6 +150,7 @@ export async function* send(context: Context, client: Client, request: SendReque
     request.plan ?? (audience && (yield* planUnsent(context, client, campaign, messages, audience)));
   const { openSharing } = await import('./share-suppression.ts');
   const sharing = await openSharing(context, client);
+  const paceKeeper = await openPaceKeeper(context, client);
   const ledger = await openClientLedger(context, client);
   const before = await ledger.campaign(campaign);
   try {
@@ -166,9 +170,10 @@ export async function* send(context: Context, client: Client, request: SendReque
       gate,
       at,
       pace: paceOf(client),
+      paceKeeper,
       watch: watchOf(client, campaign),
       recallMinutes: client.config.sender?.recallMinutes,
-      ...{ handOver, isUnattended },
+      ...{ handOver, isUnattended, begins },
       clock: context.clock,
       timezone: client.timezone,
       sleep: (ms, signal) => wait(ms, undefined, { signal }).catch(() => {}),
@@ -180,7 +185,16 @@ export async function* send(context: Context, client: Client, request: SendReque
     await auditSend(context, client, ledger, campaign, before, approval);
     await ledger.close();
     await sharing?.close();
+    await paceKeeper?.close();
   }
+}
+
+/** What keeps the client's pace over all machines; undefined where there is no pace, or one machine. */
+async function openPaceKeeper(context: Context, client: Client): Promise<SharedPace | undefined> {
+  const url = sharedUrl(context);
+  if (url === undefined || !client.config.sender?.pace) return undefined;
+  const { sharedPace } = await import('../../adapters/ledgers/postgres/shared-pace.ts');
+  return sharedPace(url, client.name);
 }
 
 /** Writes down what a run did, however it ended: counts and digests, nobody's address. */

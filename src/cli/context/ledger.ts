@@ -44,11 +44,17 @@ export async function campaignName(
 }
 
 /** Where a campaign stands. */
-export function sendStatus(context: Context, client: Client, campaign: string): Promise<SendReceipt> {
+export async function sendStatus(context: Context, client: Client, campaign: string): Promise<SendReceipt> {
   const began = context.clock.now();
-  return withLedger(context, client, (ledger) =>
+  const receipt = await withLedger(context, client, (ledger) =>
     standingReceipt(ledger, client.name, campaign, began.until(context.clock.now())),
   );
+  const url = sharedUrl(context);
+  if (url === undefined || receipt.state !== 'stopped') return receipt;
+  const { isWaiting } = await import('../../adapters/queues/waiting.ts');
+  return (await isWaiting(url, { client: client.name, campaign }))
+    ? { ...receipt, state: 'waiting' }
+    : receipt;
 }
 
 /** Asks the sender, wherever it runs, to pause. @throws CAMPAIGN_NOT_SENT, CAMPAIGN_CANCELLED */

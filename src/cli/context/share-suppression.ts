@@ -5,8 +5,9 @@ import { fail, isSecError } from '../../core/errors/index.ts';
 import type { Client } from '../../workspace/index.ts';
 import type { Context } from './context.ts';
 import { sharedUrl } from './ledger.ts';
+import { openApprovalSharing } from './share-approvals.ts';
 
-/** The suppressions of a client and of the office, in touch with the database that the office shares. */
+/** What a client's people and the client itself said, and the office for all: in touch with the database that is shared. */
 export interface Sharing {
   /** Learns what others recorded, and waits where the database is away for a moment. @throws LEDGER_UNREACHABLE, LISTS_… errors */
   refresh(): Promise<void>;
@@ -44,6 +45,8 @@ export async function openSharing(
   };
   try {
     for (const scope of scopes) opened.push(await openScope(context, url, scope));
+    const approvals = client && (await openApprovalSharing(context, client));
+    if (approvals) opened.push({ ...approvals, leaveNoTrace: async () => {} });
   } catch (error) {
     await close();
     throw error;

@@ -7,6 +7,7 @@ import type { Work } from '../../core/progress.ts';
 import { checkPage, editPage } from '../../site/edit/edit-page.ts';
 import { type FieldChange, fieldChanges } from '../../site/edit/field-changes.ts';
 import { parseAssignment } from '../../site/edit/field-path.ts';
+import { refuseTypos } from '../../site/edit/refuse-typos.ts';
 import type { Client } from '../../workspace/index.ts';
 import type { Context } from './context.ts';
 import { editPageInEditor, keptWarning, type OpenedPage } from './site-edit.ts';
@@ -47,6 +48,7 @@ export async function* makeEdit(
 ): Work<Edited> {
   const { source, page } = opened;
   const words = (flags.set ?? []).map(parseAssignment);
+  refuseTypos(words, page, client);
   const images = await picturesOf(context, client, opened, flags);
   const set = [...words, ...images.flatMap((image) => image.set)];
   const isAsked = set.length > 0 || flags.from !== undefined || flags.edit === true;

@@ -6,6 +6,7 @@ import type { KnownFiles } from '../../adapters/sources/known-files.ts';
 import type { Clock } from '../../core/clock.ts';
 import { fail } from '../../core/errors/index.ts';
 import type { Work } from '../../core/progress.ts';
+import type { Crew } from '../../site/build/crew.ts';
 import type { BuildResult } from '../../site/build.ts';
 import { promotionPictures } from '../../site/collect/promotion-pictures.ts';
 import { activePromotions } from '../../site/collect/promotions.ts';
@@ -75,10 +76,28 @@ async function* makeBuild(context: Context, client: Client, flags: BuildFlags): 
     const result = yield* buildForeign(context, client, maker, flags);
     return { ...result, warnings: [...(await unfinishedPromotions(context, client)), ...result.warnings] };
   }
+  const [{ openCrew }, { objectsDir }] = await Promise.all([
+    import('../../adapters/sources/crew.ts'),
+    import('../../adapters/sources/build-folder.ts'),
+  ]);
+  const crew = openCrew(objectsDir(flags.folder ?? buildDir(client)));
+  try {
+    return yield* makeOwn(context, client, flags, crew);
+  } finally {
+    crew?.end();
+  }
+}
+
+async function* makeOwn(
+  context: Context,
+  client: Client,
+  flags: BuildFlags,
+  crew: Crew | undefined,
+): Work<BuildResult> {
   const begun = performance.now();
   const dir = flags.folder ?? buildDir(client);
   const now = (flags.clock ?? context.clock).now();
-  const [{ buildFolder, objectsDir }, { makerName }, { buildSite: build }, promotions, hosted, notices] =
+  const [{ buildFolder }, { makerName }, { buildSite: build }, promotions, hosted, notices] =
     await Promise.all([
       import('../../adapters/sources/build-folder.ts'),
       import('../../adapters/sources/maker.ts'),
@@ -89,9 +108,12 @@ async function* makeBuild(context: Context, client: Client, flags: BuildFlags): 
     ]);
   const active = activePromotions(promotions, now, client.timezone, flags.future);
   const { openKnownFiles } = await import('../../adapters/sources/known-files.ts');
+  const { CREW_PAGES } = await import('../../site/build/crew.ts');
   const known = openKnownFiles(privateFolder(dir), flags.settledMs);
   const wanted = [...active.filter(({ page }) => page).flatMap(picturesOf), ...hosted.pictures];
-  const sources = await readSources(context, client, wanted, known);
+  const sources = await readSources(context, client, wanted, known, (pages) => {
+    if (pages >= CREW_PAGES) crew?.prepare();
+  });
   const input = {
     client,
     sources: withPending(sources, { ...flags, added: await measureAdded(client, flags.added) }),
@@ -105,7 +127,6 @@ async function* makeBuild(context: Context, client: Client, flags: BuildFlags): 
     known.save();
     return flags.prepared;
   }
-  const { openCrew } = await import('../../adapters/sources/crew.ts');
   const { pictureMaker } = await import('../../adapters/images/picture-maker.ts');
   const result = yield* build({
     ...input,
@@ -115,7 +136,7 @@ async function* makeBuild(context: Context, client: Client, flags: BuildFlags): 
     elapsed: () => performance.now() - begun,
     signal: context.signal,
     notices: [...notices, ...hosted.warnings],
-    crew: openCrew(objectsDir(dir)),
+    crew,
     pictures: pictureMaker(join(buildDir(client), 'pictures'), context.signal),
   });
   known.save();
@@ -154,6 +175,7 @@ export async function openBuild(
  * Reads all that a client's site is made of.
  *
  * @param wanted pictures of campaigns
+ * @param expect is told how many pages must be read, before they are
  * @throws THEME_MISSING, SYMLINK_REFUSED, FILE_NOT_TEXT
  */
 export async function readSources(
@@ -161,6 +183,7 @@ export async function readSources(
   client: Client,
   wanted: readonly CampaignPicture[],
   known: KnownFiles,
+  expect?: (pages: number) => void,
 ): Promise<SiteSources> {
   const [{ findTheme }, { readSite }, { pictureMeasure }, { findCampaignPictures }] = await Promise.all([
     import('../../adapters/sources/themes.ts'),
@@ -176,7 +199,7 @@ export async function readSources(
       theme: findTheme([root, packageRoot()], client.config.theme, client.name),
       extra: findCampaignPictures(client.campaignsDir, wanted, relative),
     },
-    { name: relative, measure: pictures.measure, known },
+    { name: relative, measure: pictures.measure, known, expect },
   );
   pictures.save();
   return sources;

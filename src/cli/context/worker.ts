@@ -1,10 +1,12 @@
 import { finish } from '../../core/progress.ts';
-import { isOrdinary, tryAgainIn } from '../../delivery/worker/again.ts';
+import { Rounds } from '../../delivery/worker/rounds.ts';
 import type { Wake, WakeQueue } from '../../delivery/worker/wake.ts';
-import type { Client } from '../../workspace/index.ts';
 import type { Context } from './context.ts';
 import { type ApprovedReceipt, send } from './delivery.ts';
 import { workersUrl } from './hand-over.ts';
+
+/** What this machine cannot do, another one may do at once. */
+const HAND_BACK_SECONDS = 1;
 
 /** What a worker tells of one campaign. */
 export interface WorkerNews {
@@ -34,14 +36,13 @@ export interface WorkerOptions {
  * @throws WORKER_NEEDS_DATABASE, LEDGER_UNREACHABLE, LEDGER_UNKNOWN
  */
 export async function runWorker(context: Context, { most, tell, ready }: WorkerOptions): Promise<number> {
-  const url = workersUrl(context);
   const { openWakeQueue } = await import('../../adapters/queues/pg-boss.ts');
-  const queue = await openWakeQueue(url, { isWorker: true });
+  const queue = await openWakeQueue(workersUrl(context), { isWorker: true });
+  const rounds = new Rounds();
   let runs = 0;
   try {
     await queue.work(most, async (wake) => {
-      runs++;
-      await takeWake(context, url, queue, wake, tell);
+      if (await takeWake({ context, queue, rounds, tell }, wake)) runs++;
     });
     ready();
     const { once } = await import('node:events');
@@ -52,41 +53,57 @@ export async function runWorker(context: Context, { most, tell, ready }: WorkerO
   return runs;
 }
 
-async function takeWake(
-  context: Context,
-  url: string,
-  queue: WakeQueue,
-  wake: Wake,
-  tell: WorkerOptions['tell'],
-): Promise<void> {
-  const { client, campaign } = wake;
-  try {
-    tell({ client, campaign, receipt: await sendWoken(context, url, wake) });
-  } catch (error) {
-    const again = tryAgainIn(error);
-    if (again !== undefined) await queue.put(wake, context.clock.now().add({ seconds: again }));
-    if (!isOrdinary(error)) tell({ client, campaign, error, again });
-  }
+interface Post {
+  readonly context: Context;
+  readonly queue: WakeQueue;
+  readonly rounds: Rounds;
+  readonly tell: WorkerOptions['tell'];
 }
 
-/** @throws CAMPAIGN_BUSY, and what `send` throws */
-async function sendWoken(context: Context, url: string, wake: Wake): Promise<ApprovedReceipt> {
+/**
+ * Of each wake there comes one at most: for others who may help once the campaign is under way, else for a later try. So
+ * there are never more of them than were put up.
+ *
+ * @returns whether this worker tried the campaign
+ */
+async function takeWake({ context, queue, rounds, tell }: Post, wake: Wake): Promise<boolean> {
+  const { client, campaign } = wake;
+  const now = () => context.clock.now();
+  const putIn = (seconds: number) => queue.put(wake, now().add({ milliseconds: Math.round(1000 * seconds) }));
+  const pass = rounds.passOn(wake, now().epochMilliseconds);
+  if (pass !== undefined) {
+    await putIn(pass);
+    return false;
+  }
+  rounds.begin(wake);
+  let isPassedOn = false;
+  const begins = async () => {
+    if (!isPassedOn) await putIn(0);
+    isPassedOn = true;
+  };
+  try {
+    const receipt = await sendWoken(context, wake, begins);
+    rounds.succeeded(wake);
+    // Whoever finished it has told.
+    if (isPassedOn || receipt.state !== 'finished') tell({ client, campaign, receipt });
+  } catch (error) {
+    const { again, isNews } = rounds.failed(wake, error, now().epochMilliseconds);
+    if (again !== undefined && !isPassedOn) await putIn(Math.min(again, HAND_BACK_SECONDS));
+    if (isNews) tell({ client, campaign, error, again });
+  }
+  return true;
+}
+
+/** @throws what `send` throws */
+async function sendWoken(
+  context: Context,
+  wake: Wake,
+  begins: () => Promise<void>,
+): Promise<ApprovedReceipt> {
   const { requireApproval } = wake;
   const client = context.workspace().client(wake.client);
   const { compileCampaign, openFinishedCampaign } = await import('./campaign.ts');
   const campaign = await openFinishedCampaign(context, client, wake.campaign);
   const messages = await compileCampaign(context, client, campaign);
-  const letGo = await holdPace(url, client);
-  try {
-    return await finish(send(context, client, { campaign, messages, requireApproval, isUnattended: true }));
-  } finally {
-    await letGo();
-  }
-}
-
-/** A client's pace is one for all its campaigns: then they go out one after the other. @throws CAMPAIGN_BUSY */
-async function holdPace(url: string, client: Client): Promise<() => Promise<void>> {
-  if (!client.config.sender?.pace) return async () => {};
-  const { holdClient } = await import('../../adapters/ledgers/postgres/hold-client.ts');
-  return holdClient(url, client.name);
+  return finish(send(context, client, { campaign, messages, requireApproval, isUnattended: true, begins }));
 }

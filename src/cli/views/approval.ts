@@ -1,5 +1,6 @@
 import pc from 'picocolors';
 import type { Permit } from '../../approval/index.ts';
+import type { PinnedComment } from '../../approval/request/outcome.ts';
 import { tierWords } from '../../approval/tier-words.ts';
 import { summaryParts } from '../../approval/words/summary-lines.ts';
 import { wordsFor } from '../../approval/words/words.ts';
@@ -52,11 +53,11 @@ const mailLines = ({ subject, text }: { subject: string; text: string }) =>
   [`Subject: ${subject}`, '', text, ''].flatMap((part) => part.split('\n')).map((line) => `    ${line}`);
 
 export function answeredView(receipt: ApprovalReceipt): string {
-  const { approver, outcome, tier, statement, audit, comment, page, client, kind, campaign } = receipt;
+  const { approver, outcome, tier, statement, audit, comments, client, kind, campaign } = receipt;
   if (outcome === 'changes')
     return [
-      `${pc.yellow('!')} ${approver} asks for changes to ${subjectText(receipt)} of ${pc.bold(client)}${page ? ` (${page})` : ''}:`,
-      `    ${comment || '(no words came with it)'}`,
+      `${pc.yellow('!')} ${approver} asks for changes to ${subjectText(receipt)} of ${pc.bold(client)}:`,
+      ...commentLines(comments),
       `  Make them, then ask again: sec approval request ${client} ${campaign ?? kind}`,
     ].join('\n');
   return [
@@ -64,6 +65,16 @@ export function answeredView(receipt: ApprovalReceipt): string {
     `  ${tierWords(tier)}`,
     pc.dim(`  approval ${statement?.slice(0, 12)} · audit log ${audit?.slice(0, 12)}`),
   ].join('\n');
+}
+
+/** Each comment under the page that it is about. */
+function commentLines(comments: readonly PinnedComment[]): string[] {
+  if (comments.length === 0) return ['    (no words came with it)'];
+  return comments.flatMap(({ page, text }) => {
+    const [first = '', ...rest] = text.split('\n');
+    const place = page === null ? '' : `${pc.bold(page)}  `;
+    return [`    ${place}${first}`, ...rest.map((line) => `      ${line}`)];
+  });
 }
 
 /** Under which approvals something went ahead; nothing where the rules ask for none. */
@@ -91,14 +102,15 @@ export function requestView(shown: ShownRequest, timezone: string): string {
     ['Standing', standingText(shown.standing)],
     ['Until', wallTime(shown.expires, timezone)],
     ['How sure', tierWords(shown.tier)],
-    ...(shown.comment === null ? [] : [['Comment', shown.comment]]),
-    ...(shown.page === null ? [] : [['Page', shown.page]]),
     ...(shown.why === null ? [] : [['Because', shown.why]]),
     ...(shown.statement === null ? [] : [['Approval', shown.statement]]),
   ].map(([label = '', value = '']) => [`  ${pc.dim(label)}`, value]);
   return [
     `${pc.bold(shown.client)}: ${subjectText(shown)} (request ${shown.request})`,
     table(facts),
+    ...(shown.standing === 'changes'
+      ? [`  ${pc.bold('Wanted differently')}`, ...commentLines(shown.comments)]
+      : []),
     ...summaryText(shown.summary),
   ].join('\n');
 }

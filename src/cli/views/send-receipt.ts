@@ -29,6 +29,7 @@ const sentences: Readonly<Record<CampaignState, string>> = {
   sending: 'being sent at this moment',
   paused: 'paused',
   cancelled: 'cancelled; nobody else will be written to',
+  waiting: 'left to the workers; none of them is at work on it at this moment',
   stopped: 'stopped part-way',
   finished: 'finished; everybody was written to who should be',
 };
@@ -104,6 +105,11 @@ function nextSteps({ client, campaign, state, inDoubt, sending }: SendReceipt): 
   const words = `${client} ${campaign}`;
   const steps: string[] = [];
   if (state === 'stopped' || state === 'paused') steps.push(`  Go on with: sec promo resume ${words}`);
+  if (state === 'waiting')
+    steps.push(
+      '  It goes on as soon as a worker is free for it: see that "sec worker" runs somewhere.',
+      `  Stop it with: sec promo pause ${words}`,
+    );
   if (state === 'sending') steps.push(`  Stop it with: sec promo pause ${words}`);
   if (sending > 0 && state !== 'sending')
     steps.push(`  ${sending} were in flight when the sender stopped; they count as in doubt.`);

@@ -7,10 +7,13 @@ import type { WorkerNews } from '../context/worker.ts';
 export function workerNewsView({ client, campaign, receipt, error, again }: WorkerNews): string {
   const name = pc.bold(`${client} / ${campaign}`);
   if (receipt) {
-    const { state, accepted, rejected, inDoubt, planned } = receipt;
+    const { state, accepted, rejected, inDoubt, planned, sending } = receipt;
     const mark = state === 'finished' && inDoubt === 0 ? pc.green('✓') : pc.yellow('!');
     const left = planned > 0 ? `, ${planned} still to go` : '';
-    return `${mark} ${name}: ${state}; ${accepted} accepted, ${rejected} rejected, ${inDoubt} in doubt${left}`;
+    const counts = `${accepted} accepted, ${rejected} rejected, ${inDoubt} in doubt${left}`;
+    if (state === 'sending')
+      return `${pc.cyan('•')} ${name}: nothing is left for this worker; the last ${sending} are with others. So far ${counts}`;
+    return `${mark} ${name}: ${state}; ${counts}`;
   }
   const what = isSecError(error) ? error.message : 'something unexpected went wrong';
   if (again !== undefined) return `${pc.yellow('!')} ${name}: ${what}\n  ${againWords(again)}`;

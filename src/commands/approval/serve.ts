@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { Flags } from '@oclif/core';
 import { SecCommand } from '../../cli/base-command.ts';
 import { serveApprovals } from '../../cli/context/approval-desk.ts';
+import { answeredView } from '../../cli/views/approval.ts';
 import { fail } from '../../core/errors/index.ts';
 
 export default class ApprovalServe extends SecCommand {
@@ -19,7 +20,9 @@ export default class ApprovalServe extends SecCommand {
     const context = this.open(flags);
     if (this.jsonEnabled())
       throw fail('USAGE', { problem: 'A server has no result for --json.', command: 'approval serve' });
-    const served = await serveApprovals(context, flags.port, context.workspace().config.desk);
+    const served = await serveApprovals(context, flags.port, context.workspace().config.desk, {
+      tell: (receipt) => this.logToStderr(answeredView(receipt)),
+    });
     process.stdout.write(
       `The approval desk listens on port ${flags.port} for ${served.url} – Ctrl-C ends it.\n`,
     );

@@ -16,6 +16,16 @@ export class Limiter {
     this.#interval = spanMs / (most - this.#burst + 1);
   }
 
+  /** Until when (epoch milliseconds) all is taken, were it taken one by one: what has to be remembered. */
+  get ahead(): number {
+    return this.#ahead;
+  }
+
+  /** Learns what others took. */
+  learn(ahead: number): void {
+    this.#ahead = Math.max(this.#ahead, ahead);
+  }
+
   /** How many may go at this moment. @param now epoch milliseconds */
   room(now: number): number {
     return Math.max(0, Math.floor(this.#burst - Math.max(0, this.#ahead - now) / this.#interval + 1e-9));

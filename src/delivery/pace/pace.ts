@@ -25,16 +25,36 @@ const HOUR = 3_600_000;
 export class Pace {
   readonly #rule: PaceRule;
   readonly #timezone: string;
-  readonly #all: readonly Limiter[];
+  readonly #all: ReadonlyMap<string, Limiter>;
   readonly #domains = new Map<string, Limiter>();
+  /** Names of limits of which more was taken since `told`. */
+  #untold = new Set<string>();
 
   constructor(rule: PaceRule, timezone: string) {
     this.#rule = rule;
     this.#timezone = timezone;
-    this.#all = [
-      ...(rule.perSecond === undefined ? [] : [new Limiter(rule.perSecond, SECOND)]),
-      ...(rule.perHour === undefined ? [] : [new Limiter(rule.perHour, HOUR)]),
-    ];
+    const all = new Map<string, Limiter>();
+    if (rule.perSecond !== undefined) all.set('second', new Limiter(rule.perSecond, SECOND));
+    if (rule.perHour !== undefined) all.set('hour', new Limiter(rule.perHour, HOUR));
+    this.#all = all;
+  }
+
+  /** Learns what others took of a limit. @param name as `untold` called it */
+  learn(name: string, ahead: number): void {
+    const limiter = name.startsWith('@') ? this.#domain(name.slice(1)) : this.#all.get(name);
+    limiter?.learn(ahead);
+  }
+
+  /** What was taken here since `told`, for others to learn. */
+  untold(): { readonly name: string; readonly ahead: number }[] {
+    return [...this.#untold].map((name) => {
+      const limiter = name.startsWith('@') ? this.#domain(name.slice(1)) : this.#all.get(name);
+      return { name, ahead: limiter?.ahead ?? 0 };
+    });
+  }
+
+  told(): void {
+    this.#untold = new Set();
   }
 
   /** The most of the day that `now` is in, and when that day began, where the sender is warming up. */
@@ -52,9 +72,10 @@ export class Pace {
     const ms = now.epochMilliseconds;
     const today = this.today(now);
     const left = today ? Math.max(0, today.most - sentToday) : Number.POSITIVE_INFINITY;
-    const count = Math.min(left, ...this.#all.map((limiter) => limiter.room(ms)));
+    const count = Math.min(left, ...this.#all.values().map((limiter) => limiter.room(ms)));
     if (count > 0) return { count, next: ms };
-    if (left > 0) return { count: 0, next: Math.max(...this.#all.map((limiter) => limiter.next(ms))) };
+    if (left > 0)
+      return { count: 0, next: Math.max(...this.#all.values().map((limiter) => limiter.next(ms))) };
     const tomorrow = now.toZonedDateTimeISO(this.#timezone).startOfDay().add({ days: 1 });
     return { count: 0, next: tomorrow.epochMilliseconds };
   }
@@ -65,17 +86,24 @@ export class Pace {
    */
   postpone({ key }: Recipient, now: Temporal.Instant): number | undefined {
     const domain = key.slice(key.lastIndexOf('@') + 1);
-    const limiter = this.#domains.get(domain) ?? this.#begin(domain);
+    const limiter = this.#domain(domain);
+    if (limiter) this.#untold.add(`@${domain}`);
     const due = limiter?.book(now.epochMilliseconds);
     return due !== undefined && due > now.epochMilliseconds ? due : undefined;
   }
 
   /** Says that so many went out. */
   took(count: number, now: Temporal.Instant): void {
-    for (const limiter of this.#all) limiter.take(count, now.epochMilliseconds);
+    if (count === 0) return;
+    for (const [name, limiter] of this.#all) {
+      limiter.take(count, now.epochMilliseconds);
+      this.#untold.add(name);
+    }
   }
 
-  #begin(domain: string): Limiter | undefined {
+  #domain(domain: string): Limiter | undefined {
+    const known = this.#domains.get(domain);
+    if (known) return known;
     const most = this.#rule.perDomain?.[domain] ?? this.#rule.perDomain?.['*'];
     if (most === undefined) return undefined;
     const limiter = new Limiter(most, HOUR);

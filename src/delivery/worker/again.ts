@@ -4,6 +4,7 @@ const SOON = 5;
 const LATER = 60;
 /** The client's hours may be far off, but the day that they begin must not be missed. */
 const HOURS = 300;
+const LONGEST = 300;
 
 /** After which refusals a campaign is tried again, in seconds; all others wait for a person. */
 const waits: Readonly<Record<string, number>> = {
@@ -27,9 +28,20 @@ const waits: Readonly<Record<string, number>> = {
   OUTSIDE_HOURS: HOURS,
 };
 
-/** Seconds until a campaign that ended so is tried again; undefined where a person must look at it first. */
-export const tryAgainIn = (error: unknown): number | undefined =>
-  isSecError(error) ? waits[error.code] : undefined;
+/** What this machine lacks: it does not come by itself from one minute to the next. */
+const lacks = ['SUPPRESSION_OTHER_KEY', 'CLIENT_UNKNOWN', 'CAMPAIGN_UNKNOWN'];
+
+/**
+ * Seconds until this worker tries a campaign again that ended so; undefined where a person must look at it first.
+ *
+ * @param before how often in a row it ended so already
+ */
+export function tryAgainIn(error: unknown, before = 0): number | undefined {
+  if (!isSecError(error)) return undefined;
+  const wait = waits[error.code];
+  if (wait === undefined || !lacks.includes(error.code)) return wait;
+  return Math.min(LONGEST, wait * 2 ** before);
+}
 
 /** Whether nobody needs to hear of it. */
 export const isOrdinary = (error: unknown): boolean => isSecError(error, 'CAMPAIGN_BUSY');

@@ -11,18 +11,15 @@ import { makeRelease, type ReleaseFile } from '../release.ts';
 import { chooseLayout } from '../render/choose-layout.ts';
 import { isUnchanged } from '../render/facts.ts';
 import { factsToKeep } from '../render/kept-facts.ts';
-import { sanitise } from '../render/sanitise.ts';
 import { siteFacts } from '../render/site-facts.ts';
 import type { AssetSource } from '../source/sources.ts';
-import type { Shift } from './crew.ts';
+import { CREW_PAGES, type Shift } from './crew.ts';
 import { makePages, type WantedPage } from './make-pages.ts';
 import { makePictures } from './make-pictures.ts';
 import { textsOf } from './outline.ts';
-import { createRenderer, fileOf, ownDigest } from './renderer.ts';
+import { pageMaker } from './page-maker.ts';
+import { fileOf, ownDigest } from './renderer.ts';
 import { wholeSite } from './whole-site.ts';
-
-/** Fewer pages are rendered before another core has read the site. */
-const CREW_PAGES = 2_000;
 
 /**
  * Looks at every page of a site, and renders those that would not come out as the last build left them.
@@ -31,12 +28,7 @@ const CREW_PAGES = 2_000;
  */
 export async function* buildAll(options: BuildOptions, before: Traces): Work<Built> {
   const isMuch = options.sources.content.length - Object.keys(before).length >= CREW_PAGES;
-  const shift = isMuch ? options.crew?.begin(options) : undefined;
-  try {
-    return yield* buildPages(options, before, shift);
-  } finally {
-    shift?.end();
-  }
+  return yield* buildPages(options, before, isMuch ? options.crew?.begin(options) : undefined);
 }
 
 async function* buildPages(options: BuildOptions, before: Traces, shift: Shift | undefined): Work<Built> {
@@ -44,26 +36,25 @@ async function* buildPages(options: BuildOptions, before: Traces, shift: Shift |
   const site = wholeSite(options);
   const { pages } = site.model;
   yield step(`Building ${pages.length} ${pages.length === 1 ? 'page' : 'pages'}`);
-  const renderer = createRenderer(site, siteFacts(site), sanitise);
+  const facts = siteFacts(site);
+  const maker = pageMaker(site, facts);
   const traces: Record<string, PageTrace> = {};
   const plan = createFilePlan<() => ReleaseFile>();
   const wanted: WantedPage[] = [];
   for (const page of pages) {
-    const layout = chooseLayout(page, renderer.templates, client.config.kinds, site.siteFile);
+    const layout = chooseLayout(page, maker.templates, client.config.kinds, site.siteFile);
     const last = before[page.id];
     const isKept =
-      last?.own === ownDigest(page, layout, site) &&
-      isUnchanged(last.reads, renderer.facts) &&
-      store.has(last);
+      last?.own === ownDigest(page, layout, site) && isUnchanged(last.reads, facts) && store.has(last);
     if (isKept) traces[page.id] = last;
     else wanted.push({ page, layout });
     plan.add(page.url, page.file, () => traceFile(traces[page.id]));
   }
-  Object.assign(traces, Object.fromEntries(yield* makePages(wanted, { renderer, store, shift, signal })));
+  Object.assign(traces, Object.fromEntries(yield* makePages(wanted, { maker, store, shift, signal })));
 
   const keepText = (text: string): ReleaseFile => {
     const file = fileOf(text);
-    if (!store.has(file)) store.putText(file.sha256, text);
+    store.putText(file.sha256, text);
     return file;
   };
   const keepFile = (source: AssetSource): ReleaseFile => {
@@ -98,7 +89,7 @@ async function* buildPages(options: BuildOptions, before: Traces, shift: Shift |
         title: part ? `${title} (${part})` : title,
         lang,
       })),
-      facts: () => factsToKeep(Object.values(traces), renderer.facts),
+      facts: () => factsToKeep(Object.values(traces), facts),
     },
     reused: pages.length - wanted.length,
   };
@@ -111,7 +102,7 @@ function traceFile(trace: PageTrace | undefined): ReleaseFile {
 
 /** Since when and until when the site is what it is now, if nobody changes anything. */
 function timesOf({ now, client, changes }: Site, traces: Traces) {
-  const showsYear = Object.values(traces).some(({ reads }) => 'year:' in reads);
+  const showsYear = Object.values(traces).some(({ reads }) => reads.has('year:'));
   const here = now.toZonedDateTimeISO(client.timezone);
   const newYear = here.with({ month: 1, day: 1 }).startOfDay().add({ years: 1 }).toInstant();
   const [next] = [...changes, ...(showsYear ? [newYear] : [])].sort(Temporal.Instant.compare);

@@ -6,6 +6,7 @@ import type { Page } from '../page/page.ts';
 import { readPage } from '../page/read-page.ts';
 import { isVisible } from '../page/visible.ts';
 import { makeRelease, type Release, type ReleaseFile } from '../release.ts';
+import { chooseLayout } from '../render/choose-layout.ts';
 import { keptFacts } from '../render/kept-facts.ts';
 import type { PageSource } from '../source/sources.ts';
 import { textsOf } from './outline.ts';
@@ -31,15 +32,16 @@ export async function* buildTexts(
   yield step(`Building ${pages.length} of ${last.pageCount} pages`);
   const site = stillSite(options);
   const facts = keptFacts(last.fact, () => site.facts);
-  const make = pageMaker(site, facts);
+  const maker = pageMaker(site, facts);
   const traces: Record<string, PageTrace> = {};
   const files = new Map<string, ReleaseFile>(release.files);
   for (const page of pages) {
-    const { html, trace } = await make(page);
-    if ('year:' in trace.reads && !last.showsYear) return undefined;
-    if (picturesIn(Object.keys(trace.reads)) !== picturesIn(last.reads(page.id) ?? [])) return undefined;
+    const layout = chooseLayout(page, maker.templates, client.config.kinds, site.siteFile);
+    const { html, trace } = await maker.make(page, layout);
+    if (trace.reads.has('year:') && !last.showsYear) return undefined;
+    if (picturesIn([...trace.reads.keys()]) !== picturesIn(last.reads(page.id) ?? [])) return undefined;
     traces[page.id] = trace;
-    if (!store.has(trace)) store.putText(trace.sha256, html);
+    store.putText(trace.sha256, html);
     files.set(outputPath(page.url), { sha256: trace.sha256, size: trace.size });
   }
   return {

@@ -1,17 +1,23 @@
 import type { PageTrace } from '../build-store.ts';
 import type { SiteInput } from '../collect/collect.ts';
 
+/** Fewer pages are rendered before another core has read the site. */
+export const CREW_PAGES = 2_000;
+
 /** Further cores of the machine, for builds of many pages. */
 export interface Crew {
+  /** Lets them get ready, where much work is likely: they load what they need while the site is read. */
+  prepare(): void;
   /** Gets ready for one site, while whoever calls does the same. */
   begin(input: SiteInput): Shift;
+  /** Sends everybody home, whatever was begun. */
+  end(): void;
 }
 
 /** One build's time with the crew. */
 export interface Shift {
   /** Names the pages to be made. From then on everybody takes some, whoever is free the next ones. */
   share(ids: readonly string[]): SharedPages;
-  end(): void;
 }
 
 export interface SharedPages {

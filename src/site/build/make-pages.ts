@@ -1,9 +1,8 @@
 import { tick, type Work } from '../../core/progress.ts';
 import type { BuildStore, PageTrace } from '../build-store.ts';
 import type { Page } from '../page/page.ts';
-import type { Renderer } from '../render/render-page.ts';
 import type { Shift } from './crew.ts';
-import { makePage } from './renderer.ts';
+import type { PageMaker } from './page-maker.ts';
 
 /** A page that must be rendered, and the layout it gets. */
 export interface WantedPage {
@@ -12,7 +11,7 @@ export interface WantedPage {
 }
 
 interface Making {
-  readonly renderer: Renderer;
+  readonly maker: PageMaker;
   readonly store: BuildStore;
   readonly shift: Shift | undefined;
   readonly signal: AbortSignal | undefined;
@@ -33,13 +32,13 @@ export async function* makePages(
   const made = new Map<string, PageTrace>();
   const shared = shift?.share(wanted.map(({ page }) => page.id));
   for (let some = shared?.take(); some; some = shared?.take()) {
-    if (!tryAll(wanted.slice(some.from, some.to), making, made)) break;
+    if (!(await tryAll(wanted.slice(some.from, some.to), making, made))) break;
     yield tick(some.to, wanted.length);
     signal?.throwIfAborted();
   }
   for (const [id, trace] of (await shared?.others()) ?? []) made.set(id, trace);
   for (const [n, one] of wanted.entries()) {
-    if (!made.has(one.page.id)) makeOne(one, making, made);
+    if (!made.has(one.page.id)) await makeOne(one, making, made);
     if (shared === undefined && (n % STEP === STEP - 1 || n === wanted.length - 1)) {
       yield tick(n + 1, wanted.length);
       signal?.throwIfAborted();
@@ -49,18 +48,25 @@ export async function* makePages(
 }
 
 /** Whether all went well. What went wrong is found again in the order of the pages. */
-function tryAll(wanted: readonly WantedPage[], making: Making, made: Map<string, PageTrace>): boolean {
+async function tryAll(
+  wanted: readonly WantedPage[],
+  making: Making,
+  made: Map<string, PageTrace>,
+): Promise<boolean> {
   try {
-    for (const one of wanted) makeOne(one, making, made);
+    for (const one of wanted) await makeOne(one, making, made);
     return true;
   } catch {
     return false;
   }
 }
 
-function makeOne({ page, layout }: WantedPage, making: Making, made: Map<string, PageTrace>): void {
-  const { renderer, store } = making;
-  const { html, trace } = makePage(renderer, page, layout);
-  if (!store.has(trace)) store.putText(trace.sha256, html);
+async function makeOne(
+  { page, layout }: WantedPage,
+  { maker, store }: Making,
+  made: Map<string, PageTrace>,
+): Promise<void> {
+  const { html, trace } = await maker.make(page, layout);
+  store.putText(trace.sha256, html);
   made.set(page.id, trace);
 }

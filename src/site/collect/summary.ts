@@ -29,6 +29,7 @@ export function summarise(
   const { data } = page;
   const text = (name: string) => (typeof data[name] === 'string' ? (data[name] as string) : '');
   const tags = data.tags ?? [];
+  const date = page.date ? isoMoment(page.date) : '';
   return Object.assign(plainObject(Object.entries(data)), {
     url: page.url,
     permalink: absolute(siteUrl, page.url),
@@ -37,9 +38,8 @@ export function summarise(
     kind: page.kind,
     title: page.title,
     description: text('description').trim(),
-    date: page.date ? isoMoment(page.date) : '',
-    lastmod:
-      (page.lastmod ?? page.date) ? isoMoment((page.lastmod ?? page.date) as Temporal.ZonedDateTime) : '',
+    date,
+    lastmod: page.lastmod ? isoMoment(page.lastmod) : date,
     draft: page.draft,
     weight: page.weight,
     tags: (Array.isArray(tags) ? tags : [tags]).map(String),

@@ -1,5 +1,6 @@
 import { fail } from '../../core/errors/index.ts';
 import { nearNames } from '../../core/near.ts';
+import { slugify } from '../../core/slug.ts';
 import { shortName } from '../collect/menu.ts';
 import type { Page } from '../page/page.ts';
 import type { TextSource } from '../source/sources.ts';
@@ -8,7 +9,9 @@ const ENDING = /\.(md|markdown|mdx)$/i;
 
 /**
  * The page that somebody means by a word: its path below content/ with or without `.md`, its short name (`contact`
- * for `contact/_index.md`), its address or its title. Where languages share the word, the main one's page is meant.
+ * for `contact/_index.md`), its address or its title, and where none is called so, the beginnings of words that only
+ * one page has in its title or path, accents or not: `kirsu kuka`. Where languages share the word, the main one's page
+ * is meant.
  *
  * @param pages in the order of the site's languages
  * @throws PAGE_UNKNOWN with the near names
@@ -27,8 +30,28 @@ export function findPage(pages: readonly Page[], word: string, client: string): 
     const found = pages.find(test);
     if (found) return found;
   }
-  const near = nearNames(word, [...new Set([...pages.map(shortName), ...pages.map(({ title }) => title)])]);
+  const some = pagesWith(wordsOf(bare), pages);
+  const [only] = some;
+  if (only && some.every(({ translationKey }) => translationKey === only.translationKey)) return only;
+  const names = [...new Set([...pages.map(shortName), ...pages.map(({ title }) => title)])];
+  const near = some.length > 0 ? [...new Set(some.map(shortName))].slice(0, OFFERED) : nearNames(word, names);
   throw fail('PAGE_UNKNOWN', { page: word, client, near });
+}
+
+/** As many pages are named where a word fits several. */
+const OFFERED = 5;
+/** Shorter ones begin too many words to mean one page. */
+const SHORTEST = 3;
+
+const wordsOf = (text: string): string[] => slugify(text).split('-').filter(Boolean);
+
+/** The pages that have a word for each of these beginnings. */
+function pagesWith(beginnings: readonly string[], pages: readonly Page[]): Page[] {
+  if (beginnings.join('').length < SHORTEST) return [];
+  return pages.filter(({ title, path }) => {
+    const words = wordsOf(`${title} ${path.replace(ENDING, '')}`);
+    return beginnings.every((beginning) => words.some((word) => word.startsWith(beginning)));
+  });
 }
 
 /** Whether a word is the name of a file below content/, whatever is in it: its path, with or without ending. */

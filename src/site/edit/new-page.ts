@@ -3,9 +3,7 @@ import { fail } from '../../core/errors/index.ts';
 import { slugify } from '../../core/slug.ts';
 import type { SiteConfig } from '../../workspace/schema.ts';
 import { isSafeName } from '../page/address.ts';
-
-/** The kind that every site has: a page of its own, right below the home page. */
-const PLAIN_KIND = 'page';
+import { folderOf, PLAIN_KIND } from '../page/kind.ts';
 
 export interface NewPage {
   /** Below content/. */
@@ -34,7 +32,9 @@ export function newPage(
 ): NewPage {
   const rule = Object.hasOwn(config.kinds, kind) ? config.kinds[kind] : undefined;
   if (!rule && kind !== PLAIN_KIND) throw fail('KIND_UNKNOWN', { kind, client, known: kindNames(config) });
-  const folder = (rule?.folder ?? (rule ? kind : '')).split('/').filter(Boolean);
+  const folder = folderOf(kind, rule ?? {})
+    .split('/')
+    .filter(Boolean);
   const slug = slugify(title);
   if (![...folder, slug].every(isSafeName))
     throw fail('ADDRESS_UNSAFE', { file: `sites/${client}/site.yaml`, address: [...folder, slug].join('/') });

@@ -20,9 +20,10 @@ export function createFilePlan<T>(): FilePlan<T> {
   return {
     add(address, file, content) {
       const path = outputPath(address);
-      const owner = owners.get(fold(path));
+      const folded = fold(path);
+      const owner = owners.get(folded);
       if (owner !== undefined) throw fail('ADDRESS_TWICE', { address, files: [owner, file] });
-      owners.set(fold(path), file);
+      owners.set(folded, file);
       entries.set(path, content);
     },
     has: (address) => owners.has(fold(outputPath(address))),

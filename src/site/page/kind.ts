@@ -8,6 +8,13 @@ export interface KindRule {
   readonly layout?: string | undefined;
 }
 
+/** The kind that every site has: a page of its own, right below the home page. */
+export const PLAIN_KIND = 'page';
+
+/** The folder below content/ in which a kind's pages live: the one of its name, unless said otherwise. */
+export const folderOf = (name: string, { folder }: KindRule): string =>
+  (folder ?? (name === PLAIN_KIND ? '' : name)).replace(/^\/+|\/+$/g, '');
+
 /** The kind of page that lives in this page's folder; the deepest folder wins. */
 export function kindOf<R extends KindRule>(
   { folder }: Page,
@@ -15,10 +22,10 @@ export function kindOf<R extends KindRule>(
 ): (R & { readonly name: string }) | undefined {
   const [match] = Object.entries(kinds)
     .filter(([name, rule]) => {
-      const own = (rule.folder ?? name).replace(/^\/+|\/+$/g, '');
+      const own = folderOf(name, rule);
       return folder === own || (own !== '' && folder.startsWith(`${own}/`));
     })
-    .sort(([, a], [, b]) => (b.folder ?? '').length - (a.folder ?? '').length);
+    .sort(([a, of], [b, other]) => folderOf(b, other).length - folderOf(a, of).length);
   return match && { ...match[1], name: match[0] };
 }
 

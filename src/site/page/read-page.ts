@@ -44,7 +44,7 @@ export function readPage(
     url: addressOf(at, kind, isLeafBundle, locales, field),
     parentFolder: kind === 'home' ? undefined : listedIn,
     section: at.folder.split('/')[0] ?? '',
-    title: field.text('title') ?? humanise(own || baseName(at.folder)),
+    title: field.text('title')?.trim() || humanise(own || baseName(at.folder)),
     data: front.data,
     sha256: source.sha256,
     get body() {

@@ -18,12 +18,14 @@ export function isVisible(page: Page, { now, drafts, future }: Visibility): bool
 
 /** Moments after `now` at which this page appears or disappears by itself. */
 export function changesOf(page: Page, now: Temporal.Instant): Temporal.Instant[] {
-  if (page.draft) return [];
+  if (page.draft || !(page.publishDate ?? page.date ?? page.expiryDate)) return [];
   return [page.publishDate ?? page.date, page.expiryDate]
     .filter((moment) => moment !== undefined)
     .filter((moment) => isLater(moment, now))
     .map((moment) => moment.toInstant());
 }
 
-const isLater = (moment: Temporal.ZonedDateTime, now: Temporal.Instant) =>
-  moment.epochNanoseconds > now.epochNanoseconds;
+function isLater(moment: Temporal.ZonedDateTime, now: Temporal.Instant): boolean {
+  const ahead = moment.epochMilliseconds - now.epochMilliseconds;
+  return ahead === 0 ? moment.epochNanoseconds > now.epochNanoseconds : ahead > 0;
+}

@@ -8,7 +8,7 @@ export type PicturesOfPages = Readonly<Record<string, readonly string[]>>;
 
 /** The facts about pictures that one page read, where something is made of the picture. */
 const picturesRead = ({ reads }: PageTrace, { files }: Site): string[] =>
-  files.hasRasters ? Object.keys(reads).filter((name) => variantsOf(name, files).length > 0) : [];
+  files.hasRasters ? [...reads.keys()].filter((name) => variantsOf(name, files).length > 0) : [];
 
 export function picturesOfPages(traces: Traces, site: Site): PicturesOfPages {
   if (!site.files.hasRasters) return {};

@@ -47,7 +47,7 @@ export function createFacts(): DefinedFacts {
 }
 
 /** What one page was made from: every fact that was read, with its digest then. */
-export type Reads = Readonly<Record<string, Digest | null>>;
+export type Reads = ReadonlyMap<FactName, Digest | null>;
 
 /** Hands out facts and remembers which. */
 export interface Recorder {
@@ -62,11 +62,12 @@ export function recordReads(facts: Facts): Recorder {
       seen.add(name);
       return facts.value(name);
     },
-    reads: () => Object.fromEntries([...seen].sort().map((name) => [name, facts.digest(name)])),
+    reads: () => new Map(Array.from(seen, (name) => [name, facts.digest(name)])),
   };
 }
 
 /** Whether all that was read then is the same now. */
 export function isUnchanged(reads: Reads, facts: Facts): boolean {
-  return Object.entries(reads).every(([name, digest]) => facts.digest(name as FactName) === digest);
+  for (const [name, digest] of reads) if (facts.digest(name) !== digest) return false;
+  return true;
 }

@@ -36,11 +36,11 @@ export function* factsToKeep(
 ): Generator<readonly [FactName, KeptFact]> {
   const seen = new Set<string>();
   for (const { reads } of all)
-    for (const [name, digest] of Object.entries(reads)) {
+    for (const [name, digest] of reads) {
       if (seen.has(name)) continue;
       seen.add(name);
-      const value = digest === null ? undefined : facts.value(name as FactName);
-      yield [name as FactName, isSaidByJson(value) ? { digest, json: JSON.stringify(value) } : { digest }];
+      const value = digest === null ? undefined : facts.value(name);
+      yield [name, isSaidByJson(value) ? { digest, json: JSON.stringify(value) } : { digest }];
     }
 }
 

@@ -1,5 +1,6 @@
 import type { MarkdownIt } from 'markdown-it';
 import type { PictureSet } from '../pictures/variants.ts';
+import { type PictureFinder, pictureFinisher } from './html-pictures.ts';
 import { envOf } from './markdown-env.ts';
 import { lateSizes, pictureHtml, TEXT_SIZES } from './picture-html.ts';
 
@@ -7,9 +8,19 @@ import { lateSizes, pictureHtml, TEXT_SIZES } from './picture-html.ts';
 export function rewriteLinks(md: MarkdownIt): void {
   md.core.ruler.push('links', (state) => {
     const env = envOf(state);
+    const finish = pictureFinisher();
     for (const block of state.tokens) {
       const line = (block.map?.[0] ?? 0) + 1;
+      const finder: PictureFinder = {
+        link: (written) => {
+          const address = env.link(written, line);
+          return md.validateLink(address) ? address : written;
+        },
+        picture: (address) => env.picture(address),
+      };
+      if (block.type === 'html_block') block.content = finish(block.content, finder);
       for (const token of block.children ?? []) {
+        if (token.type === 'html_inline') token.content = finish(token.content, finder);
         const href = token.type === 'link_open' ? token.attrGet('href') : undefined;
         if (href) token.attrSet('href', checked(md, env.link(String(href), line)));
         const src = token.type === 'image' ? token.attrGet('src') : undefined;

@@ -4,6 +4,7 @@ import { identifyHeadings } from './heading-ids.ts';
 import type { MarkdownEnv } from './markdown-env.ts';
 import { rewriteLinks } from './markdown-links.ts';
 import { insertValues } from './markdown-values.ts';
+import { useQuickRules } from './quick-rules.ts';
 import { useQuickTokens } from './quick-tokens.ts';
 
 export type HtmlRule = 'sanitise' | 'allow' | 'escape';
@@ -60,6 +61,7 @@ function createParser(html: HtmlRule, hasAttributes: boolean): Parser {
   // Every bare link has one of these, and looking for the whole of it in all texts takes a tenth of the time.
   md.linkify.test = (text: string) => /\/\/|@/.test(text) && isLinkIn(text);
   useQuickTokens(md);
+  useQuickRules(md);
   if (hasAttributes) md.use(attrs, html === 'allow' ? {} : { allowedAttributes: quietAttributes });
   identifyHeadings(md);
   // The specification has a line break in a quote with nothing in it.

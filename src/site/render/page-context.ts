@@ -12,87 +12,124 @@ import { sectionsOf } from './sections.ts';
 /** The part of the context that Markdown may use too, and that the layout gets with the content. */
 export type BodyContext = Omit<LayoutContext, 'content' | 'head'>;
 
+/** What the views of one page are made of. */
+interface Making extends PageMaking {
+  readonly config: Config;
+  readonly own: PageSummary;
+  readonly promotion: PromotionContext | false;
+  toc: readonly Heading[];
+}
+
 /**
  * What a layout sees of one page. Whatever reaches beyond the page itself is read only when the layout asks, so
  * that the page depends on that and on nothing else.
  */
-export function pageContext(making: PageMaking): {
-  body: BodyContext;
+export function pageContext(page: PageMaking): {
+  body(): BodyContext;
   complete(content: string, toc: readonly Heading[]): LayoutContext;
 } {
-  const { site, page, facts, layout } = making;
-  const { lang } = page;
-  const config = facts.read('config:') as Config;
-  const own = facts.read(`page:${page.id}`) as PageSummary;
-  const promoted = site.promotionOf.get(page.id);
-  const promotion: PromotionContext | false = promoted ? promotionContext(promoted) : false;
-  const related = (name: string) => facts.read(`${name}:${page.id}`);
-  const summaryOf = (id: unknown) => (typeof id === 'string' ? facts.read(`page:${id}`) : false);
-  let toc: readonly Heading[] = [];
-
-  const pageView = lazily(Object.assign(plainObject(Object.entries(own)), { layout }), {
-    toc: () => toc,
-    sections: () => sectionsOf(page.data, making.address),
-    translations: () => related('translations'),
-    parent: () => summaryOf(related('parent')),
-    children: () => (related('children') as readonly string[]).map(summaryOf),
-    paginator: () => related('paginator') ?? false,
-    tagPages: () => related('tagPages') ?? [],
-    previous: () => summaryOf(related('previous')),
-    next: () => summaryOf(related('next')),
-    image: () => (promotion && promotion.image ? promotion.image.src : own.image),
-  });
-  const siteView = lazily(
-    Object.assign(plainObject<unknown>(Object.entries(config.facts)), {
-      name: config.name,
-      url: config.url,
-      lang,
-      locales: config.locales,
-      timezone: config.timezone,
-      facts: bare(config.facts),
-      sender: config.sender ? bare(config.sender) : false,
-    }),
-    {
-      home: () => facts.read(`home:${lang}`),
-      year: () => facts.read('year:'),
-      menu: () =>
-        withCurrent(
-          facts.read(`menu:${lang}`) as MenuEntry[],
-          page.url,
-          facts.read(`home:${lang}`) as string,
-        ),
-      menus: () => facts.read(`menus:${lang}`),
-      banner: () => facts.read(`banner:${lang}`),
-      promotions: () => facts.read(`promotions:${lang}`),
-      pages: () => facts.read(`pages:${lang}`),
-      sections: () => facts.read(`sections:${lang}`),
-      feed: () => feedAddress(making),
-    },
-  );
-  const dataView = lazily(
-    plainObject<unknown>([]),
-    Object.fromEntries(
-      (facts.read(`dataNames:${lang}`) as string[]).map((name) => [
-        name,
-        () => facts.read(`data:${lang}/${name}`),
-      ]),
-    ),
-  );
-  const body = lazily(
-    Object.assign(plainObject<unknown>([]), { page: pageView, site: siteView, data: dataView, promotion }),
-    { t: () => facts.read(`i18n:${lang}`), assets: () => facts.read('assets:') },
-  ) as unknown as BodyContext;
+  const { site, facts } = page;
+  const promoted = site.promotionOf.get(page.page.id);
+  const making: Making = {
+    ...page,
+    config: facts.read('config:') as Config,
+    own: facts.read(`page:${page.page.id}`) as PageSummary,
+    promotion: promoted ? promotionContext(promoted) : false,
+    toc: [],
+  };
+  const { promotion } = making;
+  let body: BodyContext | undefined;
   return {
-    body,
+    body() {
+      body ??= forMarkdown(
+        plainObject<unknown>([['promotion', promotion]]),
+        making,
+      ) as unknown as BodyContext;
+      return body;
+    },
     complete(content, headings) {
-      toc = headings;
-      const complete = plainObject<unknown>([]);
-      Object.defineProperties(complete, Object.getOwnPropertyDescriptors(body));
-      complete.content = content;
-      const head = () => headOf(making, own, config, promotion);
-      return lazily(complete, { head }) as unknown as LayoutContext;
+      making.toc = headings;
+      const members = plainObject<unknown>([
+        ['promotion', promotion],
+        ['content', content],
+      ]);
+      return forLayout(members, making) as unknown as LayoutContext;
     },
   };
+}
+
+const related = ({ facts, page }: Making, name: string) => facts.read(`${name}:${page.id}`);
+const summaryOf = ({ facts }: Making, id: unknown) =>
+  typeof id === 'string' ? facts.read(`page:${id}`) : false;
+
+const withRelatives = lazily<Making>({
+  toc: ({ toc }) => toc,
+  sections: ({ page, address }) => sectionsOf(page.data, address),
+  translations: (making) => related(making, 'translations'),
+  parent: (making) => summaryOf(making, related(making, 'parent')),
+  children: (making) => (related(making, 'children') as readonly string[]).map((id) => summaryOf(making, id)),
+  paginator: (making) => related(making, 'paginator') ?? false,
+  tagPages: (making) => related(making, 'tagPages') ?? [],
+  previous: (making) => summaryOf(making, related(making, 'previous')),
+  next: (making) => summaryOf(making, related(making, 'next')),
+  image: ({ promotion, own }) => (promotion && promotion.image ? promotion.image.src : own.image),
+});
+
+const withSurroundings = lazily<Making>({
+  home: ({ facts, page }) => facts.read(`home:${page.lang}`),
+  year: ({ facts }) => facts.read('year:'),
+  menu: ({ facts, page }) =>
+    withCurrent(
+      facts.read(`menu:${page.lang}`) as MenuEntry[],
+      page.url,
+      facts.read(`home:${page.lang}`) as string,
+    ),
+  menus: ({ facts, page }) => facts.read(`menus:${page.lang}`),
+  banner: ({ facts, page }) => facts.read(`banner:${page.lang}`),
+  promotions: ({ facts, page }) => facts.read(`promotions:${page.lang}`),
+  pages: ({ facts, page }) => facts.read(`pages:${page.lang}`),
+  sections: ({ facts, page }) => facts.read(`sections:${page.lang}`),
+  feed: feedAddress,
+});
+
+const views = {
+  page: pageView,
+  site: siteView,
+  data: dataView,
+  t: ({ facts, page }: Making) => facts.read(`i18n:${page.lang}`),
+  assets: ({ facts }: Making) => facts.read('assets:'),
+};
+
+const forMarkdown = lazily<Making>(views);
+
+const forLayout = lazily<Making>({
+  ...views,
+  head: (making) => headOf(making, making.own, making.config, making.promotion),
+});
+
+function pageView(making: Making) {
+  const { own, layout } = making;
+  return withRelatives(Object.assign(plainObject<unknown>([]), own, { layout }), making);
+}
+
+function siteView(making: Making) {
+  const { name, url, locales, timezone, facts, sender } = making.config;
+  const members = Object.assign(plainObject<unknown>([]), facts, {
+    name,
+    url,
+    lang: making.page.lang,
+    locales,
+    timezone,
+    facts: bare(facts),
+    sender: sender ? bare(sender) : false,
+  });
+  return withSurroundings(members, making);
+}
+
+function dataView({ facts, page: { lang } }: Making) {
+  const names = facts.read(`dataNames:${lang}`) as readonly string[];
+  const members = names.map((name) => [name, () => facts.read(`data:${lang}/${name}`)] as const);
+  return lazily(Object.fromEntries(members))(plainObject<unknown>([]), undefined);
 }
 
 function withCurrent(menu: readonly MenuEntry[], url: string, home: string) {

@@ -2,17 +2,60 @@ import type { MarkdownIt, Token } from 'markdown-it';
 
 type Nesting = Token['nesting'];
 type InlineState = InstanceType<MarkdownIt['inline']['State']>;
+type BlockState = InstanceType<MarkdownIt['block']['State']>;
 
 /**
- * Has a parser make its tokens, and the state of each line of text, by setting their members one after the other.
+ * Has a parser make its tokens and states by setting their members one after the other.
  * markdown-it 15 defines each through a helper of its compiler, which is a quarter of the time that a page takes;
  * its tokens, states and rules stay what they are otherwise.
  */
 export function useQuickTokens(md: MarkdownIt): void {
   const { Token } = new md.core.State('', md, {});
   const make = tokenMaker(Token);
-  class QuickBlock extends md.block.State {
-    override push(type: string, tag: string, nesting: Nesting): Token {
+  class QuickBlock {
+    bMarks: number[] = [];
+    eMarks: number[] = [];
+    tShift: number[] = [];
+    sCount: number[] = [];
+    bsCount: number[] = [];
+    blkIndent = 0;
+    line = 0;
+    lineMax: number;
+    tight = false;
+    listIndent = -1;
+    parentType: BlockState['parentType'] = 'root';
+    level = 0;
+    Token = Token;
+    src: string;
+    env: object;
+    md: MarkdownIt;
+    tokens: Token[];
+    constructor(src: string, parser: MarkdownIt, env: object, tokens: Token[]) {
+      this.src = src;
+      this.env = env;
+      this.md = parser;
+      this.tokens = tokens;
+      for (let start = 0; start < src.length; ) {
+        const lineBreak = src.indexOf('\n', start);
+        const end = lineBreak < 0 ? src.length : lineBreak;
+        const indent = indentOf(src, start, end);
+        // A last line that is nothing but blanks is none.
+        if (lineBreak < 0 && indent.characters === end - start) break;
+        this.addLine(start, end, indent);
+        start = end + 1;
+      }
+      this.lineMax = this.bMarks.length;
+      // What stands behind the last line, for rules that look ahead.
+      this.addLine(src.length, src.length, { characters: 0, columns: 0 });
+    }
+    addLine(start: number, end: number, indent: Indent): void {
+      this.bMarks.push(start);
+      this.eMarks.push(end);
+      this.tShift.push(indent.characters);
+      this.sCount.push(indent.columns);
+      this.bsCount.push(0);
+    }
+    push(type: string, tag: string, nesting: Nesting): Token {
       const token = make(type, tag, nesting);
       token.block = true;
       if (nesting < 0) this.level--;
@@ -76,9 +119,30 @@ export function useQuickTokens(md: MarkdownIt): void {
       return token;
     }
   }
-  md.block.State = QuickBlock;
+  Object.setPrototypeOf(QuickBlock.prototype, md.block.State.prototype);
+  md.block.State = QuickBlock as unknown as typeof md.block.State;
   Object.setPrototypeOf(QuickInline.prototype, md.inline.State.prototype);
   md.inline.State = QuickInline as unknown as typeof md.inline.State;
+}
+
+interface Indent {
+  readonly characters: number;
+  /** As they are seen, with a tab to every fourth. */
+  readonly columns: number;
+}
+
+const TAB = 9;
+const BLANK = 32;
+
+function indentOf(src: string, start: number, end: number): Indent {
+  let at = start;
+  let columns = 0;
+  for (; at < end; at++) {
+    const sign = src.charCodeAt(at);
+    if (sign !== TAB && sign !== BLANK) break;
+    columns += sign === TAB ? 4 - (columns % 4) : 1;
+  }
+  return { characters: at - start, columns };
 }
 
 /** @param Base the class whose methods the tokens have */

@@ -47,7 +47,7 @@ export function renderPage(renderer: Renderer, page: Page, layout: string): Rend
     link: (written, line) => linkAddress(site, page, facts.read, written, place(line)),
     picture: (src) => facts.read(`picture:${src}`) as ReturnType<MarkdownEnv['picture']>,
     value: (expression, line, as) =>
-      expressions.evaluate(expression, as, { context: context.body, env, place: place(line) }),
+      expressions.evaluate(expression, as, { context: context.body(), env, place: place(line) }),
   });
   const env: RenderEnv = {
     lang: page.lang,

@@ -7,6 +7,8 @@ export interface Front {
   /** The fields as YAML gives them. */
   readonly fields: unknown;
   readonly bodyLine: number;
+  /** Where the body begins, in UTF-16 units. */
+  readonly bodyStart: number;
 }
 
 /** Fields by the hash of the text that they stand in. */
@@ -23,40 +25,48 @@ export interface Fronts {
  */
 export function readFront(source: TextSource, fronts?: Fronts): FrontMatter {
   const known = fronts?.get(source.sha256);
-  if (known) return remembered(source, known);
-  const front = readFrontMatter(source.text, source.file);
-  fronts?.set(source.sha256, { fields: front.yaml.value, bodyLine: front.bodyLine });
-  return front;
+  if (known) return new Remembered(source, known);
+  const { yaml, data, bodyLine, bodyStart } = readFrontMatter(source.text, source.file);
+  const front = { fields: yaml.value, bodyLine, bodyStart };
+  fronts?.set(source.sha256, front);
+  return new Remembered(source, front, data);
 }
 
-function remembered(source: TextSource, { fields, bodyLine }: Front): FrontMatter {
-  let read: FrontMatter | undefined;
-  const whole = (): FrontMatter => {
-    read ??= readFrontMatter(source.text, source.file);
-    return read;
-  };
-  return {
-    data: plainFields(fields, source.file, (path) => whole().yaml.place(path)),
-    bodyLine,
-    get yaml() {
-      return whole().yaml;
-    },
-    get hasFields() {
-      return whole().hasFields;
-    },
-    get yamlStart() {
-      return whole().yamlStart;
-    },
-    get yamlEnd() {
-      return whole().yamlEnd;
-    },
-    get body() {
-      return whole().body;
-    },
-    get bodyStart() {
-      return whole().bodyStart;
-    },
-  };
+/** Holds on to the fields alone: the texts of a whole site would fill the memory. */
+class Remembered implements FrontMatter {
+  readonly data: FrontMatter['data'];
+  readonly bodyLine: number;
+  readonly bodyStart: number;
+  readonly #source: TextSource;
+  #whole: FrontMatter | undefined;
+
+  constructor(source: TextSource, { fields, bodyLine, bodyStart }: Front, data?: FrontMatter['data']) {
+    this.#source = source;
+    this.bodyLine = bodyLine;
+    this.bodyStart = bodyStart;
+    this.data = data ?? plainFields(fields, source.file, (path) => this.yaml.place(path));
+  }
+
+  get body() {
+    return this.#source.text.slice(this.bodyStart);
+  }
+  get yaml() {
+    return this.#read().yaml;
+  }
+  get hasFields() {
+    return this.#read().hasFields;
+  }
+  get yamlStart() {
+    return this.#read().yamlStart;
+  }
+  get yamlEnd() {
+    return this.#read().yamlEnd;
+  }
+
+  #read(): FrontMatter {
+    this.#whole ??= readFrontMatter(this.#source.text, this.#source.file);
+    return this.#whole;
+  }
 }
 
 /**

@@ -23,19 +23,28 @@ export const isObject = (value: unknown): value is Record<string, unknown> =>
  *
  * @param refuse called with the path of a key that is not allowed; it throws
  */
-export function toPlain(
-  value: unknown,
-  refuse: (path: readonly PropertyKey[]) => never,
-  path: readonly PropertyKey[] = [],
-): Plain {
-  if (Array.isArray(value)) return value.map((item, n) => toPlain(item, refuse, [...path, n]));
-  if (!isObject(value)) return value as Plain;
-  const plain = empty<Plain>();
-  for (const [key, item] of Object.entries(value)) {
-    if (key === FORBIDDEN_KEY) refuse([...path, key]);
-    plain[key] = toPlain(item, refuse, [...path, key]);
-  }
-  return plain;
+export function toPlain(value: unknown, refuse: (path: readonly PropertyKey[]) => never): Plain {
+  // One list that grows and shrinks on the way: thousands of pages have dozens of values each.
+  const path: PropertyKey[] = [];
+  const convert = (inside: unknown): Plain => {
+    if (Array.isArray(inside))
+      return inside.map((item, n) => {
+        path.push(n);
+        const plain = convert(item);
+        path.pop();
+        return plain;
+      });
+    if (!isObject(inside)) return inside as Plain;
+    const plain = empty<Plain>();
+    for (const [key, item] of Object.entries(inside)) {
+      path.push(key);
+      if (key === FORBIDDEN_KEY) refuse([...path]);
+      plain[key] = convert(item);
+      path.pop();
+    }
+    return plain;
+  };
+  return convert(value);
 }
 
 /** A mapping that inherits no name. */

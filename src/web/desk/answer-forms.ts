@@ -1,5 +1,6 @@
 import type { Words } from '../../approval/words/words.ts';
 import { type Html, html } from '../html.ts';
+import { MOST_LETTERS, notedList, pagesOf } from './notes.ts';
 import type { DeskCase } from './office.ts';
 import type { Session } from './sessions.ts';
 
@@ -23,10 +24,10 @@ export function answerForms(found: DeskCase, session: Session, words: Words, wro
   ) => html`<form method="post" action="/r/${request.id}/decide#answer" class="${which}" id="${which}">
 <input type="hidden" name="token" value="${session.token}"><input type="hidden" name="wish" value="${which}">`;
   return html`<section id="answer" tabindex="-1" aria-labelledby="decide"><h2 id="decide">${desk.decide}</h2>${alert}
-<div class="forms">${start('approve')}<p>${desk.approveMeans}</p>${approveFields(found, words, wish === 'approve' ? wrong : undefined)}</form>
-${start('changes')}<h3>${desk.changes}</h3><p class="soft" id="changes-hint">${desk.commentHint}</p>
+<div class="forms">${start('approve')}<p>${desk.approveMeans}</p>${session.notes.size > 0 && html`<p class="soft">${desk.problems.noted}</p>`}${approveFields(found, words, wish === 'approve' ? wrong : undefined)}</form>
+${start('changes')}<h3>${desk.changes}</h3>${notedList(found, session, words)}<p class="soft" id="changes-hint">${desk.commentHint}</p>
 ${pageField(found, words)}
-<p class="field"><label for="comment">${desk.comment}</label><textarea id="comment" name="comment" rows="4" required maxlength="4000" aria-describedby="changes-hint">${wish === 'changes' ? (wrong?.form.get('comment') ?? '') : ''}</textarea></p>
+<p class="field"><label for="comment">${desk.comment}</label><textarea id="comment" name="comment" rows="4"${session.notes.size === 0 && html` required`} maxlength="${MOST_LETTERS}" aria-describedby="changes-hint">${wish === 'changes' ? (wrong?.form.get('comment') ?? '') : ''}</textarea></p>
 ${nameField('changes-name', found, words, wish === 'changes' ? wrong : undefined)}
 <p><button class="button plain">${desk.changes}</button></p></form></div></section>`;
 }
@@ -53,13 +54,8 @@ function nameField(id: string, { request }: DeskCase, { desk }: Words, wrong: Fo
 
 /** A comment is pinned to a page where there are pages. */
 function pageField({ request }: DeskCase, { desk }: Words): Html | false {
-  const { summary } = request;
-  if (summary.kind !== 'site') return false;
-  const pages = [
-    ...summary.changed,
-    ...summary.added,
-    ...summary.removed.map((url) => ({ url, title: url })),
-  ];
+  const pages = pagesOf(request.summary);
+  if (pages.length === 0) return false;
   return html`<p class="field"><label for="page">${desk.page}</label><select id="page" name="page"><option value="">${desk.noPage}</option>${pages.map(
     ({ title, url }) => html`<option value="${url}">${title} (${url})</option>`,
   )}</select></p>`;

@@ -4,14 +4,13 @@ import { isSecError } from '../../core/errors/index.ts';
 import type { FormProblem } from './answer-forms.ts';
 import { deskPage } from './desk-page.ts';
 import type { DeskVisit } from './handler.ts';
+import { pagesOf, writtenText } from './notes.ts';
 import type { DeskAnswer, DeskCase } from './office.ts';
 import { gonePage } from './pages.ts';
 import { readAssertion } from './passkeys.ts';
 import { pageResponse, seeOther } from './responses.ts';
 import type { DeskRequest } from './server.ts';
 import { isSame } from './sessions.ts';
-
-const MOST_LETTERS = 4000;
 
 type Problem = FormProblem['problem'];
 
@@ -37,7 +36,7 @@ async function decide({ found, session }: DeskVisit, { body }: DeskRequest): Pro
   if (!isSame(form.get('token') ?? '', session.token)) return again('other', 403);
   try {
     const answer =
-      form.get('wish') === 'approve' ? await approval(found, session, form) : changes(found, form);
+      form.get('wish') === 'approve' ? await approval(found, session, form) : changes(found, session, form);
     if (typeof answer === 'string') return answer === 'pinLocked' ? locked(found) : again(answer);
     await found.answer(answer);
     return seeOther(`/r/${found.request.id}`);
@@ -55,6 +54,7 @@ async function approval(
 ): Promise<DeskAnswer | Problem> {
   const { request } = found;
   if (!isNameOf(request.approver.name, form.get('name') ?? '')) return 'name';
+  if (session.notes.size > 0) return 'noted';
   if (request.tier === 'T2' && !isPin(request, form.get('pin') ?? ''))
     return found.wrongPin() ? 'pin' : 'pinLocked';
   if (request.tier !== 'T3') return { wish: 'approve', statement: await found.draft(request.tier) };
@@ -68,12 +68,23 @@ async function approval(
   return { wish: 'approve', statement, passkey: assertion };
 }
 
-function changes({ request }: DeskCase, form: URLSearchParams): DeskAnswer | Problem {
-  const comment = (form.get('comment') ?? '').trim().slice(0, MOST_LETTERS);
+/** What was noted at pages, and what is written here. */
+function changes(
+  { request }: DeskCase,
+  { notes }: DeskVisit['session'],
+  form: URLSearchParams,
+): DeskAnswer | Problem {
   if (!isNameOf(request.approver.name, form.get('name') ?? '')) return 'name';
-  if (comment === '') return 'comment';
-  const page = (form.get('page') ?? '').slice(0, 500);
-  return { wish: 'changes', tier: 'T1', comment, page: page === '' ? null : page };
+  const pages = pagesOf(request.summary).map(({ url }) => url);
+  const noted = pages.flatMap((page) => {
+    const text = notes.get(page);
+    return text === undefined ? [] : [{ page, text }];
+  });
+  const text = writtenText(form, 'comment');
+  const page = pages.find((url) => url === form.get('page')) ?? null;
+  const comments = [...noted, ...(text === '' ? [] : [{ page, text }])];
+  if (comments.length === 0) return 'comment';
+  return { wish: 'changes', tier: 'T1', comments };
 }
 
 function locked(found: DeskCase): Response {
@@ -86,6 +97,7 @@ function problemOf(code: string): Problem {
     REQUEST_EXPIRED: 'expired',
     REQUEST_WITHDRAWN: 'withdrawn',
     APPROVAL_KEY_MISSING: 'key',
+    APPROVAL_KEY_LOCKED: 'key',
   };
   return known[code] ?? 'other';
 }

@@ -34,8 +34,8 @@ ${answerForms(found, session, words, problem)}`;
   });
 }
 
-function previews(found: DeskCase, { preview }: Session, words: Words): Html | false {
+function previews(found: DeskCase, session: Session, words: Words): Html | false {
   const { summary } = found.request;
-  if (summary.kind === 'site') return pageFrames(found, summary, `/p/${preview}`, words);
-  return summary.kind === 'campaign' && sampleFrames(found, `/p/${preview}`, words);
+  if (summary.kind === 'site') return pageFrames(found, summary, session, words);
+  return summary.kind === 'campaign' && sampleFrames(found, `/p/${session.preview}`, words);
 }

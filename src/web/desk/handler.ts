@@ -12,6 +12,7 @@ import { deskScript } from './script.ts';
 import type { DeskHandler, DeskRequest } from './server.ts';
 import { openSessions, type Session } from './sessions.ts';
 import { deskStyle } from './style.ts';
+import { takeNote } from './take-note.ts';
 
 export interface DeskOptions {
   readonly office: DeskOffice;
@@ -69,6 +70,7 @@ export function deskHandler({ office, origin, now, passkeyScript }: DeskOptions)
     const visited = await visit(id, request);
     if (!visited) return pageResponse(openPage(languageOf(request), id), 403);
     if (what === 'decide') return decide(visited, request);
+    if (what === 'note') return takeNote(visited, request);
     return passkeyHandler(what, visited, request);
   }
 

@@ -1,4 +1,4 @@
-import type { Outcome, Standing } from '../../approval/request/outcome.ts';
+import type { Outcome, PinnedComment, Standing } from '../../approval/request/outcome.ts';
 import type { ApprovalRequest } from '../../approval/request/request.ts';
 import type { Assertion } from '../../approval/statement/envelope.ts';
 import type { Statement, Tier } from '../../approval/statement/statement.ts';
@@ -49,8 +49,7 @@ export type DeskAnswer =
   | {
       readonly wish: 'changes';
       readonly tier: Tier;
-      readonly comment: string;
-      readonly page: string | null;
+      readonly comments: readonly PinnedComment[];
     };
 
 export interface DeskReceipt {
@@ -60,8 +59,7 @@ export interface DeskReceipt {
   readonly tier: Tier;
   readonly at: string;
   readonly statement: string | null;
-  readonly comment: string | null;
-  readonly page: string | null;
+  readonly comments: readonly PinnedComment[];
   readonly audit: string | null;
 }
 

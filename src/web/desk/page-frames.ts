@@ -1,7 +1,9 @@
 import type { Summary } from '../../approval/request/summary.ts';
 import type { Words } from '../../approval/words/words.ts';
 import { type Html, html } from '../html.ts';
+import { noteForm } from './notes.ts';
 import type { DeskCase, Side } from './office.ts';
+import type { Session } from './sessions.ts';
 import { widthChoice } from './width-choice.ts';
 
 type SiteSummary = Extract<Summary, { kind: 'site' }>;
@@ -12,11 +14,13 @@ const FRAMED = 12;
 
 /** Each page that changes, as it is beside as it would be: changed ones first, then new ones, then those that go. */
 export function pageFrames(
-  { hasLive, liveUrl }: DeskCase,
+  found: DeskCase,
   { added, changed, removed }: SiteSummary,
-  base: string,
+  session: Session,
   words: Words,
 ): Html | false {
+  const { hasLive, liveUrl } = found;
+  const base = `/p/${session.preview}`;
   const pages = [
     ...changed.map((page) => ({ ...page, change: 'pageChanged' as const })),
     ...added.map((page) => ({ ...page, change: 'pageNew' as const })),
@@ -45,7 +49,12 @@ ${isFramed && html`<div class="frame"><iframe sandbox loading="lazy" src="${href
   if (pages.length === 0) return false;
   const rest = pages.slice(FRAMED);
   return html`<div class="previews">${widthChoice(words)}
-${pages.slice(0, FRAMED).map((page) => html`<section><h2>${heading(page)}</h2><div class="sides">${sides(page)}</div></section>`)}
+${pages
+  .slice(0, FRAMED)
+  .map(
+    (page, n) =>
+      html`<section id="page-${n}" tabindex="-1"><h2>${heading(page)}</h2><div class="sides">${sides(page)}</div>${noteForm(found, session, page, words)}</section>`,
+  )}
 ${rest.length > 0 && html`<section><ul>${rest.map((page) => html`<li><a href="${address(page.change === 'pageGone' ? 'live' : 'new', page.url)}" target="_blank" rel="noopener noreferrer">${heading(page)}</a></li>`)}</ul></section>`}</div>`;
 }
 

@@ -43,8 +43,7 @@ export function receiptPage({ request, business, timezone }: DeskCase, receipt: 
   const rows: (readonly [string, string | null])[] = [
     [desk.receiptAt, `${receipt.approver}, ${momentText(receipt.at, timezone, words)}`],
     [desk.receiptTier, `${receipt.tier} – ${desk.tiers[receipt.tier]}`],
-    [desk.page, receipt.page],
-    [desk.comment, receipt.comment],
+    ...receipt.comments.map(({ page, text }) => [page ?? desk.comment, text] as const),
     [desk.receiptStatement, receipt.statement],
     [desk.receiptAudit, receipt.audit],
   ];

@@ -9,6 +9,8 @@ export interface Session {
   readonly token: string;
   /** In the address of previews, which a sandboxed frame asks for without a cookie. */
   readonly preview: string;
+  /** What the visitor noted so far, by the address of the page that it is about. */
+  readonly notes: Map<string, string>;
   /** What a passkey was asked to sign, or a new one to be made with. */
   challenge?: { readonly statement: Statement } | { readonly registration: string };
 }
@@ -38,6 +40,7 @@ export function openSessions(now: () => number): Sessions {
         request,
         token: randomBytes(32).toString('base64url'),
         preview: randomBytes(32).toString('base64url'),
+        notes: new Map(),
       };
       for (const old of [...known.keys()].slice(0, Math.max(0, known.size - MOST + 1))) known.delete(old);
       known.set(sha256(secret), { session, until: now() + HOURS * 3_600_000 });

@@ -16,7 +16,8 @@ input:not([type=radio]), textarea, select { width: 100%; padding: 10px 12px; bor
 input[aria-invalid] { border: 2px solid var(--bad); }
 .forms { display: grid; gap: 28px; } .changes { border-top: 1px solid var(--line); padding-top: 8px; }
 .width { display: flex; flex-wrap: wrap; gap: 6px 20px; border: 0; padding: 0; margin: 20px 0 0; } .width legend { float: left; padding: 0; margin-right: 16px; color: var(--soft); }
-.width label { padding: 4px 0; }
+.width label, .width legend { padding: 4px 0; line-height: 1.55; }
+ul + ul { margin-top: 10px; } .note { margin-top: 12px; }
 figure { margin: 0; min-width: 0; } figcaption { margin-bottom: 6px; font-size: 15px; }
 .sides, .samples { display: grid; gap: 18px; grid-template-columns: minmax(0, 1fr); }
 .previews { --phone: .72; --desktop: .205; --w: 360px; --h: 640px; --s: var(--phone); }

@@ -39,6 +39,18 @@ export async function store(connection: Connection, moves: readonly Move[], now:
   await connection.query(sql, columns(moves, now));
 }
 
+/** The same for what a writer claims. */
+export async function storeClaimed(
+  connection: Connection,
+  hand: number,
+  moves: readonly Move[],
+  now: number,
+): Promise<void> {
+  if (moves.length === 0) return;
+  const sql = `UPDATE delivery AS d SET hand = $9, chunk = v.chunk, ${SET} FROM ${VALUES} WHERE d.id = v.id`;
+  await connection.query(sql, [...columns(moves, now), hand]);
+}
+
 /** The same for what came of a chunk. @returns how many were there to be settled */
 export async function storeSettled(
   connection: Connection,

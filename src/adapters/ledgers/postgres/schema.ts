@@ -61,6 +61,29 @@ const versions: readonly string[] = [
   ALTER TABLE delivery ALTER COLUMN address TYPE text, ALTER COLUMN key TYPE text, ALTER COLUMN fields TYPE text;
   ALTER TABLE delivery ALTER COLUMN address SET STATISTICS 0, ALTER COLUMN key SET STATISTICS 0,
     ALTER COLUMN fields SET STATISTICS 0;`,
+  // Each writer counts for itself, so that several at one campaign never wait for one row.
+  `CREATE TABLE hand (
+    id serial PRIMARY KEY,
+    campaign integer NOT NULL REFERENCES campaign (id),
+    run integer NOT NULL,
+    turns bigint NOT NULL DEFAULT 0,
+    requests bigint NOT NULL DEFAULT 0,
+    accepted bigint NOT NULL DEFAULT 0,
+    rejected bigint NOT NULL DEFAULT 0,
+    seen timestamptz NOT NULL DEFAULT now(),
+    ended boolean NOT NULL DEFAULT false
+  );
+  CREATE INDEX hand_campaign ON hand (campaign, run);
+  INSERT INTO hand (campaign, run, requests, ended) SELECT id, 0, requests, true FROM campaign;
+  CREATE SEQUENCE chunk;
+  SELECT setval('chunk', (SELECT coalesce(max(chunks), 0) + 1 FROM campaign));
+  ALTER TABLE campaign ADD COLUMN run integer NOT NULL DEFAULT 0,
+    DROP COLUMN turns, DROP COLUMN chunks, DROP COLUMN requests;
+  ALTER TABLE delivery ADD COLUMN hand integer;
+  ALTER TABLE sent DROP CONSTRAINT sent_pkey, ADD COLUMN hand integer NOT NULL DEFAULT 0, ADD PRIMARY KEY (slot, hand);
+  CREATE TABLE pace (name text PRIMARY KEY, ahead double precision NOT NULL, seq bigint NOT NULL);
+  CREATE INDEX pace_seq ON pace (seq);`,
+  'CREATE TABLE approval (kind text NOT NULL, id text NOT NULL, body text NOT NULL, PRIMARY KEY (kind, id));',
 ];
 
 /** What the office keeps for all of its clients, under a name that no client can have. */

@@ -1,30 +1,52 @@
 import type { Chunk, Control, Settlement, Turn, TurnResult } from '../../../delivery/ledger.ts';
+import type { Outcome } from '../../../delivery/outcome.ts';
 import { advance, isBooked } from '../../../delivery/state.ts';
 import { type Row, recipientOf, standing } from '../rows.ts';
 import { MOST_POSTPONED, slotOf } from '../slots.ts';
 import type { Connection } from './connect.ts';
-import { type Move, store, storeSettled } from './moves.ts';
+import type { Hand } from './hands.ts';
+import { type Move, store, storeClaimed, storeSettled } from './moves.ts';
 
 /** Columns that make a recipient and where they stand. */
 const RECIPIENT =
   'id, recipient, address, key, fields, language, chunk, state, attempt, due, reason, provider';
 
-/**
- * Records what came back and claims what goes out next; the caller's transaction holds the campaign's row.
- *
- * @param campaign its row: id, control, and the chunks so far
- */
-export async function takeTurn(connection: Connection, campaign: Row, turn: Turn): Promise<TurnResult> {
+/** Where a writer works. */
+export interface Desk extends Pick<Hand, 'hand' | 'campaign' | 'run'> {
+  readonly connection: Connection;
+  readonly isTogether: boolean;
+}
+
+/** Records what came back and claims what goes out next; the caller's transaction holds the writer's row. */
+export async function takeTurn(desk: Desk, turn: Turn): Promise<TurnResult> {
+  const { connection, campaign } = desk;
   const now = turn.now.epochMilliseconds;
-  const id = Number(campaign.id);
   const settled = turn.settle.flatMap((settlement) => settledMoves(settlement, now));
   if ((await storeSettled(connection, settled, now)) !== settled.length)
     throw new TypeError('A chunk can be settled once, by whoever claimed it.');
-  const control = campaign.control as Control;
-  const before = Number(campaign.chunks);
-  const chunks = control === 'go' ? await claimChunks(connection, id, turn, before, now) : [];
-  await count(connection, id, turn, chunks, now);
-  return { chunks, control, nextDue: chunks.length > 0 ? undefined : await nextDue(connection, id) };
+  await count(desk, turn);
+  const { control, answered } = await countsOf(desk);
+  const chunks = control === 'go' ? await claimChunks(desk, turn, now) : [];
+  await countSent(desk, turn, chunks, now);
+  const next = chunks.length > 0 ? undefined : await nextDue(connection, campaign);
+  return { chunks, control, answered, nextDue: next };
+}
+
+/** What the operator wants, and what was answered to all writers of the run. */
+export async function countsOf({
+  connection,
+  campaign,
+  run,
+  isTogether,
+}: Desk): Promise<Pick<TurnResult, 'control' | 'answered'>> {
+  const { rows } = await connection.query<Row>(
+    `SELECT control, sum(accepted) AS accepted, sum(rejected) AS rejected
+     FROM campaign JOIN hand ON hand.campaign = campaign.id AND hand.run = $2 WHERE campaign.id = $1 GROUP BY control`,
+    [campaign, run],
+  );
+  const [row] = rows;
+  const answered = { accepted: Number(row?.accepted), rejected: Number(row?.rejected) };
+  return { control: row?.control as Control, answered: isTogether ? answered : undefined };
 }
 
 function settledMoves({ chunk, outcomes }: Settlement, now: number): Move[] {
@@ -35,18 +57,13 @@ function settledMoves({ chunk, outcomes }: Settlement, now: number): Move[] {
   });
 }
 
-async function claimChunks(
-  connection: Connection,
-  campaign: number,
-  turn: Turn,
-  before: number,
-  now: number,
-): Promise<Chunk[]> {
+async function claimChunks({ connection, campaign, hand }: Desk, turn: Turn, now: number): Promise<Chunk[]> {
   const rows = await claimRows(connection, campaign, turn, now);
+  const numbers = await chunkNumbers(connection, Math.ceil(rows.length / turn.claim.size));
   const chunks: Chunk[] = [];
   const moves: Move[] = [];
-  for (let from = 0; from < rows.length; from += turn.claim.size) {
-    const chunk = before + chunks.length + 1;
+  for (const [n, chunk] of numbers.entries()) {
+    const from = n * turn.claim.size;
     const claimed = rows.slice(from, from + turn.claim.size).map((row) => ({
       delivery: Number(row.id),
       recipient: recipientOf(row),
@@ -55,13 +72,19 @@ async function claimChunks(
     moves.push(...claimed.map(({ delivery, standing: to }) => ({ id: delivery, chunk, to })));
     chunks.push({ chunk, claimed });
   }
-  await store(connection, moves, now);
+  await storeClaimed(connection, hand, moves, now);
   if (turn.departs && chunks.length > 0)
     await connection.query(
       'INSERT INTO departure (campaign, chunk, leaves) SELECT $1, unnest($2::integer[]), $3',
       [campaign, chunks.map(({ chunk }) => chunk), turn.departs.epochMilliseconds],
     );
   return chunks;
+}
+
+async function chunkNumbers(connection: Connection, count: number): Promise<number[]> {
+  if (count === 0) return [];
+  const sql = "SELECT nextval('chunk') AS n FROM generate_series(1, $1)";
+  return (await connection.query<Row>(sql, [count])).rows.map(({ n }) => Number(n));
 }
 
 /** Rows that are due and may be written to; those that may not are excluded or put off on the way. */
@@ -94,28 +117,31 @@ async function claimRows(connection: Connection, campaign: number, turn: Turn, n
   return chosen;
 }
 
-async function count(
-  connection: Connection,
-  campaign: number,
-  turn: Turn,
+async function count({ connection, hand }: Desk, { settle }: Turn): Promise<void> {
+  const outcomes = settle.flatMap((settlement) => settlement.outcomes);
+  const ofKind = (wanted: Outcome['kind']) => outcomes.filter(({ kind }) => kind === wanted).length;
+  await connection.query(
+    `UPDATE hand SET turns = turns + 1, seen = now(), requests = requests + $2, accepted = accepted + $3,
+       rejected = rejected + $4 WHERE id = $1`,
+    [hand, settle.reduce((sum, { requests }) => sum + requests, 0), ofKind('accepted'), ofKind('rejected')],
+  );
+}
+
+/** Those who certainly never left do not count. */
+async function countSent(
+  { connection, hand }: Desk,
+  { settle }: Turn,
   chunks: readonly Chunk[],
   now: number,
 ): Promise<void> {
   const left = chunks.reduce((sum, { claimed }) => sum + claimed.length, 0);
-  const returned = turn.settle
-    .flatMap(({ outcomes }) => outcomes)
-    .filter(({ kind }) => kind === 'notSent').length;
-  const requests = turn.settle.reduce((sum, settlement) => sum + settlement.requests, 0);
-  await connection.query('UPDATE campaign SET chunks = chunks + $1, requests = requests + $2 WHERE id = $3', [
-    chunks.length,
-    requests,
-    campaign,
-  ]);
-  if (left !== returned)
-    await connection.query(
-      'INSERT INTO sent (slot, mails) VALUES ($1, $2) ON CONFLICT (slot) DO UPDATE SET mails = sent.mails + excluded.mails',
-      [slotOf(now), left - returned],
-    );
+  const returned = settle.flatMap(({ outcomes }) => outcomes).filter(({ kind }) => kind === 'notSent').length;
+  if (left === returned) return;
+  await connection.query(
+    `INSERT INTO sent (slot, hand, mails) VALUES ($1, $2, $3)
+     ON CONFLICT (slot, hand) DO UPDATE SET mails = sent.mails + excluded.mails`,
+    [slotOf(now), hand, left - returned],
+  );
 }
 
 async function nextDue(connection: Connection, campaign: number): Promise<Temporal.Instant | undefined> {
@@ -124,16 +150,12 @@ async function nextDue(connection: Connection, campaign: number): Promise<Tempor
   return due == null ? undefined : Temporal.Instant.fromEpochMilliseconds(Number(due));
 }
 
-/** What a turn claimed whose answer never arrived, read back. @param before the chunks before it */
-export async function claimedSince(
-  connection: Connection,
-  campaign: number,
-  before: number,
-): Promise<Chunk[]> {
+/** What a turn claimed whose answer never arrived, read back. @param last the last chunk before it */
+export async function claimedSince({ connection, hand, campaign }: Desk, last: number): Promise<Chunk[]> {
   const { rows } = await connection.query<Row>(
-    `SELECT ${RECIPIENT} FROM delivery WHERE campaign = $1 AND chunk > $2 AND state = 'sending' AND address IS NOT NULL
-     ORDER BY chunk, id`,
-    [campaign, before],
+    `SELECT ${RECIPIENT} FROM delivery
+     WHERE campaign = $1 AND hand = $2 AND chunk > $3 AND state = 'sending' AND address IS NOT NULL ORDER BY chunk, id`,
+    [campaign, hand, last],
   );
   return [...Map.groupBy(rows, ({ chunk }) => Number(chunk))].map(([chunk, members]) => ({
     chunk,

@@ -1,19 +1,21 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { fail, isSecError } from '../../../core/errors/index.ts';
-import type { Control, LedgerWriter, Turn, TurnResult } from '../../../delivery/ledger.ts';
-import { advance, BOOKED } from '../../../delivery/state.ts';
+import type { LedgerWriter, Togetherness, Turn, TurnResult } from '../../../delivery/ledger.ts';
+import { advance } from '../../../delivery/state.ts';
 import { type Row, standing } from '../rows.ts';
 import type { Witness } from '../witness.ts';
 import { type Connection, transaction } from './connect.ts';
 import { freeze } from './freeze.ts';
-import { takeLease } from './lease.ts';
+import { enter, type Hand } from './hands.ts';
+import { endHand, holdControl, takeHand, takeLease } from './lease.ts';
 import { RECALLABLE, store } from './moves.ts';
-import { claimedSince, takeTurn } from './turn.ts';
+import { claimedSince, countsOf, type Desk, takeTurn } from './turn.ts';
 
 export interface WriterOptions {
   readonly client: string;
   readonly campaign: string;
   readonly now: Temporal.Instant;
+  readonly how: Togetherness;
   readonly witness: Witness;
   /** A new connection each time. */
   readonly open: () => Promise<Connection>;
@@ -24,32 +26,23 @@ const TRIES = 60;
 const BETWEEN_MS = 1000;
 
 const GENERATIONS = 'SELECT coalesce(sum(generation), 0) AS n FROM campaign';
-const STANDING = 'SELECT id, state, attempt, due, reason, provider FROM delivery WHERE campaign = $1';
 
 /**
- * Lets a writer in, shuts the earlier one out, and puts what that one had in flight in doubt: one transaction.
+ * Lets a writer in, and shuts those out who are gone, with what they had in flight in doubt: one transaction.
  *
  * @throws CAMPAIGN_BUSY, LEDGER_OLD
  */
 export async function openWriter(options: WriterOptions): Promise<LedgerWriter> {
-  const { campaign, now, witness, open } = options;
+  const { how, witness, open } = options;
   const connection = await open();
   try {
-    await takeLease(connection, options);
-    const entered = await transaction(connection, async () => {
+    await takeLease(connection, options, how);
+    const hand = await transaction(connection, async () => {
       witness.check(await generations(connection));
-      await connection.query('INSERT INTO campaign (name) VALUES ($1) ON CONFLICT (name) DO NOTHING', [
-        campaign,
-      ]);
-      const { rows } = await connection.query<Row>(
-        'UPDATE campaign SET generation = generation + 1 WHERE name = $1 RETURNING id, generation, turns, chunks',
-        [campaign],
-      );
-      const [row = {}] = rows;
-      return { row, lost: await abandon(connection, Number(row.id), now.epochMilliseconds) };
+      return enter(connection, { ...options, isAlone: how === 'alone' });
     });
     witness.note(await generations(connection));
-    return new PostgresWriter(options, connection, entered.row, entered.lost);
+    return new PostgresWriter(options, connection, hand);
   } catch (error) {
     await connection.end().catch(() => {});
     throw error;
@@ -59,71 +52,54 @@ export async function openWriter(options: WriterOptions): Promise<LedgerWriter> 
 const generations = async (connection: Connection) =>
   Number((await connection.query<Row>(GENERATIONS)).rows[0]?.n);
 
-async function abandon(connection: Connection, campaign: number, now: number): Promise<number> {
-  const lost = await connection.query<Row>(`${STANDING} AND state = 'sending'`, [campaign]);
-  const booked = await connection.query<Row>(`${STANDING} AND state = 'planned' AND reason = $2`, [
-    campaign,
-    BOOKED,
-  ]);
-  const moves = [
-    ...lost.rows.map((row) => ({ row, kind: 'writerLost' as const })),
-    ...booked.rows.map((row) => ({ row, kind: 'unbook' as const })),
-  ];
-  await store(
-    connection,
-    moves.map(({ row, kind }) => ({ id: Number(row.id), chunk: null, to: advance(standing(row), { kind }) })),
-    now,
-  );
-  return lost.rows.length;
-}
+/** The connection's own process on the server, which the driver knows and its types do not tell. */
+const backendOf = (connection: Connection) => (connection as { processID?: number | null }).processID ?? 0;
 
 class PostgresWriter implements LedgerWriter {
   readonly lost: number;
   readonly #options: WriterOptions;
   readonly #id: number;
-  readonly #generation: number;
+  readonly #hand: Hand;
   #connection: Connection;
-  /** Turns and chunks that are on the server's disk for certain. */
-  #turns: number;
-  #chunks: number;
+  /** Turns that are on the server's disk for certain, and the last chunk of them. */
+  #turns = 0;
+  #chunk = 0;
   #isReleased = false;
 
-  constructor(options: WriterOptions, connection: Connection, row: Row, lost: number) {
+  constructor(options: WriterOptions, connection: Connection, hand: Hand) {
     this.#options = options;
     this.#connection = connection;
-    this.#id = Number(row.id);
-    this.#generation = Number(row.generation);
-    this.#turns = Number(row.turns);
-    this.#chunks = Number(row.chunks);
-    this.lost = lost;
+    this.#hand = hand;
+    this.#id = hand.campaign;
+    this.lost = hand.lost;
   }
 
   freeze(request: Parameters<LedgerWriter['freeze']>[0]): Promise<void> {
     return this.#within(async () => {
-      const { frozen } = await this.#fence();
-      if (frozen !== null) throw new TypeError('The audience of a campaign is frozen once.');
+      const sql = 'SELECT frozen FROM campaign WHERE id = $1 FOR UPDATE';
+      const [row] = (await this.#connection.query<Row>(sql, [this.#id])).rows;
+      if (row?.frozen !== null) throw new TypeError('The audience of a campaign is frozen once.');
       await freeze(this.#connection, this.#id, request);
     });
   }
 
   schedule(at: Temporal.Instant | undefined): Promise<void> {
     return this.#within(async () => {
-      await this.#fence();
       const values = [at?.epochMilliseconds ?? null, this.#id];
       await this.#connection.query('UPDATE campaign SET scheduled = $1 WHERE id = $2', values);
     });
   }
 
-  hold(batch: string): Promise<void> {
+  hold(batch: string): Promise<string> {
     return this.#within(async () => {
-      await this.#fence();
-      await this.#connection.query('UPDATE campaign SET batch = $1 WHERE id = $2', [batch, this.#id]);
+      const sql = 'UPDATE campaign SET batch = coalesce(batch, $1) WHERE id = $2 RETURNING batch';
+      const { rows } = await this.#connection.query<Row>(sql, [batch, this.#id]);
+      return String(rows[0]?.batch);
     });
   }
 
   recall(after: Temporal.Instant, now: Temporal.Instant): Promise<number> {
     return this.#within(async () => {
-      await this.#fence();
       const { rows } = await this.#connection.query<Row>(
         `SELECT id, state, attempt, due, reason, provider FROM ${RECALLABLE}`,
         [this.#id, after.epochMilliseconds],
@@ -146,7 +122,7 @@ class PostgresWriter implements LedgerWriter {
       try {
         const result = tries === 0 ? await this.#take(turn) : await this.#takeAgain(turn);
         this.#turns++;
-        this.#chunks += result.chunks.length;
+        this.#chunk = result.chunks.at(-1)?.chunk ?? this.#chunk;
         return result;
       } catch (error) {
         if (!isSecError(error, 'LEDGER_UNREACHABLE') || tries === TRIES) throw error;
@@ -161,9 +137,9 @@ class PostgresWriter implements LedgerWriter {
     now: Temporal.Instant,
   ): Promise<number> {
     return this.#within(async () => {
-      await this.#fence();
       const { rows } = await this.#connection.query<Row>(
-        `${STANDING} AND state = 'inDoubt' AND ($2::text[] IS NULL OR recipient = ANY ($2)) ORDER BY id FOR UPDATE`,
+        `SELECT id, state, attempt, due, reason, provider FROM delivery
+         WHERE campaign = $1 AND state = 'inDoubt' AND ($2::text[] IS NULL OR recipient = ANY ($2)) ORDER BY id FOR UPDATE`,
         [this.#id, ids ?? null],
       );
       const moves = rows.map((row) => ({
@@ -183,9 +159,9 @@ class PostgresWriter implements LedgerWriter {
     try {
       await transaction(this.#connection, async () => {
         await this.#fence();
-        await this.#connection.query('UPDATE campaign SET generation = generation + 1 WHERE id = $1', [
-          this.#id,
-        ]);
+        await this.#connection.query('UPDATE hand SET ended = true WHERE id = $1', [this.#hand.hand]);
+        const sql = 'UPDATE campaign SET generation = generation + 1 WHERE id = $1';
+        await this.#connection.query(sql, [this.#id]);
       });
       this.#options.witness.note(await generations(this.#connection));
     } catch {
@@ -195,44 +171,56 @@ class PostgresWriter implements LedgerWriter {
     }
   }
 
-  async #within<T>(work: () => Promise<T>): Promise<T> {
+  async #within<T>(work: (row: Row) => Promise<T>): Promise<T> {
     if (this.#isReleased) throw this.#fenced();
-    return transaction(this.#connection, work);
+    return transaction(this.#connection, async () => work(await this.#fence()));
   }
 
-  /** Holds the campaign's row until the transaction ends. @throws CAMPAIGN_FENCED */
+  /** Holds the writer's row until the transaction ends. @throws CAMPAIGN_FENCED */
   async #fence(): Promise<Row> {
-    const { rows } = await this.#connection.query<Row>('SELECT * FROM campaign WHERE id = $1 FOR UPDATE', [
-      this.#id,
-    ]);
-    const [row] = rows;
-    if (!row || Number(row.generation) !== this.#generation) throw this.#fenced();
+    const sql = 'SELECT turns FROM hand WHERE id = $1 AND NOT ended FOR UPDATE';
+    const [row] = (await this.#connection.query<Row>(sql, [this.#hand.hand])).rows;
+    if (!row) throw this.#fenced();
     return row;
   }
 
   #take(turn: Turn): Promise<TurnResult> {
-    return this.#within(async () => {
-      const campaign = await this.#fence();
-      const result = await takeTurn(this.#connection, campaign, turn);
-      await this.#connection.query('UPDATE campaign SET turns = turns + 1 WHERE id = $1', [this.#id]);
-      return result;
+    if (this.#isReleased) throw this.#fenced();
+    return transaction(this.#connection, async () => {
+      await holdControl(this.#connection, this.#options, 'together');
+      await this.#fence();
+      return takeTurn(this.#desk(), turn);
     });
   }
 
   async #takeAgain(turn: Turn): Promise<TurnResult> {
+    await this.#reconnect();
+    const { turns } = await transaction(this.#connection, () => this.#fence());
+    if (Number(turns) === this.#turns) return this.#take(turn);
+    const chunks = await claimedSince(this.#desk(), this.#chunk);
+    const { control, answered } = await countsOf(this.#desk());
+    return { chunks, control, answered, nextDue: chunks.length > 0 ? undefined : turn.now };
+  }
+
+  /** What the server still holds of the old connection goes first, where it has not noticed that it broke. */
+  async #reconnect(): Promise<void> {
+    const { client, how, open } = this.#options;
+    const { hand } = this.#hand;
+    const old = backendOf(this.#connection);
     await this.#connection.end().catch(() => {});
-    this.#connection = await this.#options.open();
-    await takeLease(this.#connection, this.#options).catch((error) => {
+    this.#connection = await open();
+    await endHand(this.#connection, client, hand, old);
+    for (let tries = 0; !(await takeHand(this.#connection, client, hand)); tries++) {
+      if (tries === TRIES) throw this.#fenced();
+      await wait(BETWEEN_MS / 10);
+    }
+    await takeLease(this.#connection, this.#options, how).catch((error) => {
       throw isSecError(error, 'CAMPAIGN_BUSY') ? this.#fenced() : error;
     });
-    const campaign = await transaction(this.#connection, () => this.#fence());
-    if (Number(campaign.turns) === this.#turns) return this.#take(turn);
-    const chunks = await claimedSince(this.#connection, this.#id, this.#chunks);
-    return {
-      chunks,
-      control: campaign.control as Control,
-      nextDue: chunks.length > 0 ? undefined : turn.now,
-    };
+  }
+
+  #desk(): Desk {
+    return { connection: this.#connection, ...this.#hand, isTogether: this.#options.how === 'together' };
   }
 
   #fenced() {

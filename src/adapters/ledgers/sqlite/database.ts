@@ -34,30 +34,29 @@ export function openDatabase(file: string): DatabaseSync {
 }
 
 /** Runs `work` as one transaction that is on the disk when this returns, or never happened. */
-export function transaction<T>(database: DatabaseSync, work: () => T): T {
-  return guarded(() => {
-    database.exec('BEGIN IMMEDIATE');
-    try {
-      const result = work();
-      database.exec('COMMIT');
-      return result;
-    } catch (error) {
-      rollback(database);
-      throw error;
-    }
-  });
-}
+export const transaction = <T>(database: DatabaseSync, work: () => T): T =>
+  guarded(() => within(database, 'FULL', work));
 
 /**
  * Runs `work` as one transaction that outlives this process when this returns, and a power failure once the log was
  * brought to the disk (`LogSync`).
  */
-export function logged<T>(database: DatabaseSync, work: () => T): T {
-  database.exec('PRAGMA synchronous = NORMAL');
+export const logged = <T>(database: DatabaseSync, work: () => T): T =>
+  guarded(() => within(database, 'NORMAL', work));
+
+/** Begins a transaction whose commit waits for the disk, or does not. */
+export const begin = (database: DatabaseSync, synchronous: 'FULL' | 'NORMAL'): void =>
+  database.exec(`PRAGMA synchronous = ${synchronous}; BEGIN IMMEDIATE`);
+
+function within<T>(database: DatabaseSync, synchronous: 'FULL' | 'NORMAL', work: () => T): T {
+  begin(database, synchronous);
   try {
-    return transaction(database, work);
-  } finally {
-    database.exec('PRAGMA synchronous = FULL');
+    const result = work();
+    database.exec('COMMIT');
+    return result;
+  } catch (error) {
+    rollback(database);
+    throw error;
   }
 }
 

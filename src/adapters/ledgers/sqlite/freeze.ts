@@ -1,5 +1,5 @@
 import type { FreezeRequest } from '../../../delivery/ledger.ts';
-import { asKnown, rollback } from './database.ts';
+import { asKnown, begin, rollback } from './database.ts';
 import type { WriterDesk } from './writer.ts';
 
 /** Records every candidate in one transaction: all of them or nobody. */
@@ -8,7 +8,7 @@ export async function freeze(desk: WriterDesk, request: FreezeRequest): Promise<
   const now = request.now.epochMilliseconds;
   let candidates = 0;
   try {
-    database.exec('BEGIN IMMEDIATE');
+    begin(database, 'FULL');
     const { frozen } = desk.checkFence();
     if (frozen !== null) throw new TypeError('The audience of a campaign is frozen once.');
     for await (const candidate of request.candidates) {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { privateFolder } from '../../files/atomic.ts';
+import { asKnown } from './database.ts';
 
 /**
  * Holds a campaign for one process. The system itself lets go when the process ends in any way, so a crash never
@@ -9,6 +10,7 @@ import { privateFolder } from '../../files/atomic.ts';
  *
  * @param patienceMs how long to wait for it: somebody who only looks holds it for a moment
  * @returns what lets go; undefined where another one holds it
+ * @throws IO_FAILED
  */
 export function lockCampaign(dir: string, campaign: string, patienceMs = 0): (() => void) | undefined {
   const file = join(privateFolder(join(dir, 'locks')), `${encodeURIComponent(campaign)}.lock`);
@@ -21,7 +23,7 @@ export function lockCampaign(dir: string, campaign: string, patienceMs = 0): (()
   } catch (error) {
     database.close();
     if ((error as { errcode?: number }).errcode === SQLITE_BUSY) return undefined;
-    throw error;
+    throw asKnown(error);
   }
 }
 

@@ -48,7 +48,7 @@ export function writerStatements(database: DatabaseSync) {
       "SELECT id, state, attempt, due, reason, provider FROM delivery WHERE campaign = ? AND state = 'planned' AND reason = ?",
     ),
     schedule: prepare('UPDATE campaign SET scheduled = ? WHERE id = ?'),
-    hold: prepare('UPDATE campaign SET batch = ? WHERE id = ?'),
+    hold: prepare('UPDATE campaign SET batch = coalesce(batch, ?) WHERE id = ? RETURNING batch'),
     depart: prepare('INSERT INTO departure (campaign, chunk, leaves) VALUES (?, ?, ?)'),
     recallable: prepare(`SELECT id, state, attempt, due, reason, provider FROM ${RECALLABLE}`),
     recalled: prepare('UPDATE campaign SET recalled = recalled + ? WHERE id = ?'),

@@ -68,7 +68,7 @@ export function openWriter({ database, file, campaign, now, witness, release }: 
     hold: async (batch) =>
       transaction(database, () => {
         desk.checkFence();
-        desk.sql.hold.run(batch, desk.id);
+        return String(desk.sql.hold.get(batch, desk.id)?.batch);
       }),
     recall: async (after, at) =>
       transaction(database, () => {
