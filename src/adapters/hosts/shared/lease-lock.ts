@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks';
 import type { Clock } from '../../../core/clock.ts';
 import { fail } from '../../../core/errors/index.ts';
 import {
@@ -69,7 +68,7 @@ export async function takeLease(
     taken = found ? await place.replace(text(), found.version) : await place.create(text());
   }
   if (taken === undefined) throw locked((await standingLease(place, clock)) ?? unknownHolder);
-  return hold(place, taken, { target, token: claim.token, text });
+  return hold(place, taken, { target, clock, token: claim.token, text });
 
   function locked({ owner, doing, since: began }: LockRecord) {
     return fail('HOST_LOCKED', { client: claim.client, target, owner, doing, since: began });
@@ -85,7 +84,7 @@ export async function removeLock(place: LockPlace): Promise<void> {
 function hold(
   place: LockPlace,
   taken: string,
-  { target, token, text }: { target: string; token: string; text: () => string },
+  { target, clock, token, text }: LeaseOptions & { token: string; text: () => string },
 ): LeaseLock {
   let version = taken;
   /** One sign of life after another; a lost connection is made up for by the next one. */
@@ -110,8 +109,9 @@ function hold(
   let seen = Number.NEGATIVE_INFINITY;
   return {
     async assertHeld() {
-      const now = performance.now();
-      if (now - seen < FRESH_MS) return;
+      // The time of day, which goes on while a computer sleeps.
+      const now = clock.now().epochMilliseconds;
+      if (now >= seen && now - seen < FRESH_MS) return;
       if (!(await isOurs())) throw fail('LOCK_LOST', { target });
       seen = now;
     },

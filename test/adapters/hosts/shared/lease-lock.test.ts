@@ -57,6 +57,18 @@ describe('a lock with a lease', () => {
     expect(place.text).toBeUndefined();
   });
 
+  it('is looked at once for all that goes live in a moment, and again after it', async () => {
+    const { place, lock } = fakeLockPlace();
+    const held = await takeLease(lock, claim('a'), options);
+    await held.assertHeld();
+    await held.assertHeld();
+    expect(place.asked).toEqual(['create', 'read']);
+    place.text = 'somebody else';
+    await vi.advanceTimersByTimeAsync(6000);
+    await expect(held.assertHeld()).rejects.toMatchObject({ code: 'LOCK_LOST' });
+    await held.release();
+  });
+
   it('gives a sign of life every half minute, so that it outlives its lease', async () => {
     const { place, lock } = fakeLockPlace();
     const held = await takeLease(lock, claim('a'), options);
