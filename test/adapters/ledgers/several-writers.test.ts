@@ -199,9 +199,9 @@ describe.skipIf(isLeftOutWithout('postgresql', 'initdb', 'postgres', 'psql'))(
         );
       const alone = new Pace(rule, 'UTC');
       let byOne = 0;
-    for (; alone.room(now, 0).count > 0; byOne++) alone.took(1, now);
-    expect(byOne).toBeGreaterThan(2);
-    expect(taken).toBe(byOne);
+      for (; alone.room(now, 0).count > 0; byOne++) alone.took(1, now);
+      expect(byOne).toBeGreaterThan(2);
+      expect(taken).toBe(byOne);
       expect(due).toEqual(
         Array.from({ length: 12 }, () => alone.postpone(recipient(0), now) ?? now.epochMilliseconds),
       );
