@@ -103,7 +103,7 @@ describe('sec events import --sendgrid', () => {
       known: 0,
       suppressed: 3,
     });
-    expect([suppressed(root, 'kaldi'), suppressed(root, 'dentist')]).toEqual([3, 0]);
+    expect([await suppressed(root, 'kaldi'), await suppressed(root, 'dentist')]).toEqual([3, 0]);
     expect((await poll('kaldi')).json()).toMatchObject({ added: {}, known: 4, suppressed: 0 });
     expect((await poll('dentist')).json()).toMatchObject({
       added: { bounced: 1 },

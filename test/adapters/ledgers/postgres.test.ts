@@ -124,6 +124,26 @@ describe.skipIf(isLeftOutWithout('postgresql', 'initdb', 'postgres', 'psql'))('P
     },
   );
 
+  it('tells the server how many there are, and lets it sample nothing personal', async () => {
+    const { open, url } = office();
+    const ledger = await open();
+    await (await begin(ledger, 3000)).release();
+    const connection = await connect(url, 'sec_kaldi');
+    await connection.query('ANALYZE');
+    const sampled = "SELECT attname FROM pg_stats WHERE schemaname = 'sec_kaldi' AND tablename = 'delivery'";
+    const names = (await connection.query(sampled)).rows.map(({ attname }) => attname);
+    const claims =
+      "SELECT id FROM delivery WHERE campaign = 1 AND state = 'planned' AND due <= 1 ORDER BY due, id";
+    const { rows } = await connection.query(`EXPLAIN ${claims} LIMIT 64 FOR UPDATE SKIP LOCKED`);
+    await connection.end();
+    expect(names).toContain('state');
+    for (const personal of ['address', 'key', 'fields']) expect(names).not.toContain(personal);
+    const plan = rows.map((row) => String(row['QUERY PLAN'])).join('\n');
+    expect(plan).toContain('Index Scan using delivery_planned');
+    expect(plan).not.toContain('Sort');
+    await ledger.close();
+  });
+
   it('says that it is not there, without a password', async () => {
     const url = 'postgres://sec:hidden@127.0.0.1:1/x';
     const error = await openLedger({ client: 'kaldi', dir: '/nowhere', url }).catch(

@@ -58,4 +58,6 @@ export async function freeze(
       campaign,
     ],
   );
+  // Before it knows how many there are, the server sorts all of them for each claim. No personal column is sampled.
+  await connection.query('ANALYZE delivery (campaign, state, due)');
 }
