@@ -6,6 +6,12 @@ function some(files: readonly string[]): string {
   return files.length > 5 ? `${shown} and ${files.length - 5} more` : shown;
 }
 
+/** `2026-03-02 10:00 UTC` of an instant as locks hold it. */
+const plainTime = (instant: string) =>
+  String(instant)
+    .replace('T', ' ')
+    .replace(/:\d\d(\.\d+)?Z$/, ' UTC');
+
 /** Failures of the room `publish`. Each says what is live now. */
 export const publishErrors = {
   HOST_MISSING: entry<{ client: string; wanted?: string | undefined; known: readonly string[] }>({
@@ -111,7 +117,7 @@ export const publishErrors = {
     title: 'Somebody is publishing there now',
     exit: 'stoppedPartWay',
     message: ({ target, owner, since, doing }) =>
-      `${target} is in use: ${owner} (${doing}, since ${since.replace('T', ' ').replace(/:\d\dZ$/, ' UTC')}). Nothing was changed.`,
+      `${target} is in use: ${owner} (${doing}, since ${plainTime(since)}). Nothing was changed.`,
     hint: ({ client }) =>
       `Wait and run it again. If that computer is gone for good: sec site unlock ${client}`,
   }),

@@ -15,7 +15,9 @@ describe('what a worker does after a refusal', () => {
 
   it('waits where the other side is away', () => {
     expect(tryAgainIn(fail('LEDGER_UNREACHABLE', { problem: 'no answer' }))).toBe(5);
-    expect(tryAgainIn(fail('TRANSPORT_UNREACHABLE', { transport: 'smtp://mail.example', problem: 'no' }))).toBe(60);
+    expect(
+      tryAgainIn(fail('TRANSPORT_UNREACHABLE', { transport: 'smtp://mail.example', problem: 'no' })),
+    ).toBe(60);
   });
 
   it('waits for a person with what the rules or a mistake forbid', () => {
