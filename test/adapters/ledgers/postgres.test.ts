@@ -129,6 +129,8 @@ describe.skipIf(isLeftOutWithout('postgresql', 'initdb', 'postgres', 'psql'))('P
     const ledger = await open();
     await (await begin(ledger, 3000)).release();
     const connection = await connect(url, 'sec_kaldi');
+    const counted = "SELECT reltuples FROM pg_class WHERE oid = 'delivery'::regclass";
+    expect(Number((await connection.query(counted)).rows[0]?.reltuples)).toBe(3000);
     await connection.query('ANALYZE');
     const sampled = "SELECT attname FROM pg_stats WHERE schemaname = 'sec_kaldi' AND tablename = 'delivery'";
     const names = (await connection.query(sampled)).rows.map(({ attname }) => attname);
