@@ -237,7 +237,7 @@ export const deliveryErrors = {
     message: ({ whose, problem }) =>
       `This machine cannot tell who must not be written to for ${whose}: ${problem}. Nothing was sent and nothing was changed.`,
     hint: ({ folder }) =>
-      `Copy the folder ${folder} once from a machine where sec works with this database (docs/scaling.md). What was suppressed on this machine before has to be suppressed again after that.`,
+      `Copy the folder ${folder} once from a machine where sec works with this database, and open its key here with "sec vault restore" or SEC_VAULT_KEY_… (docs/scaling.md). What was suppressed on this machine before has to be suppressed again after that.`,
   }),
   LEDGER_OLD: entry<{ witness: string }>({
     title: 'The ledger is older than the last send',
