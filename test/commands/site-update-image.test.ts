@@ -122,7 +122,7 @@ describe('sec site update --image', () => {
     ['no words for it', ['--image', 'image=other.jpg'], 2, 'FLAG_MISSING'],
     ['words without a picture', ['--alt', 'image=Bread'], 2, 'FLAG_INVALID'],
     ['a file that is none', ['--image', 'image=sec.yaml', '--alt', 'image=x'], 65, 'IMAGE_UNUSABLE'],
-    ['a file that is not there', ['--image', 'image=nothing.jpg', '--alt', 'image=x'], 74, 'IO_FAILED'],
+    ['a file that is not there', ['--image', 'image=nothing.jpg', '--alt', 'image=x'], 65, 'IMAGE_UNUSABLE'],
     ['a field without a file', ['--image', 'image'], 2, 'SET_INVALID'],
     [
       'a page that would not build',
