@@ -128,10 +128,8 @@ async function pictureFrom(
     try {
       return await prepare(file);
     } catch (error) {
-      if (isSecError(error)) asked = `${error.message} Another file (empty for none)`;
-      else if ((error as NodeJS.ErrnoException).code === 'ENOENT')
-        asked = `There is no file ${file} here. Another one (empty for none)`;
-      else throw error;
+      if (!isSecError(error)) throw error;
+      asked = `${error.message} Another file (empty for none)`;
     }
   }
 }

@@ -155,7 +155,9 @@ describe('fillForm', () => {
     expect(text).toContain('title: Dark rye # our first');
     expect(text).toContain('image: /img/photo.jpg');
     expect(prompts.seen.some((question) => question.includes('this is no picture'))).toBe(true);
-    expect(prompts.seen.some((question) => question.includes('There is no file nothing.jpg'))).toBe(true);
+    expect(prompts.seen.some((question) => question.includes('nothing.jpg: there is no such file'))).toBe(
+      true,
+    );
   });
 
   it('is cancelled where nothing was changed in the end', async () => {
