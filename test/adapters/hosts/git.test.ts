@@ -46,11 +46,6 @@ describe.skipIf(isLeftOutWithout('git', 'git'))('git', () => {
     const dir = newFolder();
     return placeIn(dir, bareRepository(join(dir, 'site.git')));
   });
-  hostContract('a branch that somebody keeps', async () => {
-    const dir = newFolder();
-    return placeIn(dir, bareRepository(join(dir, 'site.git'), { pages: theirs }));
-  });
-
   describe.skipIf(isLeftOutWithout('openssh-server', 'sshd'))('over SSH', { timeout: 90_000 }, () => {
     let keys: string;
     let sshd: SshServer;
