@@ -3,25 +3,9 @@ import { nearNames } from '../../core/near.ts';
 import { fieldName } from '../../core/yaml.ts';
 import type { Client } from '../../workspace/client.ts';
 import { kindOf } from '../page/kind.ts';
+import { OWN_FIELDS } from '../page/own-fields.ts';
 import type { Page } from '../page/page.ts';
 import type { Assignment } from './field-path.ts';
-
-/** What a page may have whatever its kind (docs/reference/site.md). */
-const general = [
-  ...[
-    'title',
-    'linkTitle',
-    'subtitle',
-    'description',
-    'date',
-    'lastmod',
-    'publishDate',
-    'expiryDate',
-    'draft',
-  ],
-  ...['slug', 'url', 'aliases', 'layout', 'type', 'weight', 'menu', 'image', 'imageAlt', 'tags', 'paginate'],
-  ...['translationKey'],
-];
 
 /**
  * A field that a page does not have yet, and that is called nearly like one that it may have, is a slip: it would be
@@ -31,7 +15,7 @@ const general = [
  */
 export function refuseTypos(set: readonly Assignment[], page: Page, { config }: Client): void {
   const declared = Object.keys(kindOf(page, config.kinds)?.fields ?? {});
-  const known = [...new Set([...Object.keys(page.data), ...declared, ...general])];
+  const known = [...new Set([...Object.keys(page.data), ...declared, ...OWN_FIELDS])];
   for (const { path, value } of set) {
     const name = String(path[0]);
     const near = known.includes(name) ? [] : nearNames(name, known);

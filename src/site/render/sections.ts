@@ -1,3 +1,4 @@
+import { OWN_FIELDS } from '../page/own-fields.ts';
 import { isObject, type Plain, plainObject } from '../source/plain.ts';
 
 /**
@@ -32,28 +33,9 @@ const DEPTH = 5;
 
 /** Fields that have a meaning of their own and are never a section. */
 const known = new Set([
-  'title',
-  'linkTitle',
-  'subtitle',
-  'description',
-  'date',
-  'lastmod',
-  'publishDate',
-  'expiryDate',
-  'draft',
-  'slug',
-  'url',
-  'aliases',
-  'layout',
-  'type',
-  'weight',
-  'menu',
-  'image',
-  'tags',
-  'paginate',
+  ...OWN_FIELDS,
   'categories',
   'keywords',
-  'translationKey',
   'params',
   'cascade',
   'resources',
