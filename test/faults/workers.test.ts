@@ -5,7 +5,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openLedger } from '../../src/adapters/ledgers/registry.ts';
 import { toGo } from '../../src/delivery/tally.ts';
-import { message, recipient } from '../delivery/fixtures.ts';
+import { message } from '../delivery/fixtures.ts';
+import { freezePeople } from '../support/ledgers.ts';
 import { type Postgres, startPostgres } from '../support/postgres.ts';
 import { isLeftOutWithout } from '../support/programs.ts';
 import { startProxy } from '../support/proxy.ts';
@@ -110,17 +111,7 @@ async function freezeFor(dir: string, url: string, count: number) {
   const ledger = await openLedger({ client: 'kaldi', dir, url });
   const now = Temporal.Now.instant();
   const writer = await ledger.write('spring', now);
-  await writer.freeze({
-    list: 'customers',
-    basis: 'customer',
-    messages: { en: message().digest },
-    candidates: (async function* () {
-      for (let n = 0; n < count; n++) yield { kind: 'recipient' as const, recipient: recipient(n) };
-    })(),
-    languageOf: () => 'en',
-    confirm: () => {},
-    now,
-  });
+  await freezePeople(writer, count, now, message().digest);
   await writer.release();
   return ledger;
 }

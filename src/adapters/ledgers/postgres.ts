@@ -4,11 +4,12 @@ import type { Ledger } from '../../delivery/ledger.ts';
 import { nobody } from '../../delivery/tally.ts';
 import { membersOf, OPEN_MEMBERS } from './members.ts';
 import { breakdownOf } from './postgres/breakdown.ts';
-import { asKnown, type Connection, connect, transaction } from './postgres/connect.ts';
+import { type Connection, connect, transaction } from './postgres/connect.ts';
 import { deliveriesOf, eraseFrom, heldOf, leaveNoTrace, mailedSince } from './postgres/erase.ts';
+import { lastingConnection } from './postgres/lasting.ts';
 import { holdControl, isLeased } from './postgres/lease.ts';
 import { DEPARTING } from './postgres/moves.ts';
-import { migrate, schemaOf } from './postgres/schema.ts';
+import { schemaOf } from './postgres/schema.ts';
 import { openWriter } from './postgres/writer.ts';
 import { campaignRecord, departingOf, doubt, type Row, SPAN, tallyOf } from './rows.ts';
 import { slotOf } from './slots.ts';
@@ -40,20 +41,9 @@ export async function postgresLedger({ client, dir, witness, url }: PostgresLedg
     made.once('end', () => opened.delete(made));
     return made;
   };
-  let connection: Connection | undefined = await open();
-  await migrate(connection, client);
+  const { query, use } = await lastingConnection(client, open);
   const witnessed = openWitness(witness ?? join(dir, 'ledger.witness'));
 
-  const query = async (sql: string, values: readonly unknown[]): Promise<readonly Row[]> => {
-    connection ??= await open();
-    try {
-      return (await connection.query<Row>(sql, [...values])).rows;
-    } catch (error) {
-      await connection.end().catch(() => {});
-      connection = undefined;
-      throw asKnown(error);
-    }
-  };
   const find = async (campaign: string) => (await query(FIND, [campaign]))[0];
   const tally = async (row: Row) => tallyOf(Number(row.candidates), await query(COUNT, [Number(row.id)]));
 
@@ -115,10 +105,7 @@ export async function postgresLedger({ client, dir, witness, url }: PostgresLedg
         await leaveNoTrace(at, 'delivery');
         return erased;
       }),
-    async isBusy(campaign) {
-      connection ??= await open();
-      return isLeased(connection, { client, campaign });
-    },
+    isBusy: (campaign) => use((at) => isLeased(at, { client, campaign })),
     async request(campaign, control) {
       await apart((at) =>
         transaction(at, async () => {

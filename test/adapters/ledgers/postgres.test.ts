@@ -8,6 +8,7 @@ import type { Ledger, LedgerWriter } from '../../../src/delivery/ledger.ts';
 import { nobody } from '../../../src/delivery/tally.ts';
 import { ledgerContract } from '../../contracts/ledger.ts';
 import { recipient } from '../../delivery/fixtures.ts';
+import { freezePeople } from '../../support/ledgers.ts';
 import { type Postgres, startPostgres } from '../../support/postgres.ts';
 import { isLeftOutWithout } from '../../support/programs.ts';
 
@@ -32,17 +33,7 @@ describe.skipIf(isLeftOutWithout('postgresql', 'initdb', 'postgres', 'psql'))('P
   };
   const begin = async (ledger: Ledger, people: number, campaign = 'spring'): Promise<LedgerWriter> => {
     const writer = await ledger.write(campaign, now);
-    await writer.freeze({
-      list: 'customers',
-      basis: 'customer',
-      messages: { en: 'd' },
-      candidates: (async function* () {
-        for (let n = 0; n < people; n++) yield { kind: 'recipient' as const, recipient: recipient(n) };
-      })(),
-      languageOf: () => 'en',
-      confirm: () => {},
-      now,
-    });
+    await freezePeople(writer, people, now);
     return writer;
   };
   const claim = (

@@ -10,6 +10,7 @@ import type { Outcome } from '../../../src/delivery/outcome.ts';
 import { Pace } from '../../../src/delivery/pace/pace.ts';
 import { withinPace } from '../../../src/delivery/pace/pacing.ts';
 import { recipient } from '../../delivery/fixtures.ts';
+import { freezePeople } from '../../support/ledgers.ts';
 import { type Postgres, startPostgres } from '../../support/postgres.ts';
 import { isLeftOutWithout } from '../../support/programs.ts';
 
@@ -57,17 +58,7 @@ describe.skipIf(isLeftOutWithout('postgresql', 'initdb', 'postgres', 'psql'))(
     const together = async (people: number, count: number) => {
       const ledger = await machine();
       const first = await ledger.write('spring', now);
-      await first.freeze({
-        list: 'customers',
-        basis: 'customer',
-        messages: { en: 'd' },
-        candidates: (async function* () {
-          for (let n = 0; n < people; n++) yield { kind: 'recipient' as const, recipient: recipient(n) };
-        })(),
-        languageOf: () => 'en',
-        confirm: () => {},
-        now,
-      });
+      await freezePeople(first, people, now);
       await first.release();
       const ledgers: Ledger[] = [];
       const writers: LedgerWriter[] = [];

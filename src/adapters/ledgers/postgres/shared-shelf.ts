@@ -1,7 +1,7 @@
 import { type Shelf, type ShelfKind, shelfKinds } from '../../../approval/shelf.ts';
-import type { Row } from '../rows.ts';
-import { asKnown, type Connection, connect } from './connect.ts';
-import { migrate, schemaOf } from './schema.ts';
+import { connect } from './connect.ts';
+import { lastingConnection } from './lasting.ts';
+import { schemaOf } from './schema.ts';
 
 /** A shelf that has a connection to let go of. */
 export interface SharedShelf extends Shelf {
@@ -10,18 +10,7 @@ export interface SharedShelf extends Shelf {
 
 /** What a client agreed to, in the office's PostgreSQL. @throws LEDGER_UNREACHABLE, LEDGER_UNKNOWN */
 export async function openSharedShelf(url: string, client: string): Promise<SharedShelf> {
-  let connection: Connection | undefined = await connect(url, schemaOf(client));
-  await migrate(connection, client);
-  const query = async (sql: string, values: readonly unknown[] = []) => {
-    connection ??= await connect(url, schemaOf(client));
-    try {
-      return (await connection.query<Row>(sql, [...values])).rows;
-    } catch (error) {
-      await connection.end().catch(() => {});
-      connection = undefined;
-      throw asKnown(error);
-    }
-  };
+  const { query, close } = await lastingConnection(client, () => connect(url, schemaOf(client)));
   const isKind = (kind: unknown): kind is ShelfKind => shelfKinds.some((known) => known === kind);
   return {
     items: async () =>
@@ -39,8 +28,6 @@ export async function openSharedShelf(url: string, client: string): Promise<Shar
         text,
       ]);
     },
-    close: async () => {
-      await connection?.end().catch(() => {});
-    },
+    close,
   };
 }

@@ -9,9 +9,10 @@ import type {
 import { keyedHash } from '../../../core/digest.ts';
 import { fail } from '../../../core/errors/index.ts';
 import type { Row } from '../rows.ts';
-import { asKnown, type Connection, connect, transaction } from './connect.ts';
+import { type Connection, connect, transaction } from './connect.ts';
 import { leaveNoTrace } from './erase.ts';
-import { migrate, schemaOf } from './schema.ts';
+import { lastingConnection } from './lasting.ts';
+import { schemaOf } from './schema.ts';
 
 export interface SharedSuppressionOptions {
   readonly url: string;
@@ -40,22 +41,9 @@ const BEGIN =
  */
 export async function openSharedSuppression(options: SharedSuppressionOptions): Promise<SharedSuppression> {
   const { url, scope, key, whose, folder } = options;
-  const open = () => connect(url, schemaOf(scope));
-  let connection: Connection | undefined = await open();
-  await migrate(connection, scope);
+  const { use, close } = await lastingConnection(scope, () => connect(url, schemaOf(scope)));
   const check = key && keyedHash(key, 'suppressions that are shared are kept under this key');
 
-  /** A connection that broke is replaced the next time. */
-  const use = async <T>(work: (at: Connection) => Promise<T>): Promise<T> => {
-    connection ??= await open();
-    try {
-      return await work(connection);
-    } catch (error) {
-      await connection.end().catch(() => {});
-      connection = undefined;
-      throw asKnown(error);
-    }
-  };
   const checked = (rows: readonly Row[]) => {
     const problem = check === undefined ? 'it has no key' : 'its key is another than the one of the office';
     if (rows[0]?.key_check !== check) throw fail('SUPPRESSION_OTHER_KEY', { whose, folder, problem });
@@ -88,9 +76,7 @@ export async function openSharedSuppression(options: SharedSuppressionOptions): 
         });
       }),
     leaveNoTrace: () => use((at) => leaveNoTrace(at, 'suppression')),
-    close: async () => {
-      await connection?.end().catch(() => {});
-    },
+    close,
   };
 }
 
