@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
@@ -166,6 +166,20 @@ describe('a campaign that was approved and begun', { timeout: 180_000 }, () => {
     expect(await send(office, 'resume', '--require-approval')).toBe('APPROVAL_AUDIENCE_GREW');
     expect(mails(office)).toHaveLength(3);
   });
+});
+
+it('says that the record of sends is damaged where one bit of its own rules was changed', async () => {
+  const office = approvingOffice({ policy: none });
+  expect(await send(office, 'send', ...listOf(office))).toBe('done');
+  change(office, "UPDATE delivery SET state = 'planned', attempt = 0; PRAGMA wal_checkpoint(TRUNCATE)");
+  const file = join(office.cwd, '.sec/clients/kaldi/ledger.sqlite');
+  const bytes = readFileSync(file, 'latin1');
+  expect(bytes).toContain("'sending'");
+  writeFileSync(file, bytes.replaceAll("'sending'", "'wending'"), 'latin1');
+  rmSync(join(office.cwd, 'outbox'), { recursive: true });
+  const ran = await office.run('promo', 'resume', 'kaldi', 'spring', '--yes', '--json');
+  expect(ran.json()).toMatchObject({ error: { code: 'LEDGER_DAMAGED', exitCode: 74 } });
+  expect(mails(office)).toEqual([]);
 });
 
 /** Changes the record of sends behind sec's back. */
