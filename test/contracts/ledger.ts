@@ -101,8 +101,9 @@ export function ledgerContract(name: string, make: () => Promise<LedgerHarness>)
 
     it('freezes everybody with their reasons, the first of two with one key', async () => {
       const twin: Candidate = { kind: 'recipient', recipient: { ...recipient(0), id: 'twin' } };
-      await begun([...people(3), twin, { kind: 'excluded', reason: 'invalid', line: 7 }]);
+      const writer = await begun([...people(3), twin, { kind: 'excluded', reason: 'invalid', line: 7 }]);
       const tally = await ledger.tally('spring');
+      expect(await writer.look()).toEqual({ tally });
       expect(tally).toEqual({
         ...nobody,
         candidates: 5,

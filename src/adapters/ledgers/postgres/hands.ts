@@ -56,8 +56,8 @@ export async function enter(connection: Connection, entrance: Entrance): Promise
   if (isFirst) await beginRun(connection, id, now);
   const [entered = {}] = (
     await connection.query<Row>(
-      'INSERT INTO hand (campaign, run) SELECT id, run FROM campaign WHERE id = $1 RETURNING id, run',
-      [id],
+      'INSERT INTO hand (campaign, run, in_doubt) SELECT id, run, $2 FROM campaign WHERE id = $1 RETURNING id, run',
+      [id, lost],
     )
   ).rows;
   const hand = Number(entered.id);

@@ -84,6 +84,7 @@ const versions: readonly string[] = [
   CREATE TABLE pace (name text PRIMARY KEY, ahead double precision NOT NULL, seq bigint NOT NULL);
   CREATE INDEX pace_seq ON pace (seq);`,
   'CREATE TABLE approval (kind text NOT NULL, id text NOT NULL, body text NOT NULL, PRIMARY KEY (kind, id));',
+  'ALTER TABLE hand ADD COLUMN in_doubt bigint NOT NULL DEFAULT 0;',
 ];
 
 /** What the office keeps for all of its clients, under a name that no client can have. */
