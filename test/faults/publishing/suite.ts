@@ -17,7 +17,7 @@ import { type Site, startTally } from './tally.ts';
 
 /** Points of a usual run of the tests; SEC_FAULT_POINTS names another number. */
 const KILLS = 3;
-const FAULTS = 5;
+const FAULTS = 6;
 const NETWORK: readonly NetworkFault[] = ['reset', 'truncate', 'blackhole', 'slow'];
 /** Gives up soon, so that a black hole is found out in a test's time. */
 const hasty: Patience = { seconds: 2, attempts: 2 };
@@ -113,7 +113,8 @@ export function publishingFaults(name: string, start: (dir: string) => Promise<F
     it('is whole after any fault of the network or the server, and a rerun converges', async () => {
       const chance = seeded(seed + name.length + 1);
       const count = points(FAULTS);
-      const faults = [...NETWORK, ...Object.keys(host.refusals)];
+      const damage = host.isEncrypted ? ['garble'] : [];
+      const faults = [...NETWORK, ...damage, ...Object.keys(host.refusals)];
       const found = tally();
       const struck: Record<string, number> = {};
       let stopped = 0;
