@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { Flags } from '@oclif/core';
+import * as Flags from '@oclif/core/flags';
 import { SecCommand } from '../../cli/base-command.ts';
 import { serveApprovals } from '../../cli/context/approval-desk.ts';
 import { answeredView } from '../../cli/views/approval.ts';
