@@ -284,6 +284,36 @@ describe('the client’s rules', () => {
   });
 });
 
+describe('what a client wants to be different', () => {
+  it('is on the board and in the list until somebody asks again', async () => {
+    const office = approvingOffice();
+    const board = async () => (await office.run('today')).stdout;
+    expect(await board()).toContain('sec approval request kaldi site');
+    await office.run('approval', 'request', 'kaldi', 'site', '--yes');
+    expect(await board()).toContain('Anna Berg was asked, and may answer until');
+    await office.run(
+      'approval',
+      'record',
+      'kaldi',
+      await office.code('changes'),
+      '--comment',
+      'Larger prices',
+    );
+    expect(await board()).toContain('Anna Berg asks for changes: “Larger prices”.');
+    const list = (await office.run('approval', 'list', 'kaldi')).stdout;
+    expect(list).toMatch(/changes wanted[\s\S]*Larger prices\n.*ask again: sec approval request kaldi site/);
+
+    page(office.cwd, 'prices', 'Prices', '## Sidamo 7.90 €');
+    await approve(office, 'site');
+    expect((await office.run('approval', 'list', 'kaldi')).stdout).not.toContain('Larger prices');
+    const approved = await board();
+    expect(approved).not.toContain('asks for changes');
+    expect(approved).toContain('Anna Berg approved it.');
+    expect(await publish(office)).toBe('done');
+    expect(await board()).not.toContain('approved it');
+  });
+});
+
 describe('the mail to the approver', () => {
   it('is in the client’s language and tells what changes', async () => {
     const office = approvingOffice({ locale: 'lv' });

@@ -1,5 +1,5 @@
 import { onTestFinished } from 'vitest';
-import { serveApprovals } from '../../src/cli/context/approval-desk.ts';
+import { type DeskOptions, serveApprovals } from '../../src/cli/context/approval-desk.ts';
 import { createContext } from '../../src/cli/context/context.ts';
 import type { Limits } from '../../src/web/desk/server.ts';
 import type { Office } from './approval.ts';
@@ -19,7 +19,11 @@ export interface Link {
 }
 
 /** A real approval desk on this machine for the length of a test. */
-export async function openDesk(office: Office, limits?: Partial<Limits>): Promise<Desk> {
+export async function openDesk(
+  office: Office,
+  limits?: Partial<Limits>,
+  tell?: DeskOptions['tell'],
+): Promise<Desk> {
   const context = createContext({
     cwd: office.cwd,
     env: { ...process.env, SEC_KEYS: office.keys },
@@ -28,7 +32,7 @@ export async function openDesk(office: Office, limits?: Partial<Limits>): Promis
     usage: '',
     signal: new AbortController().signal,
   });
-  const served = await serveApprovals(context, 0, undefined, { limits });
+  const served = await serveApprovals(context, 0, undefined, { limits, ...(tell ? { tell } : {}) });
   onTestFinished(() => served.close());
   const origin = served.url.replace(/\/$/, '');
   return {

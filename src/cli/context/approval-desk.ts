@@ -19,7 +19,7 @@ import type { Context } from './context.ts';
 import { openReleases } from './releases.ts';
 import { unlockKeys } from './unlock-keys.ts';
 
-/** Told of each answer, so that the office need not look for it. */
+/** Told of each answer once, so that the office need not look for it. */
 type Tell = (receipt: ApprovalReceipt) => void;
 
 export interface DeskOptions {
@@ -106,8 +106,9 @@ async function openCase(
     shown: (name) => requests.shown(request.id, name),
     draft: (tier) => draftStatement(context, client, request, tier),
     async answer(answer) {
+      const isFirst = requests.find(request.id)?.outcome === undefined;
       const receipt = await settleAnswer(context, client, request, answer);
-      tell(receipt);
+      if (isFirst) tell(receipt);
       return receipt;
     },
     async receipt() {
