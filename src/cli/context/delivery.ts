@@ -171,7 +171,7 @@ export async function* send(context: Context, client: Client, request: SendReque
       at,
       pace: paceOf(client),
       paceKeeper,
-      watch: watchOf(client, campaign),
+      watch: watchOf(context, client, campaign),
       recallMinutes: client.config.sender?.recallMinutes,
       ...{ handOver, isUnattended, begins },
       clock: context.clock,
