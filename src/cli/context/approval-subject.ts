@@ -143,8 +143,10 @@ export async function policySubject(
   };
 }
 
-/** One subject line for each language that a sample has. */
+/** One subject line for each language that a sample has: the first recipient's. */
 function subjectsOf(samples: readonly { readonly language: string; readonly subject: string }[]) {
-  const byLanguage = new Map(samples.map(({ language, subject }) => [language, { language, subject }]));
-  return [...byLanguage.values()];
+  const first = new Map<string, { language: string; subject: string }>();
+  for (const { language, subject } of samples)
+    if (!first.has(language)) first.set(language, { language, subject });
+  return [...first.values()];
 }

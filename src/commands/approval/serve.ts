@@ -29,6 +29,7 @@ export default class ApprovalServe extends SecCommand {
         this.logToStderr(answeredView(receipt));
         if (!flags['no-mail']) notices.tell(receipt);
       },
+      warn: (text) => this.logToStderr(`warning: ${text}`),
     });
     process.stdout.write(
       `The approval desk listens on port ${flags.port} for ${served.url} – Ctrl-C ends it.\n`,
