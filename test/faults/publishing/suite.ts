@@ -69,7 +69,12 @@ export function publishingFaults(name: string, start: (dir: string) => Promise<F
       await publish(site, calm);
       usual[site] = host.proxy.bytes() - before;
     };
-    const env = { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'sec-test-code') };
+    // A victim has no time to clear its folder away: it lies in the one that is removed in the end.
+    const envIn = (TMPDIR: string) => ({
+      ...process.env,
+      TMPDIR,
+      NODE_COMPILE_CACHE: join(tmpdir(), 'sec-test-code'),
+    });
     const isLocked = async () => (await (await openOrder(host.order, calm)).lock()) !== undefined;
     const tally = () => startTally({ host, left, rerun: again, isLocked });
 
@@ -96,7 +101,10 @@ export function publishingFaults(name: string, start: (dir: string) => Promise<F
         const after = Math.floor(chance() * usual[site]);
         const at = `killed after ${after} of ${usual[site]} bytes on the way to ${site}`;
         const order = JSON.stringify(host.order);
-        const child = spawn(process.execPath, [publishOnce, order, site], { stdio: 'ignore', env });
+        const child = spawn(process.execPath, [publishOnce, order, site], {
+          stdio: 'ignore',
+          env: envIn(dir),
+        });
         host.proxy.strike(() => child.kill('SIGKILL'), after);
         const [, signal] = await once(child, 'exit');
         host.proxy.lift();
