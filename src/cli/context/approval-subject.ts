@@ -72,18 +72,26 @@ export async function* campaignSubjectOf(
   name: string,
   words: SubjectWords,
 ): Work<AskedFor> {
-  const [{ planSend, transportName }, { readMembers }, { chooseAudience, openMailing }, { sampleRenders }] =
-    await Promise.all([
-      import('./delivery.ts'),
-      import('./send-gate.ts'),
-      import('./sending.ts'),
-      import('./approval-samples.ts'),
-    ]);
+  const [
+    { planSend, transportName },
+    { readMembers },
+    { chooseAudience, openMailing },
+    { sampleRenders },
+    { frozenAudience },
+  ] = await Promise.all([
+    import('./delivery.ts'),
+    import('./send-gate.ts'),
+    import('./sending.ts'),
+    import('./approval-samples.ts'),
+    import('./frozen-audience.ts'),
+  ]);
   const { campaign, messages } = await openMailing(context, client, name);
-  const audience = await chooseAudience(context, client, campaign, words);
-  if (!audience) throw fail('APPROVAL_NOTHING_NEW', { client: client.name, subject: `"${name}"` });
+  const chosen = await chooseAudience(context, client, campaign, words);
+  const frozen = await frozenAudience(context, client, { campaign: campaign.name, messages, chosen });
+  const audience = frozen?.audience ?? chosen;
+  if (!audience) throw new TypeError('A campaign that was not begun has its people from a list.');
+  const members = frozen?.members ?? (await readMembers(context, client, audience));
   yield* planSend(context, client, { messages, audience });
-  const members = await readMembers(context, client, audience);
   yield step('Making three samples');
   const { samples, files } = await sampleRenders(context, client, { messages, audience });
   const { starts = null, ends = null } = mainBrief(campaign).fields;
