@@ -48,7 +48,8 @@ export async function enter(connection: Connection, entrance: Entrance): Promise
     'writerLost',
     isAlone
       ? [`${STANDING} AND state = 'sending'`, [id]]
-      : [`${STANDING} AND state = 'sending' AND hand = ANY ($2)`, [id, gone]],
+      : // Before there were numbers there was one writer, and it is gone.
+        [`${STANDING} AND state = 'sending' AND (hand = ANY ($2) OR hand IS NULL)`, [id, gone]],
   );
   const isFirst =
     (await connection.query('SELECT FROM hand WHERE campaign = $1 AND NOT ended LIMIT 1', [id])).rowCount ===

@@ -2,7 +2,7 @@ import { fail } from '../../../core/errors/index.ts';
 import { type Connection, transaction } from './connect.ts';
 
 /** What each version adds to the one before; never changed once it was out. Times are epoch milliseconds. */
-const versions: readonly string[] = [
+export const versions: readonly string[] = [
   `CREATE TABLE campaign (
     id serial PRIMARY KEY,
     name text NOT NULL UNIQUE,
