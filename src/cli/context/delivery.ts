@@ -150,11 +150,13 @@ export async function* send(context: Context, client: Client, request: SendReque
   const plan =
     request.plan ?? (audience && (yield* planUnsent(context, client, campaign, messages, audience)));
   const { openSharing } = await import('./share-suppression.ts');
-  const sharing = await openSharing(context, client);
-  const paceKeeper = await openPaceKeeper(context, client);
-  const ledger = await openClientLedger(context, client);
-  const before = await ledger.campaign(campaign);
+  const opened = new AsyncDisposableStack();
   try {
+    const sharing = opened.adopt(await openSharing(context, client), (it) => it?.close());
+    const paceKeeper = opened.adopt(await openPaceKeeper(context, client), (it) => it?.close());
+    const ledger = opened.adopt(await openClientLedger(context, client), (it) => it.close());
+    const before = await ledger.campaign(campaign);
+    opened.defer(() => auditSend(context, client, ledger, campaign, before, approval));
     const receipt = yield* sendCampaign({
       mailroom: await mailroomOf(context, client),
       client: client.name,
@@ -172,7 +174,7 @@ export async function* send(context: Context, client: Client, request: SendReque
       at,
       pace: paceOf(client),
       paceKeeper,
-      watch: watchOf(client, campaign),
+      watch: watchOf(context, client, campaign),
       recallMinutes: client.config.sender?.recallMinutes,
       ...{ handOver, isUnattended, begins },
       clock: context.clock,
@@ -183,10 +185,8 @@ export async function* send(context: Context, client: Client, request: SendReque
     });
     return { ...receipt, ...(approval ? { approval } : {}) };
   } finally {
-    await auditSend(context, client, ledger, campaign, before, approval);
-    await ledger.close();
-    await sharing?.close();
-    await paceKeeper?.close();
+    // Each of them whatever becomes of the others: a connection that is left open keeps a worker from ending.
+    await opened.disposeAsync();
   }
 }
 

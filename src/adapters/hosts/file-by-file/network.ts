@@ -10,12 +10,17 @@ const words: Readonly<Record<string, string>> = {
   ECONNRESET: 'the connection was lost',
   ECONNABORTED: 'the connection was lost',
   EPIPE: 'the connection was lost',
+  EPROTO: 'what came over the encrypted connection was damaged',
 };
+
+/** Errors of TLS itself (nodejs.org/api/errors.html, "OpenSSL Errors"). One about a certificate has another code. */
+const ofTls = /^ERR_SSL_/;
 
 /** What the network did, in words; undefined for an error of another sort. */
 export function networkProblem(error: unknown): string | undefined {
   const { code } = error as { code?: unknown };
-  return typeof code === 'string' && Object.hasOwn(words, code) ? words[code] : undefined;
+  if (typeof code !== 'string') return undefined;
+  return Object.hasOwn(words, code) ? words[code] : ofTls.test(code) ? words.EPROTO : undefined;
 }
 
 /** Whether the network failed in a way that may pass. */

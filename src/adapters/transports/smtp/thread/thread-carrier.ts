@@ -9,8 +9,9 @@ import type { Letter } from '../envelope.ts';
 import type { SmtpOptions } from '../options.ts';
 import { type CarrierStart, NO_PERMIT, type Order, sharedNow, type Word } from './messages.ts';
 
-/** How long letters may go out after a yes. The rules themselves are looked at once a second. */
+/** How long letters may go out after a yes, but never into the next minute: sending hours end with a full one. */
 const PERMIT_MS = 500;
+const MINUTE_MS = 60_000;
 /** A polite end takes a second at most. */
 const CLOSE_MS = 1500;
 
@@ -31,7 +32,10 @@ export function openThreadCarrier(options: SmtpOptions): Carrier {
   let last = 0;
   let gone: unknown;
 
-  const permitFor = async (mayGo: MayGo) => ((await mayGo()) ? sharedNow() + PERMIT_MS : NO_PERMIT);
+  const permitFor = async (mayGo: MayGo) => {
+    const leftOfMinute = MINUTE_MS - (Temporal.Now.instant().epochMilliseconds % MINUTE_MS);
+    return (await mayGo()) ? sharedNow() + Math.min(PERMIT_MS, leftOfMinute) : NO_PERMIT;
+  };
   const say = (order: Order, bytes: readonly ArrayBuffer[] = []) => worker.postMessage(order, [...bytes]);
   const fail = (error: unknown) => {
     gone ??= error;
