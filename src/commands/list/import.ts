@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { Flags } from '@oclif/core';
+import * as Flags from '@oclif/core/flags';
 import { parseColumnMap } from '../../audience/columns.ts';
 import { SecCommand } from '../../cli/base-command.ts';
 import { askBasis, askFile, askList } from '../../cli/context/import-words.ts';

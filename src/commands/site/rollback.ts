@@ -1,4 +1,4 @@
-import { Flags } from '@oclif/core';
+import * as Flags from '@oclif/core/flags';
 import { prepareRollback } from '../../cli/context/rollback.ts';
 import { acceptDrift, clientArg, dryRun, wordArg, yes } from '../../cli/flags.ts';
 import { PublishingCommand } from '../../cli/publishing-command.ts';
@@ -21,6 +21,7 @@ export default class SiteRollback extends PublishingCommand {
     'dry-run': dryRun,
     yes,
   };
+  protected override readonly outcome = 'is back at what was live before';
 
   async run() {
     const { args, flags } = await this.parse(SiteRollback);
