@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { connect } from '../src/adapters/ledgers/postgres/connect.ts';
 import { startPostgres } from '../test/support/postgres.ts';
 import { findProgram } from '../test/support/programs.ts';
 import { median } from './lib/pairs.ts';
@@ -14,10 +15,12 @@ const ANSWER_MS = 20;
 const CONNECTIONS = 1;
 const WORKERS = 4;
 const ROUNDS = 3;
-const SECONDS = 20;
 const GOAL = 3.5;
-/** What is measured begins when all workers are at it, and ends before the last chunks. */
-const [FROM, UNTIL] = [0.35, 0.9];
+/** How long is measured, once all workers are at it. */
+const MEASURED_MS = 10_000;
+/** People enough for all of that, and for the time until the last worker is at it. */
+const SECONDS = 60;
+const PATIENCE_MS = 40_000;
 
 /**
  * One campaign with one `sec worker` and with four, real processes over one PostgreSQL, to a mail server that answers each
@@ -33,8 +36,8 @@ export async function workers(root: string): Promise<Row[]> {
   const sink = fork(join(root, 'bench/lib/sink-process.ts'), [String(ANSWER_MS)]);
   try {
     const [url] = (await once(sink, 'message')) as [string];
-    writeWorkspace(dir, `${url}?connections=${CONNECTIONS}`);
-    const office = { dir, bin: join(root, 'bin/run.js'), sink, url: server.database('bench') };
+    const transport = `${url}?connections=${CONNECTIONS}`;
+    const office = { dir, bin: join(root, 'bin/run.js'), transport, sink, database: server.database };
     const figures = { one: [] as number[], four: [] as number[] };
     for (let round = 0; round < ROUNDS; round++) {
       figures.one.push(await rateOf(office, `one${round}`, 1));
@@ -60,11 +63,17 @@ interface Office {
   readonly dir: string;
   readonly bin: string;
   readonly sink: ChildProcess;
-  readonly url: string;
+  readonly transport: string;
+  /** A new one for each name, and with it a new workspace: nothing of an earlier campaign is left to do. */
+  readonly database: (name: string) => string;
 }
 
-/** Messages a second in the middle of a campaign. */
-async function rateOf({ dir, bin, sink, url }: Office, campaign: string, count: number): Promise<number> {
+/** Messages a second in the middle of a campaign, which is then given up. */
+async function rateOf(office: Office, campaign: string, count: number): Promise<number> {
+  const { bin, sink } = office;
+  const dir = join(office.dir, campaign);
+  writeWorkspace(dir, office.transport);
+  const url = office.database(campaign);
   const people = Math.round((count * CONNECTIONS * SECONDS * 1000) / ANSWER_MS);
   writeFileSync(
     join(dir, `${campaign}.csv`),
@@ -79,7 +88,7 @@ async function rateOf({ dir, bin, sink, url }: Office, campaign: string, count: 
   const started = Array.from({ length: count }, () =>
     spawn(process.execPath, [bin, 'worker'], { cwd: dir, env, stdio: ['ignore', 'ignore', 'pipe'] }),
   );
-  const ended = started.map((worker) => once(worker, 'close'));
+  const closed = started.map((worker) => once(worker, 'close'));
   try {
     for (const worker of started) await once(worker.stderr, 'data');
     const taken = async () => {
@@ -90,19 +99,29 @@ async function rateOf({ dir, bin, sink, url }: Office, campaign: string, count: 
     const before = await taken();
     const words = ['--csv', `${campaign}.csv`, '--basis', 'customer', '--by-worker', '--yes', '--json'];
     execFileSync(process.execPath, [bin, 'promo', 'send', 'kaldi', campaign, ...words], { cwd: dir, env });
-    const reached = async (share: number) => {
-      for (;;) {
-        const now = (await taken()) - before;
-        if (now >= share * people) return { now, at: performance.now() };
-        await wait(10);
-      }
-    };
-    const [from, until] = [await reached(FROM), await reached(UNTIL)];
-    await reached(1);
-    return (1000 * (until.now - from.now)) / (until.at - from.at);
+    await untilAtWork(url, count);
+    const [from, began] = [await taken(), performance.now()];
+    await wait(MEASURED_MS);
+    const [until, ended] = [await taken(), performance.now()];
+    if (until - before > 0.95 * people) throw new Error('the campaign ended before the measurement did');
+    return (1000 * (until - from)) / (ended - began);
   } finally {
     for (const worker of started) worker.kill('SIGINT');
-    await Promise.all(ended);
+    await Promise.all(closed);
+  }
+}
+
+/** Until each of so many workers has sent something of the campaign. */
+async function untilAtWork(url: string, count: number): Promise<void> {
+  const connection = await connect(url, 'sec_kaldi');
+  try {
+    for (const began = performance.now(); performance.now() - began < PATIENCE_MS; await wait(50)) {
+      const { rowCount } = await connection.query('SELECT FROM hand WHERE NOT ended AND accepted > 0');
+      if (rowCount === count) return;
+    }
+    throw new Error(`${count} workers were expected at the campaign`);
+  } finally {
+    await connection.end();
   }
 }
 

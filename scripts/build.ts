@@ -18,6 +18,7 @@ const entries = [
   'cli/main',
   'cli/hooks/command-not-found',
   'adapters/sources/crew-worker',
+  'adapters/transports/smtp/thread/carrier-thread',
   ...commandIds().map((id) => `commands/${id}`),
 ];
 /**

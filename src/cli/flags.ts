@@ -26,7 +26,7 @@ export const officeFlag = Flags.boolean({
 export const dryRun = Flags.boolean({ description: 'show what would be done, and do nothing' });
 export const yes = Flags.boolean({ char: 'y', description: 'do it without asking' });
 export const acceptDrift = Flags.boolean({
-  description: 'replace what others changed on the host too, and keep a copy of it',
+  description: 'put back what others changed on the host, and keep a copy of theirs',
 });
 export const requireApproval = Flags.boolean({ description: "refuse without the client's approval" });
 export const atFlag = Flags.string({

@@ -13,6 +13,9 @@ interface Consent {
 
 /** A command that makes a release live: shows the plan, asks where somebody can be asked, does it. */
 export abstract class PublishingCommand extends SecCommand {
+  /** What the site is when it is done, to follow its address. */
+  protected readonly outcome: string = 'is up to date';
+
   /**
    * @param url the site's address
    * @throws APPROVAL_MISSING, OUTSIDE_HOURS, DRIFT_FOUND before anybody is asked; CANCELLED; what publishing throws
@@ -41,6 +44,6 @@ export abstract class PublishingCommand extends SecCommand {
       await this.confirm(context, planQuestion(prepared.plan), yes);
     }
     const receipt = await this.follow(prepared.apply());
-    return this.result(receipt, receiptView(receipt, url));
+    return this.result(receipt, receiptView(receipt, url, this.outcome));
   }
 }

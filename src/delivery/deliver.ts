@@ -4,14 +4,14 @@ import { step, tick, type Work } from '../core/progress.ts';
 import { closedBy, type Ending, endingOf, haltedBy, permission } from './ending.ts';
 import { type Held, holdFrom } from './hold.ts';
 import { type LaneResult, Lanes } from './lanes.ts';
-import type { Chunk, LedgerWriter, Settlement, Turn, TurnResult } from './ledger.ts';
+import type { Chunk, LedgerWriter, Look, Settlement, Turn, TurnResult } from './ledger.ts';
 import type { Mailroom } from './mailroom.ts';
 import { Meter, span } from './meter.ts';
 import { type Pacing, roomNow, withinPace } from './pace/pacing.ts';
 import { momentText } from './schedule.ts';
 import { sendChunk } from './send-chunk.ts';
 import { type Suppression, safely } from './suppression.ts';
-import { type Tally, toGo } from './tally.ts';
+import { toGo } from './tally.ts';
 import type { Transport } from './transport.ts';
 import { type Watch, watchFor } from './watch.ts';
 
@@ -46,7 +46,7 @@ export interface DeliverOptions {
   /** Under which name, and for how many minutes, the transport holds mail back. */
   readonly held?: Held | undefined;
   /** Where the campaign stood before. */
-  readonly before: Tally;
+  readonly before: Look;
 }
 
 /**
@@ -61,8 +61,8 @@ export async function* deliver(options: DeliverOptions): Work<Ending> {
   const lanes = new Lanes(transport.concurrency);
   const isSuppressed = safely(options.suppression);
   const exclude = ({ key }: { key: string }) => (isSuppressed(key) ? 'suppressed' : undefined);
-  const total = toGo(before);
-  const meter = new Meter(total);
+  const total = toGo(before.tally);
+  const meter = new Meter(total, before.answered);
   const mayGo = permission(options.gate, clock);
   const trouble = watchFor(options.watch, clock.now());
   let problem = '';
@@ -90,6 +90,7 @@ export async function* deliver(options: DeliverOptions): Work<Ending> {
     meter.see(
       finished.flatMap((settlement) => settlement.outcomes),
       now,
+      turn.answered,
     );
     problem = reasonOf(finished) ?? problem;
     return turn;
@@ -107,7 +108,7 @@ export async function* deliver(options: DeliverOptions): Work<Ending> {
       );
       answered = turn.answered;
       ending ??= endingOf(turn.control);
-      const tookAny = () => before.accepted + meter.counts.accepted > 0;
+      const tookAny = () => before.tally.accepted + meter.counts.accepted > 0;
       for (const chunk of turn.chunks)
         lanes.start(onceDurable(turn, chunk, () => sendChunk(chunk, { ...options, mayGo, tookAny, hold })));
       yield tick(meter.done, total, meter.note());

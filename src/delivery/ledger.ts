@@ -79,13 +79,27 @@ export interface Turn {
   readonly now: Temporal.Instant;
 }
 
+/** What came of the mails of all who are at work on a campaign together, since the first of them began. */
+export interface Answered {
+  readonly accepted: number;
+  readonly rejected: number;
+  readonly inDoubt: number;
+}
+
+/** Where everybody of a campaign stands, and what was answered to all who are at work on it, at one moment. */
+export interface Look {
+  readonly tally: Tally;
+  /** Absent for one alone. */
+  readonly answered?: Answered | undefined;
+}
+
 export interface TurnResult {
   readonly chunks: readonly Chunk[];
   readonly control: Control;
   /** When the next is due, where nobody was claimed; that may be now, where many had to be passed over. */
   readonly nextDue: Temporal.Instant | undefined;
-  /** What was answered to all who are at work on it together, since the first of them began; absent for one alone. */
-  readonly answered?: { readonly accepted: number; readonly rejected: number } | undefined;
+  /** Absent for one alone. */
+  readonly answered?: Answered | undefined;
   /**
    * Resolves once all of it is on the disk; nothing that was claimed may go out before. Absent where it is when the
    * turn returns. Rejects with IO_FAILED.
@@ -215,6 +229,7 @@ export interface LedgerWriter {
    * @returns how many that was
    */
   recall(after: Temporal.Instant, now: Temporal.Instant): Promise<number>;
+  look(): Promise<Look>;
   /** Records what came back and claims what goes out next, in one transaction. */
   turn(turn: Turn): Promise<TurnResult>;
   /** Settles those in doubt: the ids named, or all. Returns how many. */

@@ -1,27 +1,37 @@
+import type { Answered } from './ledger.ts';
 import type { Outcome } from './outcome.ts';
 
 const SPAN_MS = 20_000;
 const FIRST_MS = 2_000;
 
-/** Watches a run go by: how fast it is, how long it will take, what did not go as it should. */
+/** Watches a campaign go by: how fast it is, how long it will take, what did not go as it should. */
 export class Meter {
   readonly #total: number;
+  readonly #before: Answered | undefined;
+  #together: Answered | undefined;
   readonly #samples: { readonly at: number; readonly done: number }[] = [];
+  /** What this run saw itself. */
   readonly counts = { accepted: 0, rejected: 0, inDoubt: 0, deferred: 0, notSent: 0 };
 
-  /** @param total how many are to be written to */
-  constructor(total: number) {
+  /**
+   * @param total how many are to be written to
+   * @param before what was answered by then to all who are at work together; absent for one alone
+   */
+  constructor(total: number, before?: Answered) {
     this.#total = total;
+    this.#before = before;
   }
 
-  /** Those whose mail this run has dealt with, one way or the other. */
+  /** Those whose mail was dealt with since the beginning of this run, one way or the other, whoever sent it. */
   get done(): number {
-    const { accepted, rejected, inDoubt } = this.counts;
+    const { accepted, rejected, inDoubt } = this.#answers();
     return accepted + rejected + inDoubt;
   }
 
-  see(outcomes: readonly Outcome[], now: Temporal.Instant): void {
+  /** @param answered what came back to all who are at work together; absent for one alone */
+  see(outcomes: readonly Outcome[], now: Temporal.Instant, answered?: Answered): void {
     for (const { kind } of outcomes) this.counts[kind]++;
+    this.#together = answered;
     const at = now.epochMilliseconds;
     this.#samples.push({ at, done: this.done });
     while (this.#samples.length > 2 && (this.#samples[0]?.at ?? at) < at - SPAN_MS) this.#samples.shift();
@@ -29,7 +39,8 @@ export class Meter {
 
   /** `2 refused, 1 in doubt, 120/s, about 3 min left`; undefined where there is nothing to tell yet. */
   note(): string | undefined {
-    const { rejected, deferred, inDoubt } = this.counts;
+    const { deferred } = this.counts;
+    const { rejected, inDoubt } = this.#answers();
     const parts = [
       rejected > 0 ? `${rejected} refused` : '',
       deferred > 0 ? `${deferred} put off` : '',
@@ -37,6 +48,16 @@ export class Meter {
       ...this.#speed(),
     ].filter((part) => part !== '');
     return parts.length > 0 ? parts.join(', ') : undefined;
+  }
+
+  #answers(): Answered {
+    const [before, now] = [this.#before, this.#together];
+    if (!before || !now) return this.counts;
+    return {
+      accepted: now.accepted - before.accepted,
+      rejected: now.rejected - before.rejected,
+      inDoubt: now.inDoubt - before.inDoubt,
+    };
   }
 
   #speed(): string[] {

@@ -9,6 +9,7 @@ import { checkUnchanged, freezeRequest } from './freeze.ts';
 import { gateOfHold, openHold } from './hold.ts';
 import type { CampaignRecord, Ledger, LedgerWriter } from './ledger.ts';
 import { type MailroomOptions, openMailroom } from './mailroom.ts';
+import { untilOthersEnd } from './others.ts';
 import type { Pace } from './pace/pace.ts';
 import type { PaceKeeper } from './pace/pacing.ts';
 import { type AudiencePlan, planAudience } from './plan.ts';
@@ -32,8 +33,8 @@ export interface SendOptions {
   readonly ledger: Ledger;
   readonly suppression: Suppression;
   readonly mailroom?: MailroomOptions | undefined;
-  /** Opened once it is clear that something is to be sent. */
-  readonly openTransport: () => Promise<Transport>;
+  /** Opened once it is clear that something is to be sent. @param mails how many, about */
+  readonly openTransport: (mails: number) => Promise<Transport>;
   /**
    * Throws where the client's rules do not allow sending at a moment: now unless said. Asked before any effect, and
    * before each chunk.
@@ -102,7 +103,7 @@ export async function* sendCampaign(options: SendOptions): Work<SendReceipt> {
     await options.handOver(start);
     return { ...(await receipt()), state: 'waiting' };
   }
-  const transport = await options.openTransport();
+  const transport = await options.openTransport(plan ? plan.tally.planned : toGo(before));
   try {
     yield step(`Connecting to ${transport.name}`);
     await transport.check();
@@ -110,9 +111,10 @@ export async function* sendCampaign(options: SendOptions): Work<SendReceipt> {
     const writer = await ledger.write(campaign, clock.now(), record ? 'together' : 'alone');
     try {
       yield* enter(options, record, writer, plan, start);
-      const ending = yield* waitAndDeliver(options, writer, transport, start);
+      const alone = yield* waitAndDeliver(options, writer, transport, start);
       await writer.release();
-      if (ending.kind === 'halted') await ledger.request(campaign, 'pause');
+      if (alone.kind === 'halted') await ledger.request(campaign, 'pause');
+      const ending = options.isUnattended ? alone : yield* seeOthersOut(options, transport, alone);
       const done = await receipt();
       if (!done.balanced)
         throw fail('LEDGER_UNBALANCED', { campaign, candidates: done.candidates, recorded: recorded(done) });
@@ -134,12 +136,14 @@ async function* enter(
   start: Temporal.Instant | undefined,
 ): Work<void> {
   const { campaign, audience, ledger } = options;
-  if (writer.lost > 0)
-    yield warning(`An earlier send stopped suddenly: ${writer.lost} were in flight and are in doubt now.`);
+  if (writer.lost > 0) yield lostWarning(writer.lost);
   if (audience && plan) yield* freezeNow(options, record, writer, audience, plan);
   else if (options.at) await writer.schedule(start);
   if (record?.control === 'pause') await ledger.request(campaign, 'go');
 }
+
+const lostWarning = (count: number) =>
+  warning(`An earlier send stopped suddenly: ${count} were in flight and are in doubt now.`);
 
 /** When the campaign is to begin: the word of this command line, else what was said before. */
 function startOf({ at }: SendOptions, record: CampaignRecord | undefined): Temporal.Instant | undefined {
@@ -165,9 +169,9 @@ async function* waitAndDeliver(
     // The machine may have slept through it.
     checkOverdue(options, start, clock.now());
   }
-  const before = await ledger.tally(campaign);
   await options.begins?.();
-  yield step(`Sending ${campaign} to ${toGo(before)} people through ${transport.name}`);
+  const before = await writer.look();
+  yield step(`Sending ${campaign} to ${toGo(before.tally)} people through ${transport.name}`);
   const mailroom = openMailroom(messages, clock, options.mailroom);
   const pacing = pace && {
     pace,
@@ -178,6 +182,26 @@ async function* waitAndDeliver(
   const held = yield* openHold({ writer, transport, batch, minutes: options.recallMinutes });
   const gate = gateOfHold(options.gate, held, () => clock.now());
   return yield* deliver({ ...options, gate, writer, transport, mailroom, pacing, held, before });
+}
+
+/**
+ * A person who sends wants to know how the campaign ended, not only what was left for this run: goes on with what others
+ * leave, and shuts out those who are gone.
+ */
+async function* seeOthersOut(options: SendOptions, transport: Transport, ending: Ending): Work<Ending> {
+  const { campaign, ledger, clock } = options;
+  let last = ending;
+  while (yield* untilOthersEnd(options, last)) {
+    const writer = await ledger.write(campaign, clock.now(), 'together');
+    try {
+      if (writer.lost > 0) yield lostWarning(writer.lost);
+      last = yield* waitAndDeliver(options, writer, transport, undefined);
+    } finally {
+      await writer.release();
+    }
+    if (last.kind === 'halted') await ledger.request(campaign, 'pause');
+  }
+  return last;
 }
 
 async function* freezeNow(

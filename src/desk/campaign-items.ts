@@ -1,4 +1,5 @@
 import type { CampaignState } from '../delivery/receipt.ts';
+import { type AskedFacts, approvalItems, approvedBy, isHeldBack } from './approval-items.ts';
 import { type DeskItem, daysBetween, SOON_DAYS, type Urgency } from './item.ts';
 
 /** What the board needs to know of a campaign. */
@@ -17,6 +18,10 @@ export interface CampaignBegun {
   /** Recipients who are still to be written to, and those of whom nobody knows. */
   readonly toGo: number;
   readonly inDoubt: number;
+  /** The rules let it not go out without an approver. */
+  readonly needsApproval: boolean;
+  /** Who was asked about it last. */
+  readonly asked: readonly AskedFacts[];
 }
 
 export interface CampaignUnreadable {
@@ -49,25 +54,40 @@ export function campaignItems(facts: CampaignFacts, now: Temporal.Instant): Desk
   if (state === 'stopped') add('failing', `The send stopped part-way: ${people(toGo)} to go.`, 'resume');
   if (state === 'waiting') add('waiting', `It waits for a worker: ${people(toGo)} to go.`, 'status');
   if (state === 'paused') add('waiting', `The send is paused: ${people(toGo)} to go.`, 'resume');
-  if (state === 'unsent') addUnsent(facts, now.toZonedDateTimeISO(facts.timezone).toPlainDate(), add);
-  return items;
+  return state === 'unsent' ? [...items, ...unsentItems(facts, now)] : items;
 }
 
-type Add = (urgency: Urgency, text: string, verb: string, day?: string) => void;
-
-function addUnsent({ starts, ends, isUnfinished }: CampaignBegun, today: Temporal.PlainDate, add: Add): void {
+function unsentItems(facts: CampaignBegun, now: Temporal.Instant): DeskItem[] {
+  const { client, campaign, timezone, starts, ends, isUnfinished, asked } = facts;
+  const today = now.toZonedDateTimeISO(timezone).toPlainDate();
+  const item = (urgency: Urgency, text: string, verb: string, day?: string): DeskItem[] => [
+    { client, about: campaign, urgency, text, next: `sec ${verb} ${client} ${campaign}`, day },
+  ];
   const until = (day: string | undefined) =>
     day === undefined ? undefined : daysBetween(today, Temporal.PlainDate.from(day));
   const [toStart = 0, toEnd] = [until(starts), until(ends)];
   if (toEnd !== undefined && toEnd < 0) {
-    if (toEnd >= -MISSED_DAYS) add('failing', `It ended on ${ends} and was never sent.`, 'status', ends);
-    return;
+    if (toEnd < -MISSED_DAYS) return [];
+    return item('failing', `It ended on ${ends} and was never sent.`, 'promo status', ends);
   }
-  if (toStart > SOON_DAYS) return;
-  if (isUnfinished) add('waiting', 'The brief is still to be filled in (✎).', 'check', starts);
-  else if (toStart > 0) add('coming', `It may go out from ${starts} on.`, 'check', starts);
-  else
-    add('due', ends === undefined ? 'It may go out now.' : `It may go out now, until ${ends}.`, 'send', ends);
+  const approvals = approvalItems({ client, about: campaign, timezone, asked }, now);
+  if (toStart > SOON_DAYS) return approvals;
+  if (isUnfinished)
+    return [
+      ...approvals,
+      ...item('waiting', 'The brief is still to be filled in (✎).', 'promo check', starts),
+    ];
+  if (toStart > 0)
+    return [...approvals, ...item('coming', `It may go out from ${starts} on.`, 'promo check', starts)];
+  if (isHeldBack(facts, now)) return approvals;
+  const yes = approvedBy(asked);
+  const may = `It may go out now${ends === undefined ? '' : `, until ${ends}`}`;
+  if (facts.needsApproval && yes === undefined)
+    return [...approvals, ...item('due', `${may}, once the client approves it.`, 'approval request', ends)];
+  return [
+    ...approvals,
+    ...item('due', `${may}${yes === undefined ? '' : `: ${yes} approved it`}.`, 'promo send', ends),
+  ];
 }
 
 const people = (n: number) => (n === 1 ? '1 recipient' : `${n.toLocaleString('en')} recipients`);

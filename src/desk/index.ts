@@ -1,3 +1,4 @@
+export type { AskedFacts } from './approval-items.ts';
 export { type ClientFacts, makeBoard } from './board.ts';
 export type { CampaignFacts } from './campaign-items.ts';
 export type { Finding } from './finding.ts';

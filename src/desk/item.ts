@@ -5,7 +5,7 @@ export type Urgency = (typeof urgencies)[number];
 /** One line of the board: something that is due, waits, fails or comes soon at one client. */
 export interface DeskItem {
   readonly client: string;
-  /** `site`, or the campaign's name. */
+  /** `site`, the campaign's name, or `policy`. */
   readonly about: string;
   readonly urgency: Urgency;
   /** One sentence. Holds nobody's address. */

@@ -52,6 +52,11 @@ export function driftUnder(
   return drift.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
+/** What of sec's own is not as sec left it: the paths to bring again where that is to make way. */
+export function pathsToBringAgain(state: HostState, live: ReadonlyMap<string, Digest>): Set<string> {
+  return new Set(findDrift(state, live).flatMap(({ path, change }) => (change === 'added' ? [] : [path])));
+}
+
 /** The paths that a plan replaces or removes. */
 export const touchedPaths = ({ uploads, removals }: Pick<PublishPlan, 'uploads' | 'removals'>): string[] => [
   ...uploads.map(({ path }) => path),

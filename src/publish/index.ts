@@ -1,4 +1,4 @@
-export { type Drift, driftUnder, findDrift, touchedPaths } from './drift.ts';
+export { type Drift, driftUnder, findDrift, pathsToBringAgain, touchedPaths } from './drift.ts';
 export type {
   Host,
   HostSession,

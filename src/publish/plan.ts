@@ -32,6 +32,8 @@ export interface PlanOptions extends Guards {
   readonly target: string;
   /** Of a host that is told the headers: a file whose headers changed is brought again. */
   readonly headers?: HeadersOf | undefined;
+  /** Paths that are not as sec left them, whatever the manifest says: the release's file is brought again. */
+  readonly again?: ReadonlySet<string> | undefined;
 }
 
 /** What planning must know of a host. */
@@ -46,12 +48,14 @@ export function optionsOf(host: Host): Pick<PlanOptions, 'target' | 'headers'> {
  * @throws HOST_OF_ANOTHER, HOST_MOVED, PATHS_UNSAFE, PUBLISH_EMPTY, PUBLISH_SHRINKS, PUBLISH_TOO_MANY_DELETES
  */
 export function planPublish(release: Release, state: HostState, options: PlanOptions): PublishPlan {
+  const { headers, again } = options;
   const owned = ownedFiles(state);
   const uploads: PlannedUpload[] = [];
   let unchanged = 0;
   for (const [path, { sha256, size }] of release.files) {
     const there = owned.get(path);
-    if (there?.sha256 === sha256 && isServedAs(there.entry, path, options.headers)) unchanged += 1;
+    const isThere = there?.sha256 === sha256 && !again?.has(path);
+    if (isThere && isServedAs(there.entry, path, headers)) unchanged += 1;
     else uploads.push({ path, change: there ? 'changed' : 'new', size });
   }
   const gone = [...owned].filter(([path]) => !release.files.has(path)).sort(([a], [b]) => (a < b ? -1 : 1));

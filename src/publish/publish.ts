@@ -18,6 +18,8 @@ export interface PublishOptions {
   /** The plan that was shown; another one under the lock stops the work. */
   readonly plan: PublishPlan;
   readonly guards: Guards;
+  /** As that plan was made. */
+  readonly again?: ReadonlySet<string> | undefined;
   /** Whether files that somebody else changed on the host may be replaced and removed; a copy of them is kept. */
   readonly acceptDrift?: boolean | undefined;
   readonly claim: LockClaim;
@@ -65,7 +67,9 @@ export async function* publish(options: PublishOptions): Work<Published> {
     const changed = plan.uploads.map(({ path }) => path);
     const verification = await verify(release, changed, host, options.site);
     for (const path of verification.drifted)
-      yield warning(`${path} was changed on the host by somebody else. This publication did not touch it.`);
+      yield warning(
+        `${path} was changed on the host by somebody else. This publication did not touch it; with --accept-drift it is put back.`,
+      );
     if (verification.servedElsewhere)
       yield warning(
         `${options.site?.url} answers, but not with this release: it is served from another place, or through a cache.`,
@@ -81,8 +85,8 @@ export async function* publish(options: PublishOptions): Work<Published> {
 }
 
 function publicationUnderLock(session: HostSession, options: PublishOptions): Publication {
-  const { release, content, host, plan, guards, tool, clock, approval } = options;
-  const now = planPublish(release, session.state, { ...guards, ...optionsOf(host) });
+  const { release, content, host, plan, guards, again, tool, clock, approval } = options;
+  const now = planPublish(release, session.state, { ...guards, again, ...optionsOf(host) });
   if (!samePlan(plan, now)) throw fail('LIVE_MOVED', { target: host.target });
   const facts = {
     ...optionsOf(host),

@@ -196,6 +196,8 @@ describe('a campaign under approval', () => {
       'sample-3.html',
     ]);
     expect(readFileSync(join(bundle, 'sample-1.html'), 'utf8')).toContain('noindex');
+    const [mail] = await office.mails();
+    expect(mail?.text).toContain('Subject:\n– Spring blends, Anna\n');
     await office.run('approval', 'record', 'kaldi', await office.code('approve'));
     const kept = [
       ...Object.values(filesIn(office.cwd, 'sites/kaldi/approvals')),
@@ -281,6 +283,36 @@ describe('the client’s rules', () => {
     expect(await publish(office)).toBe('done');
     page(office.cwd, 'prices', 'Prices', 'Sidamo 9.90 €');
     expect(await publish(office)).toBe('APPROVAL_STALE');
+  });
+});
+
+describe('what a client wants to be different', () => {
+  it('is on the board and in the list until somebody asks again', async () => {
+    const office = approvingOffice();
+    const board = async () => (await office.run('today')).stdout;
+    expect(await board()).toContain('sec approval request kaldi site');
+    await office.run('approval', 'request', 'kaldi', 'site', '--yes');
+    expect(await board()).toContain('Anna Berg was asked, and may answer until');
+    await office.run(
+      'approval',
+      'record',
+      'kaldi',
+      await office.code('changes'),
+      '--comment',
+      'Larger prices',
+    );
+    expect(await board()).toContain('Anna Berg asks for changes: “Larger prices”.');
+    const list = (await office.run('approval', 'list', 'kaldi')).stdout;
+    expect(list).toMatch(/changes wanted[\s\S]*Larger prices\n.*ask again: sec approval request kaldi site/);
+
+    page(office.cwd, 'prices', 'Prices', '## Sidamo 7.90 €');
+    await approve(office, 'site');
+    expect((await office.run('approval', 'list', 'kaldi')).stdout).not.toContain('Larger prices');
+    const approved = await board();
+    expect(approved).not.toContain('asks for changes');
+    expect(approved).toContain('Anna Berg approved it.');
+    expect(await publish(office)).toBe('done');
+    expect(await board()).not.toContain('approved it');
   });
 });
 

@@ -40,8 +40,8 @@ async function office(retention: string) {
     ['old', 400],
     ['new', 1],
   ] as const)
-    log.add({ id, kind: 'delivered', at: ago(days), recipient: 'a'.repeat(22), campaign: 'spring' });
-  log.close();
+    await log.add([{ id, kind: 'delivered', at: ago(days), recipient: 'a'.repeat(22), campaign: 'spring' }]);
+  await log.close();
   return { state, run, json };
 }
 

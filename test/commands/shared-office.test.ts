@@ -1,13 +1,17 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, rmSync } from 'node:fs';
+import { cpSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { recipientId } from '../../src/audience/recipient-id.ts';
+import { takeEvents } from '../../src/cli/context/events.ts';
+import { messageToken } from '../../src/delivery/events/whose.ts';
 import type { SendReceipt } from '../../src/delivery/receipt.ts';
 import { inWorkspace } from '../support/in-workspace.ts';
-import { listsIn } from '../support/lists.ts';
+import { contextIn, listsIn } from '../support/lists.ts';
 import { type Postgres, startPostgres } from '../support/postgres.ts';
 import { findProgram, isLeftOutWithout } from '../support/programs.ts';
 import { brief, personAddress, promoWorkspace, site } from '../support/promo-workspace.ts';
+import { sec } from '../support/sec.ts';
 import { startSink } from '../support/smtp-sink.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -119,6 +123,74 @@ describe.skipIf(isLeftOutWithout('postgresql', 'initdb', 'postgres', 'psql', 'pg
       const refused = await there.run('promo', 'send', 'kaldi', 'autumn', ...csv);
       expect(refused.json()).toMatchObject({ error: { code: 'APPROVAL_REVOKED' } });
       expect(sink.taken.size).toBe(5);
+    });
+
+    it('pauses here for what came back there, and reports the same at both', async () => {
+      const { here, another, write, sink, dir } = await office(400);
+      write(
+        'sites/kaldi/site.yaml',
+        site('Kaldi', 'kaldi').replace(
+          'sender: {',
+          `sender: {transport: "${sink.url}", pace: {perSecond: 20}, `,
+        ),
+      );
+      await here('list', 'suppress', 'kaldi', 'nobody@example.com');
+      const there = another();
+      const lists = await listsIn(dir, 'kaldi');
+      const idOf = (n: number) => recipientId(lists.clientKey, personAddress(n));
+      const bounces = Array.from({ length: 40 }, (_, n) => ({
+        ...{ event: 'bounce', status: '5.1.1', reason: '550 5.1.1 no such user', sg_message_id: `m${n}` },
+        timestamp: Date.now() / 1000 + 60,
+        sec_recipient: idOf(n),
+        sec_message: messageToken('kaldi', 'spring', idOf(n)),
+      }));
+      lists.close();
+      writeFileSync(join(there.dir, 'bounces.json'), JSON.stringify(bounces));
+      const sending = sec(['promo', 'send', 'kaldi', 'spring', ...csv], { cwd: dir });
+      await vi.waitUntil(() => sink.taken.size > 120, { timeout: 60_000 });
+      const told = await there.run('events', 'import', 'kaldi', join(there.dir, 'bounces.json'), '--json');
+      expect(told.json(), told.stderr).toMatchObject({ added: { bounced: 40 }, suppressed: 40 });
+      expect((await sending).json()).toMatchObject({
+        error: { code: 'SEND_HALTED', details: { reason: expect.stringContaining('40 of') } },
+      });
+      expect(sink.taken.size).toBeLessThan(400);
+      const report = async (run: typeof here) =>
+        (await run('promo', 'report', 'kaldi', 'spring', '--json')).json<{ bounced: number }>();
+      expect(await report(here)).toMatchObject({ bounced: 40 });
+      expect(await report(there.run)).toEqual(await report(here));
+      // A late retry at the other machine does not suppress anew whom somebody allowed since.
+      await here('list', 'allow', 'kaldi', personAddress(0), '--yes');
+      writeFileSync(join(dir, 'bounces.json'), JSON.stringify(bounces));
+      const again = await here('events', 'import', 'kaldi', join(dir, 'bounces.json'), '--json');
+      expect(again.json()).toMatchObject({ added: {}, known: 40, suppressed: 0 });
+    });
+
+    it('keeps what it was told while the database was away, and tells it later', async () => {
+      const { here, another, dir, url } = await office();
+      await here('promo', 'send', 'kaldi', 'spring', ...csv);
+      const there = another();
+      const lists = await listsIn(dir, 'kaldi');
+      const recipient = recipientId(lists.clientKey, personAddress(1));
+      lists.close();
+      const at = Temporal.Now.instant();
+      const takeHere = () => {
+        const context = contextIn(dir);
+        const click = { id: 'click', kind: 'unsubscribed', at, campaign: 'spring', recipient } as const;
+        return takeEvents(context, context.workspace().client('kaldi'), [click]);
+      };
+      vi.stubEnv('SEC_LEDGER_URL', url.replace(/:\d+\//, ':1/'));
+      await expect(takeHere()).rejects.toMatchObject({ code: 'LEDGER_UNREACHABLE' });
+      vi.stubEnv('SEC_LEDGER_URL', url);
+      const report = async () =>
+        (await there.run('promo', 'report', 'kaldi', 'spring', '--json')).json<{ unsubscribed: number }>();
+      expect(await report()).toMatchObject({ unsubscribed: 0 });
+      expect(await takeHere()).toEqual({ added: {}, known: 1, suppressed: 0 });
+      expect(await report()).toMatchObject({ unsubscribed: 1 });
+      expect(
+        (await there.run('list', 'allow', 'kaldi', personAddress(1), '--yes', '--json')).json(),
+      ).toMatchObject({
+        changed: true,
+      });
     });
 
     it('forgets a person in the database too', async () => {

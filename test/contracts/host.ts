@@ -253,6 +253,20 @@ export function hostContract(
       expect(await place.live()).toEqual(second);
       expect((await place.aside()).sort()).toEqual(['edited by hand', 'old page, edited by hand']);
     });
+
+    test('puts the live release back where somebody changed and deleted files of it', async (place) => {
+      await publishTo(place.open(), first);
+      await place.put('index.html', 'defaced');
+      await place.remove('about/index.html');
+      await place.put('proof.txt', 'theirs');
+      const { plan, published } = await publishTo(place.open(), first, true);
+      expect(plan.uploads.map(({ path }) => path)).toEqual(['about/index.html', 'index.html']);
+      expect(published.verification.mismatched).toEqual([]);
+      expect(await place.live()).toEqual({ ...first, 'proof.txt': 'theirs' });
+      expect(await place.aside()).toEqual(['defaced']);
+      expect((await publishTo(place.open(), second)).plan.parent).toBe(release(first).digest);
+      expect(await place.live()).toEqual({ ...second, 'proof.txt': 'theirs' });
+    });
   });
 }
 

@@ -11,6 +11,8 @@ const site = (facts: Partial<SiteFacts> = {}): SiteFacts => ({
   published: { at: Temporal.Instant.from('2026-11-19T10:00:00Z'), release: digest('a') },
   isStopped: false,
   build: { release: digest('a') },
+  needsApproval: false,
+  asked: [],
   ...facts,
 });
 const campaign = (facts: Partial<Exclude<CampaignFacts, { problem: string }>> = {}): CampaignFacts => ({
@@ -21,6 +23,8 @@ const campaign = (facts: Partial<Exclude<CampaignFacts, { problem: string }>> = 
   state: 'unsent',
   toGo: 0,
   inDoubt: 0,
+  needsApproval: false,
+  asked: [],
   ...facts,
 });
 const board = (...parts: Partial<ClientFacts>[]) =>

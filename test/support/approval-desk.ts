@@ -1,7 +1,6 @@
 import { onTestFinished } from 'vitest';
-import { serveApprovals } from '../../src/cli/context/approval-desk.ts';
+import { type DeskOptions, serveApprovals } from '../../src/cli/context/approval-desk.ts';
 import { createContext } from '../../src/cli/context/context.ts';
-import type { Limits } from '../../src/web/desk/server.ts';
 import type { Office } from './approval.ts';
 
 export interface Desk {
@@ -19,7 +18,10 @@ export interface Link {
 }
 
 /** A real approval desk on this machine for the length of a test. */
-export async function openDesk(office: Office, limits?: Partial<Limits>): Promise<Desk> {
+export async function openDesk(
+  office: Pick<Office, 'cwd' | 'keys' | 'run'>,
+  options: DeskOptions = {},
+): Promise<Desk> {
   const context = createContext({
     cwd: office.cwd,
     env: { ...process.env, SEC_KEYS: office.keys },
@@ -28,7 +30,7 @@ export async function openDesk(office: Office, limits?: Partial<Limits>): Promis
     usage: '',
     signal: new AbortController().signal,
   });
-  const served = await serveApprovals(context, 0, undefined, { limits });
+  const served = await serveApprovals(context, 0, undefined, options);
   onTestFinished(() => served.close());
   const origin = served.url.replace(/\/$/, '');
   return {

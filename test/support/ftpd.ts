@@ -64,6 +64,8 @@ export async function startFtpd(dir: string, options: FtpOptions = {}): Promise<
     'UseReverseDNS off',
     `PassivePorts ${data[0]} ${data[1]}`,
     `ScoreboardFile ${join(dir, 'scoreboard')}`,
+    // Tidied up on a disk that is made full, it would end the server: ProFTPD dies of SIGXFSZ.
+    'ScoreboardScrub off',
     `PidFile ${join(dir, 'pid')}`,
     `SystemLog ${join(dir, 'system.log')}`,
     'LogFormat commands "%m"',

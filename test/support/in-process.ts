@@ -1,5 +1,9 @@
 import { createRequire } from 'node:module';
+import { settings } from '@oclif/core/settings';
 import { vi } from 'vitest';
+
+// Node takes the types off by itself: what else might is not looked for in each command.
+settings.enableAutoTranspile = false;
 
 // The commands are loaded by Node itself, and so must be what catches their errors.
 const { main } = createRequire(import.meta.url)(

@@ -11,6 +11,7 @@ import {
   type Publication,
   type Published,
   type PublishPlan,
+  pathsToBringAgain,
   planPublish,
   publish,
 } from '../../src/publish/index.ts';
@@ -66,13 +67,20 @@ export const claim = (name: string): LockClaim => ({
   client: 'kaldi',
 });
 
-/** Plans and publishes the way the command does, without the gate. Needs no test runner. */
+/**
+ * Plans and publishes the way the command does, without the gate. Needs no test runner.
+ *
+ * @param puttingBack whether the whole site is looked through for what somebody else changed
+ */
 export async function runPublication(
   host: Host,
   built: TestRelease,
   claimed: LockClaim,
+  puttingBack = false,
 ): Promise<{ plan: PublishPlan; published: Published }> {
-  const plan = planPublish(built, await host.state(), optionsOf(host));
+  const state = await host.state();
+  const again = puttingBack ? pathsToBringAgain(state, await host.survey()) : undefined;
+  const plan = planPublish(built, state, { ...optionsOf(host), again });
   const published = await finish(
     publish({
       release: built,
@@ -80,6 +88,7 @@ export async function runPublication(
       host,
       plan,
       guards: {},
+      again,
       acceptDrift: true,
       claim: claimed,
       tool: 'sec test',

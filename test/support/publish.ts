@@ -10,10 +10,10 @@ export const release = (files: Files, client = 'kaldi'): TestRelease =>
 
 let runs = 0;
 
-/** Publishes files as a release of their own, each time as another run. */
-export function publishTo(host: Host, files: Files | TestRelease) {
+/** Publishes files as a release of their own, each time as another run. @param puttingBack see `runPublication` */
+export function publishTo(host: Host, files: Files | TestRelease, puttingBack = false) {
   runs += 1;
-  return runPublication(host, isRelease(files) ? files : release(files), claim(`run-${runs}`));
+  return runPublication(host, isRelease(files) ? files : release(files), claim(`run-${runs}`), puttingBack);
 }
 
 const isRelease = (value: Files | TestRelease): value is TestRelease => value.files instanceof Map;

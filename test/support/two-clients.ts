@@ -1,21 +1,27 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import type { Said } from './in-process.ts';
-import { kaldiWorkspace, write } from './kaldi.ts';
+import { addClient, write } from './kaldi.ts';
 import { sec } from './sec.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 import { type Client, canary, firstLines, type Line, type OfOther } from './two-clients-lines.ts';
 import { secWith } from './with-env.ts';
 
+const clients = ['north', 'south'] as const;
 const otherOf = (client: Client): Client => (client === 'north' ? 'south' : 'north');
 
 /** Everything that a client confides holds its word; nothing that is said or kept for the other may. */
-function workspace(): string {
-  const dir = kaldiWorkspace({ client: 'north' });
-  for (const client of ['north', 'south'] as const) {
+function fillWorkspace(dir: string): void {
+  write(
+    dir,
+    'sec.yaml',
+    'operator: {name: Office, email: office@example.com}\nlocale: en\ntimezone: Europe/Riga\n',
+  );
+  for (const client of clients) {
     const word = canary[client];
+    if (client === 'north') addClient(dir, { client });
     write(
       dir,
       `sites/${client}/site.yaml`,
@@ -48,10 +54,8 @@ retention: {lists: 1, campaigns: 1, events: 1, rejects: 1}
     );
     write(dir, `sites/${client}/lists/own.csv`, `email\nq@${word}.example\n`);
   }
-  return dir;
 }
 
-const clients = ['north', 'south'] as const;
 const nothingYet: OfOther = {
   release: 'f'.repeat(16),
   request: 'f'.repeat(16),
@@ -60,14 +64,17 @@ const nothingYet: OfOther = {
 
 /** An office of two clients, each with people on its list, a published site and a campaign that went out. */
 export async function twoClients() {
-  const dir = workspace();
+  const home = temporaryFolder();
+  const [now, kept] = [join(home, 'now'), join(home, 'kept')];
+  const dir = join(now, 'workspace');
+  fillWorkspace(dir);
   const env = {
-    SEC_KEYS: temporaryFolder(),
-    SEC_VAULT_DIR: temporaryFolder(),
+    SEC_KEYS: join(now, 'keys'),
+    SEC_VAULT_DIR: join(now, 'vaults'),
     SEC_VAULT_KEY_NORTH: randomBytes(32).toString('base64'),
     SEC_VAULT_KEY_SOUTH: randomBytes(32).toString('base64'),
   };
-  const known: Record<Client, OfOther> = { north: nothingYet, south: nothingYet };
+  let known: Record<Client, OfOther> = { north: nothingYet, south: nothingYet };
   /** Runs one command for a client, and fails where it says anything of the other. */
   const run = async (client: Client, line: Line, json: boolean, apart = false) => {
     const other = otherOf(client);
@@ -77,15 +84,30 @@ export async function twoClients() {
       dir,
       ...(json ? ['--json'] : []),
     ];
-    const said = apart ? await sec(words, { env }) : await secWith(env, words);
+    const said = apart ? await sec(words, { env }) : await secWith({ ...env, ...withoutPictures }, words);
     known[client] = { ...known[client], ...keepsTo(client, words, said, json) };
   };
   for (const line of firstLines) for (const client of clients) await run(client, line, true);
-  return { run, check: () => checkKept(dir) };
+  cpSync(now, kept, asItIs);
+  const knownAtFirst = { ...known };
+  return {
+    run,
+    check: () => checkKept(dir),
+    /** Makes the office again what it was at first. */
+    putBack() {
+      rmSync(now, { recursive: true });
+      cpSync(kept, now, asItIs);
+      known = { ...knownAtFirst };
+    },
+  };
 }
 
-/** Fails where anything that is kept for one client, or went out for it, holds the other's word. */
+/** No browser is found: its pictures hold nothing that could be searched. Commands in a process of their own find it. */
+const withoutPictures = { PATH: '' };
+const asItIs = { recursive: true, preserveTimestamps: true, verbatimSymlinks: true } as const;
+/** Fails where anything that is kept for one client, or went out for it, holds the other's word; or the log a word of either. */
 function checkKept(dir: string): void {
+  for (const word of Object.values(canary)) expect(filesHolding(join(dir, '.sec/audit'), word)).toEqual([]);
   for (const client of clients) {
     for (const folder of [
       `public/${client}`,

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import {
   closeSync,
   existsSync,
@@ -36,8 +37,9 @@ export function auditFolder(dir: string, clock: Clock): AuditLog {
 
 /** False where somebody else has taken the number. */
 function place(dir: string, entry: AuditEntry): boolean {
-  const written = join(dir, `${entry.hash}.tmp`);
-  const file = openSync(written, 'w', 0o600);
+  // Two who write the same in the same second make the same entry; each has a file of its own for it.
+  const written = join(dir, `${entry.hash}.${randomBytes(6).toString('hex')}.tmp`);
+  const file = openSync(written, 'wx', 0o600);
   try {
     writeSync(file, `${JSON.stringify(entry)}\n`);
     fsyncSync(file);

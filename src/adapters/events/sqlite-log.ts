@@ -1,15 +1,16 @@
 import { chmodSync, closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseSync, type SQLOutputValue } from 'node:sqlite';
+import { DatabaseSync } from 'node:sqlite';
 import { fail } from '../../core/errors/index.ts';
-import type { EventKind, MailEvent } from '../../delivery/events/event.ts';
-import type { EventLog } from '../../delivery/events/event-log.ts';
+import type { MailEvent } from '../../delivery/events/event.ts';
+import type { EventLog, WaitingEvents } from '../../delivery/events/event-log.ts';
 import { privateFolder } from '../files/atomic.ts';
 import { leaveNoTrace } from '../sqlite/leave-no-trace.ts';
+import { inTransaction } from '../sqlite/transaction.ts';
+import { eventOf, HOUR_MS, hourCount, tallyBy } from './rows.ts';
 
 const VERSION = 1;
 const WAIT_MS = 5000;
-const HOUR_MS = 3_600_000;
 
 /** Times are epoch milliseconds. */
 const TABLES = `
@@ -30,7 +31,7 @@ const TABLES = `
 const logPath = (dir: string) => join(dir, 'events.sqlite');
 
 /** Opens the events of one client; makes the file (mode 0600) where there is none. @throws EVENTS_BROKEN */
-export function openEvents(dir: string, client: string): EventLog {
+export function openEvents(dir: string, client: string): EventLog & WaitingEvents {
   const path = logPath(dir);
   privateFolder(dir);
   closeSync(openSync(path, 'a', 0o600));
@@ -58,17 +59,20 @@ function migrate(database: DatabaseSync, client: string): void {
   database.exec('COMMIT');
 }
 
-function logOf(database: DatabaseSync, client: string): EventLog {
-  const run = <T>(work: () => T) => plain(client, work);
+function logOf(database: DatabaseSync, client: string): EventLog & WaitingEvents {
+  const run = async <T>(work: () => T) => plain(client, work);
   const find = database.prepare('SELECT 1 FROM event WHERE id = ?');
   const insert = database.prepare(
     'INSERT OR IGNORE INTO event (id, kind, at, campaign, recipient, reason, gone) VALUES (?, ?, ?, ?, ?, ?, ?)',
   );
-  const count = (campaign: string, kind: EventKind) =>
+  const keep = ({ id, kind, at, campaign, recipient, reason, isGone }: MailEvent) =>
+    insert.run(
+      ...[id, kind, at.epochMilliseconds, campaign ?? null],
+      ...[recipient, reason ?? null, isGone ? 1 : 0],
+    ).changes === 1;
+  const count = (which: string, ...values: readonly (string | number)[]) =>
     Number(
-      database
-        .prepare('SELECT count(DISTINCT recipient) AS n FROM event WHERE campaign = ? AND kind = ?')
-        .get(campaign, kind)?.n,
+      database.prepare(`SELECT count(DISTINCT recipient) AS n FROM event WHERE ${which}`).get(...values)?.n,
     );
   const remove = (which: string, value: string | number) => {
     const removed = Number(database.prepare(`DELETE FROM event WHERE ${which}`).run(value).changes);
@@ -76,38 +80,12 @@ function logOf(database: DatabaseSync, client: string): EventLog {
     return removed;
   };
   return {
-    has: (id) => run(() => find.get(id) !== undefined),
-    add: ({ id, kind, at, campaign, recipient, reason, isGone }) =>
-      run(
-        () =>
-          insert.run(
-            id,
-            kind,
-            at.epochMilliseconds,
-            campaign ?? null,
-            recipient,
-            reason ?? null,
-            isGone ? 1 : 0,
-          ).changes === 1,
-      ),
-    tally: (campaign) =>
-      run(() => ({
-        delivered: count(campaign, 'delivered'),
-        deferred: count(campaign, 'deferred'),
-        bounced: count(campaign, 'bounced'),
-        complained: count(campaign, 'complained'),
-        unsubscribed: count(campaign, 'unsubscribed'),
-      })),
+    known: (ids) => run(() => new Set(ids.filter((id) => find.get(id) !== undefined))),
+    add: (events) =>
+      run(() => inTransaction(database, () => new Set(events.filter(keep).map(({ id }) => id)))),
+    tally: (campaign) => run(() => tallyBy((kind) => count('campaign = ? AND kind = ?', campaign, kind))),
     since: (campaign, kind, at) =>
-      run(() =>
-        Number(
-          database
-            .prepare(
-              'SELECT count(DISTINCT recipient) AS n FROM event WHERE campaign = ? AND kind = ? AND at >= ?',
-            )
-            .get(campaign, kind, at.epochMilliseconds)?.n,
-        ),
-      ),
+      run(() => count('campaign = ? AND kind = ? AND at >= ?', campaign, kind, at.epochMilliseconds)),
     hours: (campaign) =>
       run(() =>
         database
@@ -116,25 +94,14 @@ function logOf(database: DatabaseSync, client: string): EventLog {
              WHERE campaign = ? GROUP BY hour, kind ORDER BY hour, kind`,
           )
           .all(campaign)
-          .map(({ hour, kind, n }) => ({
-            hour: Temporal.Instant.fromEpochMilliseconds(Number(hour) * HOUR_MS),
-            kind: kind as EventKind,
-            recipients: Number(n),
-          })),
-      ),
-    recipients: (campaign, kind) =>
-      run(() =>
-        database
-          .prepare('SELECT DISTINCT recipient FROM event WHERE campaign = ? AND kind = ? ORDER BY recipient')
-          .all(campaign, kind)
-          .map(({ recipient }) => String(recipient)),
+          .map(hourCount),
       ),
     of: (recipient) =>
       run(() =>
         database
           .prepare('SELECT * FROM event WHERE recipient = ? ORDER BY at, id')
           .all(recipient)
-          .map(toEvent),
+          .map(eventOf),
       ),
     before: (at) =>
       run(() =>
@@ -142,27 +109,17 @@ function logOf(database: DatabaseSync, client: string): EventLog {
       ),
     forget: (recipient) => run(() => remove('recipient = ?', recipient)),
     forgetBefore: (at) => run(() => remove('at < ?', at.epochMilliseconds)),
-    close: () => database.close(),
+    first: (most) => run(() => database.prepare('SELECT * FROM event LIMIT ?').all(most).map(eventOf)),
+    handOver: (ids) =>
+      run(() =>
+        inTransaction(database, () => {
+          const drop = database.prepare('DELETE FROM event WHERE id = ?');
+          for (const id of ids) drop.run(id);
+        }),
+      ),
+    close: async () => database.close(),
   };
 }
-
-const toEvent = ({
-  id,
-  kind,
-  at,
-  campaign,
-  recipient,
-  reason,
-  gone,
-}: Record<string, SQLOutputValue>): MailEvent => ({
-  id: String(id),
-  kind: kind as EventKind,
-  at: Temporal.Instant.fromEpochMilliseconds(Number(at)),
-  recipient: String(recipient),
-  ...(campaign === null ? {} : { campaign: String(campaign) }),
-  ...(reason === null ? {} : { reason: String(reason) }),
-  isGone: gone === 1,
-});
 
 /** Runs `work` and turns what SQLite throws into words. */
 function plain<T>(client: string, work: () => T): T {

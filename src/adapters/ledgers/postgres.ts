@@ -11,7 +11,7 @@ import { holdControl, isLeased } from './postgres/lease.ts';
 import { DEPARTING } from './postgres/moves.ts';
 import { schemaOf } from './postgres/schema.ts';
 import { openWriter } from './postgres/writer.ts';
-import { campaignRecord, departingOf, doubt, type Row, SPAN, tallyOf } from './rows.ts';
+import { COUNT, campaignRecord, departingOf, doubt, type Row, SPAN, tallyOf } from './rows.ts';
 import { slotOf } from './slots.ts';
 import { openWitness } from './witness.ts';
 
@@ -25,8 +25,6 @@ export interface PostgresLedgerOptions {
 
 const FIND = `SELECT *, (SELECT coalesce(sum(requests), 0) FROM hand WHERE hand.campaign = campaign.id) AS requests
   FROM campaign WHERE name = $1 AND frozen IS NOT NULL`;
-const COUNT = `SELECT state, CASE state WHEN 'excluded' THEN reason END AS reason, count(*) AS n
-  FROM delivery WHERE campaign = $1 GROUP BY 1, 2`;
 
 /**
  * The ledger of one client in PostgreSQL, for several operators and machines: each client has a schema of its own.
@@ -45,7 +43,8 @@ export async function postgresLedger({ client, dir, witness, url }: PostgresLedg
   const witnessed = openWitness(witness ?? join(dir, 'ledger.witness'));
 
   const find = async (campaign: string) => (await query(FIND, [campaign]))[0];
-  const tally = async (row: Row) => tallyOf(Number(row.candidates), await query(COUNT, [Number(row.id)]));
+  const tally = async (row: Row) =>
+    tallyOf(Number(row.candidates), await query(COUNT('$1'), [Number(row.id)]));
 
   /** A connection of its own, for what takes a transaction. */
   const apart = async <T>(work: (at: Connection) => Promise<T>): Promise<T> => {

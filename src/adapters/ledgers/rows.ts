@@ -26,6 +26,11 @@ export function campaignRecord(row: Row): CampaignRecord {
 /** Those whom a server refused; not those who were called back. */
 export const REFUSED = `state = 'rejected' AND reason IS DISTINCT FROM '${RECALLED}'`;
 
+/** What `tallyOf` reads. @param campaign where its number stands among the parameters */
+export const COUNT = (campaign: string) =>
+  `SELECT state, CASE state WHEN 'excluded' THEN reason END AS reason, count(*) AS n
+   FROM delivery WHERE campaign = ${campaign} GROUP BY 1, 2`;
+
 /** What `departingOf` reads. */
 export const SPAN = 'count(*) AS n, min(leaves) AS first, max(leaves) AS last';
 

@@ -3,7 +3,7 @@ import { fail } from '../../core/errors/index.ts';
 import type { Ledger } from '../../delivery/ledger.ts';
 import { nobody } from '../../delivery/tally.ts';
 import { membersOf, OPEN_MEMBERS } from './members.ts';
-import { campaignRecord, departingOf, doubt, SPAN, tallyOf } from './rows.ts';
+import { COUNT, campaignRecord, departingOf, doubt, SPAN, tallyOf } from './rows.ts';
 import { slotOf } from './slots.ts';
 import { breakdownOf } from './sqlite/breakdown.ts';
 import { guarded, openDatabase, transaction } from './sqlite/database.ts';
@@ -29,10 +29,7 @@ export function sqliteLedger({ client, dir, witness: witnessFile }: SqliteLedger
   const database = openDatabase(file);
   const witness = openWitness(witnessFile ?? join(dir, 'ledger.witness'));
   const find = database.prepare('SELECT * FROM campaign WHERE name = ? AND frozen IS NOT NULL');
-  const count = database.prepare(
-    `SELECT state, CASE state WHEN 'excluded' THEN reason END AS reason, count(*) AS n
-     FROM delivery WHERE campaign = ? GROUP BY 1, 2`,
-  );
+  const count = database.prepare(COUNT('?'));
   const names = database.prepare('SELECT name FROM campaign WHERE frozen IS NOT NULL ORDER BY name');
   const wish = database.prepare('UPDATE campaign SET control = ? WHERE id = ?');
   const inDoubt = database.prepare(

@@ -13,8 +13,14 @@ const isDatabase = (name: string) => /\.sqlite(-wal|-shm|-journal)?$/.test(name)
  *
  * @param dir absolute; nothing is found where there is none
  * @param mailbox the address as it was written
+ * @param window what files are read into, one after the other
  */
-export function* findTraces(dir: string, mailbox: string, traces: Traces): Generator<string> {
+export function* findTraces(
+  dir: string,
+  mailbox: string,
+  traces: Traces,
+  window: Buffer = Buffer.alloc(WINDOW),
+): Generator<string> {
   let entries: ReturnType<typeof readEntries>;
   try {
     entries = readEntries(dir);
@@ -23,15 +29,14 @@ export function* findTraces(dir: string, mailbox: string, traces: Traces): Gener
   }
   for (const entry of entries) {
     const path = join(dir, entry.name);
-    if (entry.isDirectory()) yield* findTraces(path, mailbox, traces);
-    else if (entry.isFile() && !isDatabase(entry.name) && isInFile(path, mailbox, traces)) yield path;
+    if (entry.isDirectory()) yield* findTraces(path, mailbox, traces, window);
+    else if (entry.isFile() && !isDatabase(entry.name) && isInFile(path, mailbox, traces, window)) yield path;
   }
 }
 
 const readEntries = (dir: string) => readdirSync(dir, { withFileTypes: true });
 
-function isInFile(path: string, mailbox: string, traces: Traces): boolean {
-  const bytes = Buffer.alloc(WINDOW);
+function isInFile(path: string, mailbox: string, traces: Traces, bytes: Buffer): boolean {
   const file = openSync(path, 'r');
   try {
     for (let kept = 0; ; ) {

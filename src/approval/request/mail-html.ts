@@ -67,4 +67,5 @@ const anchor = (href: string, label: string, style: string) =>
   `<a href="${escaped(href)}" style="${style}">${escaped(label)}</a>`;
 
 const paragraph = (text: string) => `<p>${escaped(text).replaceAll('\n', '<br>\n')}</p>`;
-const escaped = (text: string) => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+/** As text of HTML, and as the value of an attribute in quotes. */
+export const escaped = (text: string) => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);

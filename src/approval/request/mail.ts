@@ -1,7 +1,7 @@
-import type { Mailbox, Message, SlotText } from '../../campaign/message.ts';
-import { digestOf } from '../../core/digest.ts';
+import type { Mailbox, Message } from '../../campaign/message.ts';
 import { momentText, summaryParts } from '../words/summary-lines.ts';
 import { type Words, wordsFor } from '../words/words.ts';
+import { letter } from './letter.ts';
 import { type MailLink, requestHtml } from './mail-html.ts';
 import type { ApprovalRequest } from './request.ts';
 import type { Secrets } from './secrets.ts';
@@ -45,14 +45,6 @@ export function requestMail({ request, business, timezone, office, from, ways }:
   ];
   const subject = mail.subject(words.what[request.kind], business);
   const replies = ways.codes ? replyLinks(words, { business, office, codes: ways.codes }) : [];
-  const visible = {
-    client: request.client,
-    campaign: `approval-${request.id}`,
-    language: words.lang,
-    from: { name: office.name, email: from.email },
-    replyTo: office.email,
-    unsubscribeMailbox: office.email,
-  };
   const text = blocks.join('\n\n');
   const html = requestHtml({
     words,
@@ -69,15 +61,11 @@ export function requestMail({ request, business, timezone, office, from, ways }:
     close: [mail.until(momentText(request.expires, timezone, words)), mail.surprise],
     office: office.name,
   });
-  return {
-    ...visible,
-    attachments: [],
-    subject: still(subject),
-    html: still(html),
-    text: still(text),
-    fields: [],
-    digest: digestOf({ ...visible, subject, html, text }),
-  };
+  return letter({
+    ...{ client: request.client, office, from: from.email, subject, text, html },
+    name: `approval-${request.id}`,
+    language: words.lang,
+  });
 }
 
 /** Where the approver looks first: at the desk, or at a preview. */
@@ -114,5 +102,3 @@ function answerBlock(words: Words, codes: NonNullable<Ways['codes']>, office: Ma
     `${words.mail.changesLine} ${codes.changes}`,
   ].join('\n');
 }
-
-const still = (text: string): SlotText => ({ statics: [text], slots: [] });

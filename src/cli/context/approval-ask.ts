@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import type { Ways } from '../../approval/request/mail.ts';
 import type { Kind, Tier } from '../../approval/statement/statement.ts';
 import type { Digest } from '../../core/digest.ts';
+import { fail } from '../../core/errors/index.ts';
 import { type Work, warning } from '../../core/progress.ts';
 import type { Client } from '../../workspace/index.ts';
 import { openRequests } from './approval.ts';
@@ -93,7 +94,8 @@ async function* askOne(
   const message = mailFor(context, client, request, ways);
   const isMailed = !noMail && (transport ?? client.config.sender?.transport) !== undefined;
   const address = await addressOf(client, request, to);
-  if (isMailed) yield* sendMail(context, client, message, address, transport);
+  const refused = isMailed ? yield* sendMail(context, client, message, address, transport) : undefined;
+  if (refused) throw fail('REQUEST_NOT_SENT', { client: client.name, ...refused });
   const [subject = ''] = message.subject.statics;
   const [text = ''] = message.text.statics;
   return {

@@ -47,18 +47,24 @@ export async function addressOf(
   throw fail('APPROVER_UNKNOWN', { client: client.name, approver: approver.name, known });
 }
 
-/** Sends a mail to one approver through what carries the client's mail. @throws TRANSPORT_…, REQUEST_NOT_SENT */
+/** Why a mail to one person did not go, and through what it should have. */
+export interface NotTaken {
+  readonly transport: string;
+  readonly problem: string;
+}
+
+/** Sends a mail to one person through what carries the client's mail. @throws TRANSPORT_… */
 export async function* sendMail(
   context: Context,
   client: Client,
   message: Message,
   to: string,
   transport: string | undefined,
-): Work<void> {
+): Work<NotTaken | undefined> {
   const opened = await openClientTransport(context, client, transport);
   try {
     const { openMailroom } = await import('../../delivery/mailroom.ts');
-    yield step(`Asking by mail through ${opened.name}`);
+    yield step(`Writing a mail through ${opened.name}`);
     await opened.check();
     const recipient = {
       id: sha256(`${message.campaign}\n${to}`).slice(0, 22),
@@ -68,12 +74,9 @@ export async function* sendMail(
     };
     const mail = openMailroom(new Map([[message.language, message]]), context.clock).mailFor(recipient);
     const [outcome] = (await opened.send([mail])).outcomes;
-    if (outcome?.kind !== 'accepted')
-      throw fail('REQUEST_NOT_SENT', {
-        client: client.name,
-        transport: opened.name,
-        problem: outcome && 'reason' in outcome ? outcome.reason : 'the message could not be made',
-      });
+    if (outcome?.kind === 'accepted') return undefined;
+    const problem = outcome && 'reason' in outcome ? outcome.reason : 'the message could not be made';
+    return { transport: opened.name, problem };
   } finally {
     await opened.close();
   }

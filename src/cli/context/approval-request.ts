@@ -137,7 +137,8 @@ function makeRequest(
     policy: rulesDigest(rules),
     approver: { id, name },
     validDays,
-    asked: seconds(now),
+    // Finer than a second: of two questions in a row the later one counts.
+    asked: now.toString({ smallestUnit: 'millisecond' }),
     expires: seconds(now.add({ hours: LINK_HOURS })),
     hashes: hashSecrets(names, secrets),
     language: clientLanguage(context, client),

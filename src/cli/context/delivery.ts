@@ -61,11 +61,12 @@ function transportAddress(client: Client, transport: string | undefined): string
   return address;
 }
 
-/** What carries the client's mail. @throws TRANSPORT_MISSING, TRANSPORT_INVALID; PLACE_LIVE for an outbox in a website */
+/** What carries the client's mail, about so much of it. @throws TRANSPORT_MISSING, TRANSPORT_INVALID; PLACE_LIVE for an outbox in a website */
 export async function openClientTransport(
   context: Context,
   client: Client,
   transport: string | undefined,
+  mails?: number,
 ): Promise<Transport> {
   const address = transportAddress(client, transport);
   const { openTransport, outboxOf } = await import('../../adapters/transports/registry.ts');
@@ -77,7 +78,7 @@ export async function openClientTransport(
   }
   const { storedSenderLogin } = await import('./sender-login.ts');
   const login = await storedSenderLogin(context, client, address);
-  return openTransport(address, { env: context.env, clock: context.clock, root, login });
+  return openTransport(address, { env: context.env, clock: context.clock, root, login, mails });
 }
 
 /** How the client's mail is made: signed where there is a key. @throws DKIM_KEY_UNUSABLE */
@@ -149,11 +150,13 @@ export async function* send(context: Context, client: Client, request: SendReque
   const plan =
     request.plan ?? (audience && (yield* planUnsent(context, client, campaign, messages, audience)));
   const { openSharing } = await import('./share-suppression.ts');
-  const sharing = await openSharing(context, client);
-  const paceKeeper = await openPaceKeeper(context, client);
-  const ledger = await openClientLedger(context, client);
-  const before = await ledger.campaign(campaign);
+  const opened = new AsyncDisposableStack();
   try {
+    const sharing = opened.adopt(await openSharing(context, client), (it) => it?.close());
+    const paceKeeper = opened.adopt(await openPaceKeeper(context, client), (it) => it?.close());
+    const ledger = opened.adopt(await openClientLedger(context, client), (it) => it.close());
+    const before = await ledger.campaign(campaign);
+    opened.defer(() => auditSend(context, client, ledger, campaign, before, approval));
     const receipt = yield* sendCampaign({
       mailroom: await mailroomOf(context, client),
       client: client.name,
@@ -166,12 +169,12 @@ export async function* send(context: Context, client: Client, request: SendReque
         ...(await openSuppression(context, client)),
         ...(sharing && { refresh: sharing.refresh }),
       },
-      openTransport: () => openClientTransport(context, client, transport),
+      openTransport: (mails) => openClientTransport(context, client, transport, mails),
       gate,
       at,
       pace: paceOf(client),
       paceKeeper,
-      watch: watchOf(client, campaign),
+      watch: watchOf(context, client, campaign),
       recallMinutes: client.config.sender?.recallMinutes,
       ...{ handOver, isUnattended, begins },
       clock: context.clock,
@@ -182,10 +185,8 @@ export async function* send(context: Context, client: Client, request: SendReque
     });
     return { ...receipt, ...(approval ? { approval } : {}) };
   } finally {
-    await auditSend(context, client, ledger, campaign, before, approval);
-    await ledger.close();
-    await sharing?.close();
-    await paceKeeper?.close();
+    // Each of them whatever becomes of the others: a connection that is left open keeps a worker from ending.
+    await opened.disposeAsync();
   }
 }
 

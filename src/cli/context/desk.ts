@@ -9,6 +9,7 @@ import {
 } from '../../desk/index.ts';
 import type { Client } from '../../workspace/index.ts';
 import type { Context } from './context.ts';
+import { type AskedOf, askedAt } from './desk-asked.ts';
 
 /** What `sec today --json` prints. */
 export interface Today {
@@ -40,26 +41,33 @@ async function clientFacts(context: Context, name: string): Promise<ClientFacts>
   const opened = await orProblem(async () => context.workspace().client(name));
   if ('problem' in opened) return { client: name, problem: opened.problem, campaigns: [] };
   const client = opened.value;
-  const site = await orProblem(() => siteFacts(context, client));
-  const campaigns = await orProblem(() => allCampaigns(context, client));
-  const problem = [site, campaigns].flatMap((part) => ('problem' in part ? [part.problem] : []))[0];
+  const asked = await orProblem(() => askedAt(context, client));
+  const askedOf = 'value' in asked ? asked.value : { site: [], policy: [], campaign: () => [] };
+  const site = await orProblem(() => siteFacts(context, client, askedOf));
+  const campaigns = await orProblem(() => allCampaigns(context, client, askedOf));
+  const problem = [asked, site, campaigns].flatMap((part) => ('problem' in part ? [part.problem] : []))[0];
   return {
     client: name,
     problem,
     site: 'value' in site ? site.value : undefined,
     campaigns: 'value' in campaigns ? campaigns.value : [],
+    rules: { timezone: client.timezone, asked: askedOf.policy },
   };
 }
 
-async function siteFacts(context: Context, client: Client): Promise<SiteFacts> {
+async function siteFacts(context: Context, client: Client, { site }: AskedOf): Promise<SiteFacts> {
   const { openReleases } = await import('./releases.ts');
   const store = await openReleases(client);
   const last = (await store.history()).findLast(({ target }) => target === client.config.host);
+  const published = last && { at: Temporal.Instant.from(last.at), release: last.release };
   return {
     client: client.name,
     timezone: client.timezone,
     update: client.config.update,
-    published: last && { at: Temporal.Instant.from(last.at), release: last.release },
+    published,
+    needsApproval: client.config.policy.approval.site === 'required',
+    // What was published since is another version, or the one that was asked about.
+    asked: site.filter((one) => !published || Temporal.Instant.compare(one.asked, published.at) > 0),
     isStopped: (await store.intended()) !== undefined,
     build: await buildNow(context, client),
   };
@@ -80,17 +88,22 @@ async function buildNow(context: Context, client: Client): Promise<SiteFacts['bu
   };
 }
 
-async function allCampaigns(context: Context, client: Client): Promise<CampaignFacts[]> {
+async function allCampaigns(context: Context, client: Client, asked: AskedOf): Promise<CampaignFacts[]> {
   const { campaignNames } = await import('./campaign.ts');
   const facts: CampaignFacts[] = [];
   for (const campaign of await campaignNames(context, client)) {
-    const read = await orProblem(() => campaignFacts(context, client, campaign));
+    const read = await orProblem(() => campaignFacts(context, client, campaign, asked));
     facts.push('value' in read ? read.value : { client: client.name, campaign, problem: read.problem });
   }
   return facts;
 }
 
-async function campaignFacts(context: Context, client: Client, name: string): Promise<CampaignFacts> {
+async function campaignFacts(
+  context: Context,
+  client: Client,
+  name: string,
+  asked: AskedOf,
+): Promise<CampaignFacts> {
   const [{ openCampaign }, { mainBrief }, { unfinishedIn }, { sendStatus }, { toGo }] = await Promise.all([
     import('./campaign.ts'),
     import('../../campaign/brief/brief.ts'),
@@ -111,6 +124,8 @@ async function campaignFacts(context: Context, client: Client, name: string): Pr
     state: receipt.state,
     toGo: toGo(receipt),
     inDoubt: receipt.inDoubt,
+    needsApproval: client.config.policy.approval.campaign === 'required',
+    asked: asked.campaign(name),
   };
 }
 

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { sha256 } from '../../core/digest.ts';
 import { isSecError } from '../../core/errors/index.ts';
 import type { MailEvent } from '../../delivery/events/event.ts';
-import { type Recorded, recordEvents } from '../../delivery/events/record.ts';
+import { type Recorded, type RecordOptions, recordEvents } from '../../delivery/events/record.ts';
 import { isSignedBySendGrid, readSendGridEvents } from '../../delivery/events/sendgrid.ts';
 import { isSealed, readUnsubscribePath } from '../../delivery/unsubscribe-link.ts';
 import type { EventsClient, EventsDesk } from '../../web/events/handler.ts';
@@ -10,6 +10,7 @@ import type { Served } from '../../web/loopback.ts';
 import type { Client } from '../../workspace/index.ts';
 import { createLists } from './audience.ts';
 import type { Context } from './context.ts';
+import { recordingEvents } from './event-log.ts';
 import { sentCampaigns } from './ledger.ts';
 import { share } from './share-suppression.ts';
 
@@ -22,23 +23,16 @@ import { share } from './share-suppression.ts';
 export async function takeEvents(
   context: Context,
   client: Client,
-  events: Iterable<MailEvent>,
+  events: readonly MailEvent[],
 ): Promise<Recorded> {
-  const recorded = await recordHere(context, client, events);
-  await share(context, client);
-  return recorded;
-}
-
-async function recordHere(context: Context, client: Client, events: Iterable<MailEvent>): Promise<Recorded> {
-  const { openEvents } = await import('../../adapters/events/sqlite-log.ts');
   const lists = await createLists(context, client);
   try {
-    const log = openEvents(client.stateDir, client.name);
-    try {
-      return recordEvents(events, { log, suppress: (id, at, cause) => lists.suppression.add(id, at, cause) });
-    } finally {
-      log.close();
-    }
+    const suppress: RecordOptions['suppress'] = (id, at, cause) => lists.suppression.add(id, at, cause);
+    const tell = () => share(context, client);
+    return await recordingEvents(context, client, {
+      there: (log) => recordEvents(events, { log, suppress, tell }),
+      here: (log) => recordEvents(events, { log, suppress }),
+    });
   } finally {
     lists.close();
   }

@@ -16,6 +16,7 @@ import { maskedAddress } from './approval-samples.ts';
 import { createLists } from './audience.ts';
 import { appendAudit } from './audit.ts';
 import type { Context } from './context.ts';
+import { withEvents } from './event-log.ts';
 import { withLedger } from './ledger.ts';
 import { personalRecord } from './privacy.ts';
 import { rejectFiles, removeRejectedRows } from './privacy-rejects.ts';
@@ -101,7 +102,7 @@ async function* eraseAll(
   const { lists } = store.erase(id, now, traces);
   await sharing?.refresh();
   await sharing?.leaveNoTrace();
-  const events = await forgetEvents(client, id);
+  const events = await withEvents(context, client, (log) => log.forget(id));
   yield step('Erasing files');
   const counts = { lists, sends, events, ...(await eraseFiles(context, client, address, id, traces)) };
   yield step('Looking for what is left');
@@ -123,16 +124,6 @@ async function refuseWhileSending(client: Client, ledger: Ledger, id: string): P
   for (const { campaign, state } of await ledger.deliveries(id))
     if (state === 'sending' && (await ledger.isBusy(campaign)))
       throw fail('ERASURE_WAITS', { client: client.name, campaign });
-}
-
-async function forgetEvents(client: Client, id: string): Promise<number> {
-  const { openEvents } = await import('../../adapters/events/sqlite-log.ts');
-  const log = openEvents(client.stateDir, client.name);
-  try {
-    return log.forget(id);
-  } finally {
-    log.close();
-  }
 }
 
 async function eraseFiles(

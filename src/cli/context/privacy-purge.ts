@@ -1,6 +1,5 @@
 import { rmSync } from 'node:fs';
 import { step, type Work } from '../../core/progress.ts';
-import type { EventLog } from '../../delivery/events/event-log.ts';
 import type { Ledger } from '../../delivery/ledger.ts';
 import {
   type Cutoffs,
@@ -13,6 +12,7 @@ import type { Client } from '../../workspace/index.ts';
 import { openLists } from './audience.ts';
 import { appendAudit } from './audit.ts';
 import type { Context } from './context.ts';
+import { withEvents } from './event-log.ts';
 import { withLedger } from './ledger.ts';
 import { rejectFiles } from './privacy-rejects.ts';
 
@@ -58,7 +58,7 @@ export async function preparePurge(context: Context, client: Client): Promise<Pr
       retention,
       lists: plan.lists.map(({ list, ids }) => ({ list, people: ids.length })),
       campaigns: plan.campaigns,
-      events: await countEvents(client, before),
+      events: await countEvents(context, client, before),
       rejects: plan.rejects.map((path) => context.workspace().relative(path)),
     };
     return { plan, purge };
@@ -84,18 +84,8 @@ async function keptCampaigns(ledger: Ledger): Promise<KeptCampaign[]> {
   return kept;
 }
 
-const countEvents = (client: Client, { events }: Cutoffs): Promise<number> =>
-  events ? withEvents(client, (log) => log.before(events)) : Promise.resolve(0);
-
-async function withEvents<T>(client: Client, work: (log: EventLog) => T): Promise<T> {
-  const { openEvents } = await import('../../adapters/events/sqlite-log.ts');
-  const log = openEvents(client.stateDir, client.name);
-  try {
-    return work(log);
-  } finally {
-    log.close();
-  }
-}
+const countEvents = (context: Context, client: Client, { events }: Cutoffs): Promise<number> =>
+  events ? withEvents(context, client, (log) => log.before(events)) : Promise.resolve(0);
 
 /** Removes what a plan names, to the last byte. @throws LISTS_…, LEDGER_… and EVENTS_… errors */
 export async function* applyPurge(
@@ -114,7 +104,8 @@ export async function* applyPurge(
     for (const { campaign } of plan.campaigns) await ledger.erase({ campaign }, context.clock.now());
   });
   const { eventsBefore } = plan;
-  if (eventsBefore && purge.events > 0) await withEvents(client, (log) => log.forgetBefore(eventsBefore));
+  if (eventsBefore && purge.events > 0)
+    await withEvents(context, client, (log) => log.forgetBefore(eventsBefore));
   for (const path of plan.rejects) rmSync(path, { force: true });
   await appendAudit(context, client, 'privacy.purge', {
     people: plan.lists.reduce((sum, { ids }) => sum + ids.length, 0),

@@ -9,6 +9,7 @@ import { tracesOf } from '../../privacy/traces.ts';
 import type { Client } from '../../workspace/index.ts';
 import { openLists } from './audience.ts';
 import type { Context } from './context.ts';
+import { withEvents } from './event-log.ts';
 import { withLedger } from './ledger.ts';
 import { rejectedRows } from './privacy-rejects.ts';
 import { share } from './share-suppression.ts';
@@ -39,7 +40,7 @@ export async function personalRecord(
       sends: (await withLedger(context, client, (ledger) => ledger.deliveries(id))).map(
         ({ basis: _, ...send }) => send,
       ),
-      events: await eventsOf(client, id),
+      events: await eventsOf(context, client, id),
       suppressed: store.suppression.find(id) ?? null,
     };
   } finally {
@@ -58,15 +59,12 @@ function heldOnList(store: ListStore, list: string, id: string): HeldOnList[] {
   return [{ list, address, language, fields, evidence }];
 }
 
-async function eventsOf(client: Client, id: string): Promise<HeldEvent[]> {
-  const { openEvents } = await import('../../adapters/events/sqlite-log.ts');
-  const log = openEvents(client.stateDir, client.name);
-  try {
-    return log.of(id).map(({ kind, at, campaign = null, reason = null }) => ({ kind, at, campaign, reason }));
-  } finally {
-    log.close();
-  }
-}
+const eventsOf = (context: Context, client: Client, id: string): Promise<HeldEvent[]> =>
+  withEvents(context, client, async (log) =>
+    (await log.of(id)).map(({ kind, at, campaign = null, reason = null }) => ({
+      ...{ kind, at, campaign, reason },
+    })),
+  );
 
 /**
  * Writes what is held of a person into a folder, readable by its owner alone: as data, and as a page in the client's

@@ -14,6 +14,7 @@ import {
   type Manner,
   optionsOf,
   type PublishPlan,
+  pathsToBringAgain,
   planPublish,
   publish,
   touchedPaths,
@@ -37,7 +38,7 @@ export interface PublishRequest {
   readonly host?: string | undefined;
   readonly maxDeletes?: number | undefined;
   readonly requireApproval?: boolean | undefined;
-  /** Whether what others changed on the host may make way; a copy of it is kept. */
+  /** Whether what others changed on the host makes way, wherever on the site; a copy of it is kept. */
   readonly acceptDrift?: boolean | undefined;
   readonly action?: 'publish' | 'rollback';
   /** What the build warned of: said again here, and part of the receipt. */
@@ -76,7 +77,8 @@ export async function preparePublish(
   const host = await openClientHost(context, client, request.host);
   const guards = { maxDeletes: request.maxDeletes };
   const state = await host.state();
-  const plan = planPublish(release, state, { ...guards, ...optionsOf(host) });
+  const again = request.acceptDrift ? pathsToBringAgain(state, await host.survey()) : undefined;
+  const plan = planPublish(release, state, { ...guards, again, ...optionsOf(host) });
   const settled = isSettled(plan);
   const book = await openBook(context, client);
   const isAboutPrices = !settled && client.config.policy.approval.site === 'prices';
@@ -127,6 +129,7 @@ export async function preparePublish(
       host,
       plan,
       guards,
+      again,
       acceptDrift: request.acceptDrift,
       claim: claimFor(context, client, action === 'publish' ? 'publishing' : 'rolling back'),
       site: httpSite(client.config.url, randomUUID(), context.signal),

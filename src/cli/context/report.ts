@@ -3,6 +3,7 @@ import { fail, isSecError } from '../../core/errors/index.ts';
 import { makeReport, type SendReport } from '../../delivery/report/report.ts';
 import type { Client } from '../../workspace/index.ts';
 import type { Context } from './context.ts';
+import { withEvents } from './event-log.ts';
 import { withLedger } from './ledger.ts';
 
 /** What `sec promo report --json` prints. */
@@ -17,20 +18,17 @@ export async function campaignReport(
   client: Client,
   campaign: string,
 ): Promise<CampaignReport> {
-  const { openEvents } = await import('../../adapters/events/sqlite-log.ts');
   const facts = await withLedger(context, client, async (ledger) => {
     const record = await ledger.campaign(campaign);
     if (!record) throw fail('CAMPAIGN_NOT_SENT', { client: client.name, campaign });
     const tally = await ledger.tally(campaign);
     return { tally, recalled: record.recalled, breakdown: await ledger.breakdown(campaign) };
   });
-  const log = openEvents(client.stateDir, client.name);
-  try {
-    const told = { events: log.tally(campaign), eventHours: log.hours(campaign) };
-    return { client: client.name, campaign, ...makeReport({ ...facts, ...told }) };
-  } finally {
-    log.close();
-  }
+  const told = await withEvents(context, client, async (log) => ({
+    events: await log.tally(campaign),
+    eventHours: await log.hours(campaign),
+  }));
+  return { client: client.name, campaign, ...makeReport({ ...facts, ...told }) };
 }
 
 /** The report as a file of one kind, in the client's language. */

@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
+import { isSecError } from '../../core/errors/index.ts';
 import type { Feedback } from '../../delivery/feedback.ts';
 import { Pace } from '../../delivery/pace/pace.ts';
 import type { Watch } from '../../delivery/watch.ts';
@@ -33,21 +34,24 @@ export function paceOf({ config, timezone }: Client): Pace | undefined {
 }
 
 /** What a send of this campaign looks out for, with what was told of its mails meanwhile. */
-export function watchOf({ name, config, stateDir }: Client, campaign: string): Watch | undefined {
-  if (!config.sender) return undefined;
+export function watchOf(context: Context, client: Client, campaign: string): Watch | undefined {
+  const { sender } = client.config;
+  if (!sender) return undefined;
+  let known = { bounced: 0, complained: 0 };
   const feedback: Feedback = {
     async since(at) {
-      const { openEvents } = await import('../../adapters/events/sqlite-log.ts');
-      const log = openEvents(stateDir, name);
+      const { withEvents } = await import('./event-log.ts');
       try {
-        return {
-          bounced: log.since(campaign, 'bounced', at),
-          complained: log.since(campaign, 'complained', at),
-        };
-      } finally {
-        log.close();
+        known = await withEvents(context, client, async (log) => ({
+          bounced: await log.since(campaign, 'bounced', at),
+          complained: await log.since(campaign, 'complained', at),
+        }));
+      } catch (error) {
+        // Nobody is claimed while the database is away; it is asked again when it is back.
+        if (!isSecError(error, 'LEDGER_UNREACHABLE')) throw error;
       }
+      return known;
     },
   };
-  return { limits: config.sender.pauseAt, feedback };
+  return { limits: sender.pauseAt, feedback };
 }

@@ -53,19 +53,23 @@ const mailLines = ({ subject, text }: { subject: string; text: string }) =>
   [`Subject: ${subject}`, '', text, ''].flatMap((part) => part.split('\n')).map((line) => `    ${line}`);
 
 export function answeredView(receipt: ApprovalReceipt): string {
-  const { approver, outcome, tier, statement, audit, comments, client, kind, campaign } = receipt;
-  if (outcome === 'changes')
-    return [
-      `${pc.yellow('!')} ${approver} asks for changes to ${subjectText(receipt)} of ${pc.bold(client)}:`,
-      ...commentLines(comments),
-      `  Make them, then ask again: sec approval request ${client} ${campaign ?? kind}`,
-    ].join('\n');
+  const { approver, outcome, tier, statement, audit, client } = receipt;
+  if (outcome === 'changes') return wantedLines(receipt).join('\n');
   return [
     `${pc.green('✓')} ${approver} has approved ${subjectText(receipt)} of ${pc.bold(client)}`,
     `  ${tierWords(tier)}`,
     pc.dim(`  approval ${statement?.slice(0, 12)} · audit log ${audit?.slice(0, 12)}`),
   ].join('\n');
 }
+
+/** What an approver wants to be different, and what to do then. */
+const wantedLines = (
+  one: Pick<ApprovalReceipt, 'approver' | 'kind' | 'campaign' | 'client' | 'comments'>,
+): string[] => [
+  `${pc.yellow('!')} ${one.approver} asks for changes to ${subjectText(one)} of ${pc.bold(one.client)}:`,
+  ...commentLines(one.comments),
+  `  Make them, then ask again: sec approval request ${one.client} ${one.campaign ?? one.kind}`,
+];
 
 /** Each comment under the page that it is about. */
 function commentLines(comments: readonly PinnedComment[]): string[] {
@@ -83,7 +87,7 @@ export const permitLines = (permit: Permit | undefined): string[] =>
 
 export function requestListView(requests: readonly ListedRequest[], timezone: string): string {
   if (requests.length === 0) return 'Nobody was asked yet. Ask with: sec approval request <client> site';
-  return table(
+  const rows = table(
     requests.map((one) => [
       pc.dim(one.request),
       pc.bold(one.client),
@@ -94,6 +98,8 @@ export function requestListView(requests: readonly ListedRequest[], timezone: st
       pc.dim(one.tier),
     ]),
   );
+  const wanted = requests.filter(({ standing, askedAgain }) => standing === 'changes' && !askedAgain);
+  return [rows, ...wanted.flatMap((one) => ['', ...wantedLines(one)])].join('\n');
 }
 
 export function requestView(shown: ShownRequest, timezone: string): string {

@@ -63,14 +63,14 @@ export function planQuestion({ client, uploads, removals }: PublishPlan): string
   return `Bring ${count(uploads.length, 'file')} to the live site of ${client}${removing}?`;
 }
 
-/** What was done. @param url the site's address */
-export function receiptView(receipt: PublishReceipt, url: string): string {
+/** What was done. @param url the site's address @param outcome what it is now, to follow the address */
+export function receiptView(receipt: PublishReceipt, url: string, outcome = 'is up to date'): string {
   const { changes, verified, durationMs, release, unchanged } = receipt;
   const rows = changeRows(changes.added, changes.changed, changes.removed);
   if (rows.length === 0 && verified.checked === 0)
     return `${pc.green('✓')} Nothing to do: ${url} has this release already.`;
   return [
-    `${pc.green('✓')} ${pc.bold(url)} is up to date (${receipt.host}, ${duration(durationMs)})`,
+    `${pc.green('✓')} ${pc.bold(url)} ${outcome} (${receipt.host}, ${duration(durationMs)})`,
     ...(rows.length > 0 ? [table(rows)] : []),
     ...permitLines(receipt.approval),
     pc.dim(

@@ -1,5 +1,4 @@
 import pc from 'picocolors';
-import type { Drift } from '../../publish/index.ts';
 import type { SiteStatus } from '../context/site-status.ts';
 import { driftTable } from './drift.ts';
 import { table } from './table.ts';
@@ -29,7 +28,7 @@ export function statusView(status: SiteStatus, url: string, timezone: string): s
   return [
     `${pc.bold(url)} (${status.host})`,
     table(facts),
-    ...driftLines(status.drift),
+    ...driftLines(status),
     ...(status.interrupted
       ? [
           `${pc.yellow('!')} A publication was stopped in the middle. Finish it: sec site publish ${status.client}`,
@@ -49,7 +48,7 @@ function approvalText({ approval, approved, client }: SiteStatus): string {
 
 function waiting({ pending, client }: SiteStatus): string {
   const { uploads, removals } = pending;
-  if (uploads + removals === 0) return 'nothing: what is live is up to date';
+  if (uploads + removals === 0) return 'nothing: this release is live';
   const parts = [
     ...(uploads > 0 ? [`${count(uploads, 'file')} to bring`] : []),
     ...(removals > 0 ? [`${count(removals, 'file')} to remove`] : []),
@@ -57,11 +56,15 @@ function waiting({ pending, client }: SiteStatus): string {
   return `${parts.join(', ')}: sec site publish ${client}`;
 }
 
-function driftLines(drift: readonly Drift[]): string[] {
+function driftLines({ drift, client }: SiteStatus): string[] {
   if (drift.length === 0) return [];
+  const isOurs = drift.some(({ change }) => change !== 'added');
   return [
     `${pc.yellow('!')} Not done by sec, ${count(drift.length, 'file')} on the live site:`,
     ...driftTable(drift),
+    ...(isOurs
+      ? [`  To put the site's own back and keep a copy of theirs: sec site publish ${client} --accept-drift`]
+      : []),
   ];
 }
 

@@ -29,6 +29,6 @@ export function todayView({ date, clients, items }: Today): string {
 }
 
 const itemLines = ({ client, about, text, next }: DeskItem) =>
-  `  ${pc.bold(client)}${about === 'site' ? '' : ` ${about}`}  ${text}\n      ${pc.dim(next)}`;
+  `  ${pc.bold(client)}${about === 'site' ? '' : ` ${about === 'policy' ? 'rules' : about}`}  ${text}\n      ${pc.dim(next)}`;
 
 const dayName = (date: string) => Temporal.PlainDate.from(date).toLocaleString('en', { weekday: 'long' });

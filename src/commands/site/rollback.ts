@@ -21,6 +21,7 @@ export default class SiteRollback extends PublishingCommand {
     'dry-run': dryRun,
     yes,
   };
+  protected override readonly outcome = 'is back at what was live before';
 
   async run() {
     const { args, flags } = await this.parse(SiteRollback);

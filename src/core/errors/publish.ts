@@ -204,7 +204,7 @@ export const publishErrors = {
     message: ({ target, files }) =>
       `The new release is live on ${target}, but these files did not read back as published: ${some(files)}. Nothing old was cleaned away.`,
     hint: ({ client }) =>
-      `Publish again, or go back with: sec site rollback ${client}. sec site status ${client} shows what differs.`,
+      `Bring them again: sec site publish ${client} --accept-drift. Or go back: sec site rollback ${client} --accept-drift. What differs: sec site status ${client}`,
   }),
   AUDIT_BROKEN: entry<{ entry: number; problem: string }>({
     title: 'The audit log was changed',

@@ -13,9 +13,11 @@ export interface Recorded {
 }
 
 export interface RecordOptions {
-  readonly log: Pick<EventLog, 'add' | 'has'>;
+  readonly log: Pick<EventLog, 'add' | 'known'>;
   /** @returns whether the recipient was not suppressed before */
   suppress(recipient: string, at: Temporal.Instant, cause: string): boolean;
+  /** Makes sure that all machines know who is suppressed. */
+  tell?: (() => Promise<void>) | undefined;
 }
 
 /**
@@ -23,17 +25,21 @@ export interface RecordOptions {
  * recorded second: a run that dies in between does both again, and nobody is forgotten. What was told before
  * changes nothing: somebody who was allowed again since then stays allowed.
  */
-export function recordEvents(events: Iterable<MailEvent>, { log, suppress }: RecordOptions): Recorded {
-  const added: Partial<Record<EventKind, number>> = {};
-  let [known, suppressed] = [0, 0];
-  for (const event of events) {
-    if (log.has(event.id)) {
-      known++;
-      continue;
-    }
+export async function recordEvents(
+  events: readonly MailEvent[],
+  { log, suppress, tell }: RecordOptions,
+): Promise<Recorded> {
+  const known = await log.known(events.map(({ id }) => id));
+  const fresh = [...new Map(events.map((event) => [event.id, event])).values()].filter(
+    ({ id }) => !known.has(id),
+  );
+  const suppressed = fresh.filter((event) => {
     const cause = suppressionCause(event);
-    if (cause && suppress(event.recipient, event.at, cause)) suppressed++;
-    if (log.add(event)) added[event.kind] = (added[event.kind] ?? 0) + 1;
-  }
-  return { added, known, suppressed };
+    return cause !== undefined && suppress(event.recipient, event.at, cause);
+  }).length;
+  await tell?.();
+  const isNew = await log.add(fresh);
+  const added: Partial<Record<EventKind, number>> = {};
+  for (const { id, kind } of fresh) if (isNew.has(id)) added[kind] = (added[kind] ?? 0) + 1;
+  return { added, known: events.length - isNew.size, suppressed };
 }

@@ -14,10 +14,6 @@ const waits: Readonly<Record<string, number>> = {
   // Somebody else is at work on it: looked at again in case they die.
   CAMPAIGN_BUSY: SOON,
   CAMPAIGN_FENCED: SOON,
-  // This machine cannot; another one may.
-  SUPPRESSION_OTHER_KEY: SOON,
-  CLIENT_UNKNOWN: SOON,
-  CAMPAIGN_UNKNOWN: SOON,
   LISTS_BUSY: SOON,
   // A database that was restarted is back soon, and asking costs it nothing.
   LEDGER_UNREACHABLE: SOON,
@@ -29,8 +25,19 @@ const waits: Readonly<Record<string, number>> = {
   OUTSIDE_HOURS: HOURS,
 };
 
-/** What this machine lacks: it does not come by itself from one minute to the next. */
-const lacks = ['SUPPRESSION_OTHER_KEY', 'CLIENT_UNKNOWN', 'CAMPAIGN_UNKNOWN'];
+/** What this machine lacks, and another one may have: it does not come by itself from one minute to the next. */
+const lacks: ReadonlySet<string> = new Set([
+  // Its checkout of the workspace is an older one, or another.
+  ...['CLIENT_UNKNOWN', 'CAMPAIGN_UNKNOWN', 'TEMPLATE_UNKNOWN', 'MESSAGE_CHANGED', 'APPROVAL_MISSING'],
+  ...['SUPPRESSION_OTHER_KEY', 'LISTS_KEY_LOST', 'LISTS_BROKEN'],
+  ...['VAULT_UNREADABLE', 'VAULT_LOCKED', 'VAULT_PASSPHRASE', 'VAULT_NO_KEEPER'],
+  ...['TRANSPORT_INVALID', 'TRANSPORT_MISSING', 'DKIM_KEY_UNUSABLE'],
+  // A newer sec changed the database.
+  'LEDGER_UNKNOWN',
+]);
+
+/** Whether another machine may well be able to do it. */
+export const isLack = (error: unknown): boolean => isSecError(error) && lacks.has(error.code);
 
 /**
  * Seconds until this worker tries a campaign again that ended so; undefined where a person must look at it first.
@@ -39,9 +46,7 @@ const lacks = ['SUPPRESSION_OTHER_KEY', 'CLIENT_UNKNOWN', 'CAMPAIGN_UNKNOWN'];
  */
 export function tryAgainIn(error: unknown, before = 0): number | undefined {
   if (!isSecError(error)) return undefined;
-  const wait = waits[error.code];
-  if (wait === undefined || !lacks.includes(error.code)) return wait;
-  return Math.min(LONGEST, wait * 2 ** before);
+  return isLack(error) ? Math.min(LONGEST, SOON * 2 ** before) : waits[error.code];
 }
 
 /** Whether nobody needs to hear of it. */

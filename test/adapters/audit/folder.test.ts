@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -19,6 +21,30 @@ describe('the audit folder', () => {
       Array.from({ length: 20 }, (_, n) => n),
     );
     expect(readdirSync(dir)).toHaveLength(20);
+  });
+
+  it('keeps one chain where several processes write the same in the same second', async () => {
+    const dir = join(temporaryFolder(), 'audit');
+    const from = (path: string) => JSON.stringify(new URL(`../../../src/${path}`, import.meta.url).href);
+    const code = `
+      import { auditFolder } from ${from('adapters/audit/folder.ts')};
+      import { fixedClock } from ${from('core/clock.ts')};
+      const log = auditFolder(${JSON.stringify(dir)}, fixedClock('2026-03-02T10:00:00Z'));
+      process.stdin.once('data', async () => {
+        for (let n = 0; n < 25; n++) await log.append(${JSON.stringify(facts(0))});
+        process.exit();
+      });
+      console.log('ready');`;
+    const writers = Array.from({ length: 4 }, () =>
+      spawn(process.execPath, ['--input-type=module', '-e', code], { stdio: ['pipe', 'pipe', 'inherit'] }),
+    );
+    const ended = writers.map((writer) => once(writer, 'close'));
+    await Promise.all(writers.map((writer) => once(writer.stdout, 'data')));
+    for (const writer of writers) writer.stdin.write('go');
+    expect((await Promise.all(ended)).map(([exit]) => exit)).toEqual([0, 0, 0, 0]);
+    const entries = await auditFolder(dir, testClock).entries();
+    expect(verifyChain(entries).entries).toBe(100);
+    expect(readdirSync(dir)).toHaveLength(100);
   });
 
   it('takes the next number where another process was faster', async () => {

@@ -84,10 +84,11 @@ describe.skipIf(isLeftOutWithout('postgresql', 'initdb', 'postgres', 'psql'))(
       const [first, second] = turns;
       if (!first || !second) throw new Error('two turns were expected');
       await claim(one, 10, settle(first, accepted));
-      expect((await claim(two, 10, settle(second, refused))).answered).toEqual({
-        accepted: 10,
-        rejected: 10,
-      });
+      const answered = { accepted: 10, rejected: 10, inDoubt: 0 };
+      expect((await claim(two, 10, settle(second, refused))).answered).toEqual(answered);
+      const look = await one.look();
+      expect(look).toEqual({ answered, tally: await ledger.tally('spring') });
+      expect(look.tally).toMatchObject({ accepted: 10, rejected: 10, sending: 20 });
       expect((await ledger.campaign('spring'))?.requests).toBe(20);
       expect(await ledger.sentSince(now.subtract({ hours: 1 }))).toBe(40);
       expect(await ledger.isBusy('spring')).toBe(true);
@@ -114,7 +115,10 @@ describe.skipIf(isLeftOutWithout('postgresql', 'initdb', 'postgres', 'psql'))(
       expect(three.lost).toBe(3);
       expect(await ledger.tally('spring')).toMatchObject({ inDoubt: 3, sending: 3, planned: 3 });
       await claim(two, 3, settle(kept, accepted));
-      expect(await ledger.tally('spring')).toMatchObject({ accepted: 3, inDoubt: 3, sending: 3 });
+      expect(await two.look()).toMatchObject({
+        tally: { accepted: 3, inDoubt: 3, planned: 0, sending: 3 },
+        answered: { accepted: 3, inDoubt: 3 },
+      });
       for (const writer of [two, three]) await writer.release();
     });
 

@@ -67,7 +67,10 @@ async function clearMentions(connection: Connection, traces: Traces): Promise<vo
  * Writes a table anew without what was blanked (https://www.postgresql.org/docs/15/sql-vacuum.html). What the server
  * keeps elsewhere – its log of changes, replicas, backups – goes when its administrator lets it go.
  */
-export async function leaveNoTrace(connection: Connection, table: 'delivery' | 'suppression'): Promise<void> {
+export async function leaveNoTrace(
+  connection: Connection,
+  table: 'delivery' | 'suppression' | 'event',
+): Promise<void> {
   try {
     await connection.query(`VACUUM FULL ${table}`);
   } catch (error) {

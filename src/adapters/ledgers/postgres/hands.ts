@@ -48,7 +48,8 @@ export async function enter(connection: Connection, entrance: Entrance): Promise
     'writerLost',
     isAlone
       ? [`${STANDING} AND state = 'sending'`, [id]]
-      : [`${STANDING} AND state = 'sending' AND hand = ANY ($2)`, [id, gone]],
+      : // Before there were numbers there was one writer, and it is gone.
+        [`${STANDING} AND state = 'sending' AND (hand = ANY ($2) OR hand IS NULL)`, [id, gone]],
   );
   const isFirst =
     (await connection.query('SELECT FROM hand WHERE campaign = $1 AND NOT ended LIMIT 1', [id])).rowCount ===
@@ -56,8 +57,8 @@ export async function enter(connection: Connection, entrance: Entrance): Promise
   if (isFirst) await beginRun(connection, id, now);
   const [entered = {}] = (
     await connection.query<Row>(
-      'INSERT INTO hand (campaign, run) SELECT id, run FROM campaign WHERE id = $1 RETURNING id, run',
-      [id],
+      'INSERT INTO hand (campaign, run, in_doubt) SELECT id, run, $2 FROM campaign WHERE id = $1 RETURNING id, run',
+      [id, lost],
     )
   ).rows;
   const hand = Number(entered.id);

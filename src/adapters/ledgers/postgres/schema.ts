@@ -2,7 +2,7 @@ import { fail } from '../../../core/errors/index.ts';
 import { type Connection, transaction } from './connect.ts';
 
 /** What each version adds to the one before; never changed once it was out. Times are epoch milliseconds. */
-const versions: readonly string[] = [
+export const versions: readonly string[] = [
   `CREATE TABLE campaign (
     id serial PRIMARY KEY,
     name text NOT NULL UNIQUE,
@@ -84,6 +84,19 @@ const versions: readonly string[] = [
   CREATE TABLE pace (name text PRIMARY KEY, ahead double precision NOT NULL, seq bigint NOT NULL);
   CREATE INDEX pace_seq ON pace (seq);`,
   'CREATE TABLE approval (kind text NOT NULL, id text NOT NULL, body text NOT NULL, PRIMARY KEY (kind, id));',
+  'ALTER TABLE hand ADD COLUMN in_doubt bigint NOT NULL DEFAULT 0;',
+  `CREATE TABLE event (
+    id text PRIMARY KEY,
+    kind text NOT NULL CHECK (kind IN ('delivered', 'deferred', 'bounced', 'complained', 'unsubscribed')),
+    at bigint NOT NULL,
+    campaign text,
+    recipient text NOT NULL,
+    reason bytea,
+    gone boolean NOT NULL
+  );
+  CREATE INDEX event_campaign ON event (campaign, kind, recipient);
+  CREATE INDEX event_recipient ON event (recipient);
+  ALTER TABLE event ALTER COLUMN reason SET STATISTICS 0;`,
 ];
 
 /** What the office keeps for all of its clients, under a name that no client can have. */

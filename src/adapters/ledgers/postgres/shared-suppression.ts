@@ -6,23 +6,19 @@ import type {
   SharedSuppression,
   SuppressionNews,
 } from '../../../audience/shared-suppression.ts';
-import { keyedHash } from '../../../core/digest.ts';
-import { fail } from '../../../core/errors/index.ts';
 import type { Row } from '../rows.ts';
 import { type Connection, connect, transaction } from './connect.ts';
 import { leaveNoTrace } from './erase.ts';
+import { checkSameKey, type KeyOwner, keyCheckOf } from './key-check.ts';
 import { lastingConnection } from './lasting.ts';
 import { schemaOf } from './schema.ts';
 
-export interface SharedSuppressionOptions {
+export interface SharedSuppressionOptions extends KeyOwner {
   readonly url: string;
   /** The client, or OFFICE. */
   readonly scope: string;
   /** The key of this machine; undefined where it has none, and may only ask. */
   readonly key: ClientKey | undefined;
-  /** For messages: whose suppressions, and the folder that holds their key. */
-  readonly whose: string;
-  readonly folder: string;
 }
 
 // One statement, so that all of it is of one moment. Each telling has a name: a database that was put back from a backup
@@ -40,13 +36,12 @@ const BEGIN =
  * @throws LEDGER_UNREACHABLE, LEDGER_UNKNOWN
  */
 export async function openSharedSuppression(options: SharedSuppressionOptions): Promise<SharedSuppression> {
-  const { url, scope, key, whose, folder } = options;
+  const { url, scope, key } = options;
   const { use, close } = await lastingConnection(scope, () => connect(url, schemaOf(scope)));
-  const check = key && keyedHash(key, 'suppressions that are shared are kept under this key');
+  const check = key && keyCheckOf(key);
 
   const checked = (rows: readonly Row[]) => {
-    const problem = check === undefined ? 'it has no key' : 'its key is another than the one of the office';
-    if (rows[0]?.key_check !== check) throw fail('SUPPRESSION_OTHER_KEY', { whose, folder, problem });
+    checkSameKey(key, rows[0]?.key_check, options);
     return rows;
   };
 

@@ -1,7 +1,15 @@
-import type { Chunk, Control, Settlement, Turn, TurnResult } from '../../../delivery/ledger.ts';
+import type {
+  Answered,
+  Chunk,
+  Control,
+  Look,
+  Settlement,
+  Turn,
+  TurnResult,
+} from '../../../delivery/ledger.ts';
 import type { Outcome } from '../../../delivery/outcome.ts';
 import { advance, isBooked } from '../../../delivery/state.ts';
-import { type Row, recipientOf, standing } from '../rows.ts';
+import { COUNT, type Row, recipientOf, standing, tallyOf } from '../rows.ts';
 import { MOST_POSTPONED, slotOf } from '../slots.ts';
 import type { Connection } from './connect.ts';
 import type { Hand } from './hands.ts';
@@ -40,14 +48,39 @@ export async function countsOf({
   isTogether,
 }: Desk): Promise<Pick<TurnResult, 'control' | 'answered'>> {
   const { rows } = await connection.query<Row>(
-    `SELECT control, sum(accepted) AS accepted, sum(rejected) AS rejected
+    `SELECT control, ${ANSWERED}
      FROM campaign JOIN hand ON hand.campaign = campaign.id AND hand.run = $2 WHERE campaign.id = $1 GROUP BY control`,
     [campaign, run],
   );
   const [row] = rows;
-  const answered = { accepted: Number(row?.accepted), rejected: Number(row?.rejected) };
-  return { control: row?.control as Control, answered: isTogether ? answered : undefined };
+  return { control: row?.control as Control, answered: isTogether ? answeredIn(row) : undefined };
 }
+
+/** One statement, so that both are of one moment. */
+export async function lookAt({ connection, campaign, run, isTogether }: Desk): Promise<Look> {
+  const { rows } = await connection.query<Row>(
+    `SELECT told.*, candidates, counted.state, counted.reason, counted.n
+     FROM campaign, (SELECT ${ANSWERED} FROM hand WHERE campaign = $1 AND run = $2) AS told
+     LEFT JOIN (${COUNT('$1')}) AS counted ON true WHERE campaign.id = $1`,
+    [campaign, run],
+  );
+  const [row] = rows;
+  return {
+    tally: tallyOf(
+      Number(row?.candidates),
+      rows.filter(({ state }) => state !== null),
+    ),
+    answered: isTogether ? answeredIn(row) : undefined,
+  };
+}
+
+const ANSWERED = 'sum(accepted) AS accepted, sum(rejected) AS rejected, sum(in_doubt) AS in_doubt';
+
+const answeredIn = (row: Row | undefined): Answered => ({
+  accepted: Number(row?.accepted),
+  rejected: Number(row?.rejected),
+  inDoubt: Number(row?.in_doubt),
+});
 
 function settledMoves({ chunk, outcomes }: Settlement, now: number): Move[] {
   return chunk.claimed.map(({ delivery, standing: from }, n) => {
@@ -122,8 +155,12 @@ async function count({ connection, hand }: Desk, { settle }: Turn): Promise<void
   const ofKind = (wanted: Outcome['kind']) => outcomes.filter(({ kind }) => kind === wanted).length;
   await connection.query(
     `UPDATE hand SET turns = turns + 1, seen = now(), requests = requests + $2, accepted = accepted + $3,
-       rejected = rejected + $4 WHERE id = $1`,
-    [hand, settle.reduce((sum, { requests }) => sum + requests, 0), ofKind('accepted'), ofKind('rejected')],
+       rejected = rejected + $4, in_doubt = in_doubt + $5 WHERE id = $1`,
+    [
+      hand,
+      settle.reduce((sum, { requests }) => sum + requests, 0),
+      ...[ofKind('accepted'), ofKind('rejected'), ofKind('inDoubt')],
+    ],
   );
 }
 

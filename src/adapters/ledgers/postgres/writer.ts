@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { fail, isSecError } from '../../../core/errors/index.ts';
-import type { LedgerWriter, Togetherness, Turn, TurnResult } from '../../../delivery/ledger.ts';
+import type { LedgerWriter, Look, Togetherness, Turn, TurnResult } from '../../../delivery/ledger.ts';
 import { advance } from '../../../delivery/state.ts';
 import { type Row, standing } from '../rows.ts';
 import type { Witness } from '../witness.ts';
@@ -9,7 +9,7 @@ import { freeze } from './freeze.ts';
 import { enter, type Hand } from './hands.ts';
 import { endHand, holdControl, takeHand, takeLease } from './lease.ts';
 import { RECALLABLE, store } from './moves.ts';
-import { claimedSince, countsOf, type Desk, takeTurn } from './turn.ts';
+import { claimedSince, countsOf, type Desk, lookAt, takeTurn } from './turn.ts';
 
 export interface WriterOptions {
   readonly client: string;
@@ -114,6 +114,10 @@ class PostgresWriter implements LedgerWriter {
       await this.#connection.query(counted, [rows.length, this.#id]);
       return rows.length;
     });
+  }
+
+  look(): Promise<Look> {
+    return this.#within(() => lookAt(this.#desk()));
   }
 
   /** A connection that breaks in the middle leaves it open whether the turn happened: the count of turns tells. */

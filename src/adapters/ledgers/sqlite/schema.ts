@@ -1,8 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { fail } from '../../../core/errors/index.ts';
 
-const VERSION = 3;
-
 /**
  * One row per candidate, excluded ones too, so that the equation can be counted from the rows. `key` is null for
  * those excluded before they were anybody in particular. Times are epoch milliseconds.
@@ -42,14 +40,12 @@ const VERSION_1 = `
   ) STRICT;
   CREATE INDEX delivery_planned ON delivery (campaign, due, id) WHERE state = 'planned';
   CREATE INDEX delivery_open ON delivery (campaign, id) WHERE state IN ('sending', 'inDoubt');
-  PRAGMA user_version = 1;
 `;
 
 /** When a campaign is to begin, and how much went out in each quarter of an hour, for the pace of the client's mail. */
 const VERSION_2 = `
   ALTER TABLE campaign ADD COLUMN scheduled INTEGER;
   CREATE TABLE sent (slot INTEGER PRIMARY KEY, mails INTEGER NOT NULL) STRICT;
-  PRAGMA user_version = 2;
 `;
 
 /** What is held back, and when each chunk of it leaves. */
@@ -62,19 +58,19 @@ const VERSION_3 = `
     leaves INTEGER NOT NULL,
     PRIMARY KEY (campaign, chunk)
   ) STRICT;
-  PRAGMA user_version = 3;
 `;
+
+/** What each version adds to the one before; never changed once it was out. */
+export const versions: readonly string[] = [VERSION_1, VERSION_2, VERSION_3];
 
 /** Brings the tables up to what this sec knows. @throws LEDGER_UNKNOWN for a file of a newer one */
 export function migrate(database: DatabaseSync): void {
   const found = versionOf(database);
-  if (found > VERSION) throw fail('LEDGER_UNKNOWN', { problem: 'it was written by a newer sec' });
-  if (found === VERSION) return;
+  if (found > versions.length) throw fail('LEDGER_UNKNOWN', { problem: 'it was written by a newer sec' });
+  if (found === versions.length) return;
   database.exec('BEGIN IMMEDIATE');
-  if (versionOf(database) === 0) database.exec(VERSION_1);
-  if (versionOf(database) === 1) database.exec(VERSION_2);
-  if (versionOf(database) === 2) database.exec(VERSION_3);
-  database.exec('COMMIT');
+  for (const sql of versions.slice(versionOf(database))) database.exec(sql);
+  database.exec(`PRAGMA user_version = ${versions.length}; COMMIT`);
 }
 
 const versionOf = (database: DatabaseSync) =>

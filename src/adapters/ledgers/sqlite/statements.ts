@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { COUNT } from '../rows.ts';
 
 const RECIPIENT = 'id, recipient, address, key, fields, language, state, attempt, due, reason, provider';
 
@@ -14,7 +15,8 @@ const RECALLABLE = `${HELD} AND state = 'accepted' AND reason IS NULL`;
 export function writerStatements(database: DatabaseSync) {
   const prepare = (sql: string) => database.prepare(sql);
   return {
-    fence: prepare('SELECT generation, control, chunks, frozen FROM campaign WHERE id = ?'),
+    fence: prepare('SELECT generation, control, chunks, frozen, candidates FROM campaign WHERE id = ?'),
+    tally: prepare(COUNT('?')),
     freeze: prepare(
       'UPDATE campaign SET frozen = ?, list = ?, basis = ?, messages = ?, candidates = ?, scheduled = ? WHERE id = ?',
     ),

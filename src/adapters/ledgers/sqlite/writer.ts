@@ -10,7 +10,7 @@ import type {
   TurnResult,
 } from '../../../delivery/ledger.ts';
 import { advance, BOOKED, type DeliveryEvent, isBooked, type Standing } from '../../../delivery/state.ts';
-import { type Row, recipientOf, standing } from '../rows.ts';
+import { type Row, recipientOf, standing, tallyOf } from '../rows.ts';
 import { MOST_POSTPONED, slotOf } from '../slots.ts';
 import type { Witness } from '../witness.ts';
 import { guarded, logged, transaction } from './database.ts';
@@ -79,6 +79,8 @@ export function openWriter({ database, file, campaign, now, witness, release }: 
         desk.sql.recalled.run(rows.length, desk.id);
         return rows.length;
       }),
+    look: async () =>
+      guarded(() => ({ tally: tallyOf(Number(desk.checkFence().candidates), desk.sql.tally.all(desk.id)) })),
     async turn(turn) {
       const result = logged(database, () => takeTurn(desk, turn));
       return { ...result, durable: log.flush() };
