@@ -1,4 +1,4 @@
-import { execFileSync, fork } from 'node:child_process';
+import { type ChildProcess, execFileSync, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,20 +8,26 @@ import type { SendReceipt } from '../src/delivery/receipt.ts';
 import { median } from './lib/pairs.ts';
 import type { Row } from './lib/row.ts';
 import { bareSockets } from './smtp/bare-socket.ts';
+import { openListmonk } from './smtp/listmonk.ts';
+import { findListmonk } from './smtp/listmonk-server.ts';
 import { nodemailerPool } from './smtp/nodemailer-pool.ts';
 
 const RECIPIENTS = 20_000;
 const ROUNDS = 3;
 const NODEMAILER_GOAL = 5;
 const SOCKET_GOAL = 0.5;
+const LISTMONK_GOAL = 1;
+const LISTMONK_MISSING =
+  'not installed: needs PostgreSQL and listmonk on the PATH (listmonk.app/docs/installation)';
 
 /**
- * A whole `sec promo send`, with its durable ledger, beside nodemailer's pool composing the same message and beside
- * bare pipelined sockets that send the same bytes to everybody: same sink, as many connections.
+ * A whole `sec promo send`, with its durable ledger, beside nodemailer's pool composing the same message, beside
+ * bare pipelined sockets that send the same bytes to everybody, and beside listmonk where it is installed: same sink.
  */
 export async function smtp(root: string): Promise<Row[]> {
   const dir = mkdtempSync(join(tmpdir(), 'sec-bench-'));
   const sink = fork(join(root, 'bench/lib/sink-process.ts'));
+  const ends: (() => Promise<void>)[] = [];
   try {
     const [url] = (await once(sink, 'message')) as [string];
     writeWorkspace(dir);
@@ -33,7 +39,18 @@ export async function smtp(root: string): Promise<Row[]> {
     sec('promo', 'preview', 'kaldi', 'round0', '--out', 'preview');
     const message = readFileSync(join(dir, 'preview/message.en.eml'));
     const { html = '', text = '' } = await PostalMime.parse(message);
-    const figures = { ours: [] as number[], pool: [] as number[], bare: [] as number[] };
+    const version = findListmonk();
+    const listmonk =
+      version === undefined
+        ? undefined
+        : await openListmonk(url, { html, text }, RECIPIENTS, () => takenBy(sink));
+    ends.push(async () => listmonk?.stop());
+    const figures = {
+      ours: [] as number[],
+      pool: [] as number[],
+      bare: [] as number[],
+      listmonk: [] as number[],
+    };
     for (let round = 0; round <= ROUNDS; round++) {
       const send = ['promo', 'send', 'kaldi', `round${round}`, '--csv', 'list.csv', '--basis', 'customer'];
       const receipt: SendReceipt = JSON.parse(sec(...send, '--transport', url, '--yes'));
@@ -42,9 +59,10 @@ export async function smtp(root: string): Promise<Row[]> {
         ours: (1000 * RECIPIENTS) / receipt.durationMs,
         pool: await nodemailerPool(url, html, text, RECIPIENTS),
         bare: await bareSockets(url, message, RECIPIENTS),
+        listmonk: listmonk ? await listmonk.send() : Number.NaN,
       };
       if (round === 0) continue;
-      for (const name of ['ours', 'pool', 'bare'] as const) figures[name].push(measured[name]);
+      for (const name of ['ours', 'pool', 'bare', 'listmonk'] as const) figures[name].push(measured[name]);
     }
     const row = (peer: string, figure: readonly number[], goal: number): Row => {
       const ratio = median(figures.ours.map((ours, n) => ours / (figure[n] ?? Number.NaN)));
@@ -58,11 +76,22 @@ export async function smtp(root: string): Promise<Row[]> {
     return [
       row("nodemailer's pool", figures.pool, NODEMAILER_GOAL),
       row('bare pipelined sockets', figures.bare, SOCKET_GOAL),
+      version
+        ? row(`listmonk ${version}`, figures.listmonk, LISTMONK_GOAL)
+        : { what: 'SMTP beside listmonk', ours: '', peer: LISTMONK_MISSING },
     ];
   } finally {
+    for (const end of ends) await end();
     sink.disconnect();
     rmSync(dir, { recursive: true, force: true });
   }
+}
+
+/** How many messages the sink has taken so far. */
+async function takenBy(sink: ChildProcess): Promise<number> {
+  sink.send('how many');
+  const [count] = (await once(sink, 'message')) as [number];
+  return count;
 }
 
 function writeWorkspace(dir: string): void {

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Plugin } from '@oclif/core/config';
 import { build } from 'rolldown';
+import { codeDigest } from '../src/adapters/sources/maker.ts';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const bundled = /^(@oclif\/core|yaml|zod|canonicalize|picocolors|fastest-levenshtein)(\/|$)/;
@@ -17,6 +18,7 @@ const entries = [
   'cli/main',
   'cli/hooks/command-not-found',
   'adapters/sources/crew-worker',
+  'adapters/transports/smtp/thread/carrier-thread',
   ...commandIds().map((id) => `commands/${id}`),
 ];
 /**
@@ -39,6 +41,8 @@ await build({
   plugins: [{ name: 'no-wsl', load: (id) => (/\/wsl-utils\/index\.js$/.test(id) ? noWsl : null) }],
   logLevel: 'warn',
 });
+
+writeFileSync(join(root, 'dist/digest'), codeDigest(join(root, 'dist')));
 
 const plugin = new Plugin({ root, isRoot: true, ignoreManifest: true, errorOnManifestCreate: true });
 await plugin.load();

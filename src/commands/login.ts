@@ -1,5 +1,6 @@
 import { text } from 'node:stream/consumers';
-import { Args, Flags } from '@oclif/core';
+import * as Args from '@oclif/core/args';
+import * as Flags from '@oclif/core/flags';
 import { SecCommand } from '../cli/base-command.ts';
 import { forgetLogin, logIn } from '../cli/context/login.ts';
 import { clientArg, dryRun } from '../cli/flags.ts';

@@ -1,4 +1,4 @@
-import { Flags } from '@oclif/core';
+import * as Flags from '@oclif/core/flags';
 import { SecCommand } from '../cli/base-command.ts';
 import { runWorker } from '../cli/context/worker.ts';
 import { count } from '../cli/views/words.ts';

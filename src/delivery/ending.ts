@@ -30,14 +30,22 @@ export function endingOf(control: Control): Ending | undefined {
   return { kind: control === 'pause' ? 'paused' : 'cancelled' };
 }
 
-/** Whether the next mail may go: the rules are looked at once a second, as a look takes longer than to hand over a mail. */
+const SECOND_MS = 1000;
+const MINUTE_MS = 60_000;
+
+/**
+ * Whether the next mail may go. The rules are looked at once a second, as a look takes longer than to hand over a mail,
+ * and with each full minute, when hours begin and end.
+ */
 export function permission(gate: () => void, clock: Clock): () => boolean {
   let looked = Number.NEGATIVE_INFINITY;
   let isOpen = true;
   return () => {
     const now = clock.now().epochMilliseconds;
-    if (now - looked >= 1000) isOpen = closedBy(gate) === undefined;
-    looked = Math.max(now, looked);
+    const isSameMinute = Math.floor(now / MINUTE_MS) === Math.floor(looked / MINUTE_MS);
+    if (isSameMinute && Math.abs(now - looked) < SECOND_MS) return isOpen;
+    isOpen = closedBy(gate) === undefined;
+    looked = now;
     return isOpen;
   };
 }

@@ -33,8 +33,8 @@ export interface SendOptions {
   readonly ledger: Ledger;
   readonly suppression: Suppression;
   readonly mailroom?: MailroomOptions | undefined;
-  /** Opened once it is clear that something is to be sent. */
-  readonly openTransport: () => Promise<Transport>;
+  /** Opened once it is clear that something is to be sent. @param mails how many, about */
+  readonly openTransport: (mails: number) => Promise<Transport>;
   /**
    * Throws where the client's rules do not allow sending at a moment: now unless said. Asked before any effect, and
    * before each chunk.
@@ -103,7 +103,7 @@ export async function* sendCampaign(options: SendOptions): Work<SendReceipt> {
     await options.handOver(start);
     return { ...(await receipt()), state: 'waiting' };
   }
-  const transport = await options.openTransport();
+  const transport = await options.openTransport(plan ? plan.tally.planned : toGo(before));
   try {
     yield step(`Connecting to ${transport.name}`);
     await transport.check();

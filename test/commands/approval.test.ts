@@ -196,6 +196,8 @@ describe('a campaign under approval', () => {
       'sample-3.html',
     ]);
     expect(readFileSync(join(bundle, 'sample-1.html'), 'utf8')).toContain('noindex');
+    const [mail] = await office.mails();
+    expect(mail?.text).toContain('Subject:\n– Spring blends, Anna\n');
     await office.run('approval', 'record', 'kaldi', await office.code('approve'));
     const kept = [
       ...Object.values(filesIn(office.cwd, 'sites/kaldi/approvals')),

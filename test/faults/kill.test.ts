@@ -12,7 +12,7 @@ import { startSink } from '../support/smtp-sink.ts';
 import { type Account, account, type Life, nothingWrong, startLife, sumOf } from './killable.ts';
 import { points, seed, seeded } from './seeded.ts';
 
-const SMTP_IN_FLIGHT = 8 * 8;
+const SMTP_IN_FLIGHT = 6 * 16;
 const SENDGRID_IN_FLIGHT = 1000;
 const OUTBOX_IN_FLIGHT = 32;
 

@@ -6,9 +6,11 @@ import { faultReport, type Survived, survive } from './network.ts';
 import { points, seed, seeded } from './seeded.ts';
 
 const PEOPLE = 40;
+/** As if it were so many that the sockets get a thread of their own. */
+const MANY = 100_000;
 /** Bytes that the messages of all of them and what is said around them take, about. */
 const BYTES = 60_000;
-const IN_FLIGHT = 64;
+const IN_FLIGHT = 96;
 
 const onTheWay = ['reset', 'truncate', 'blackhole', 'slow'] as const;
 const kinds = [
@@ -37,14 +39,14 @@ function trouble(kind: Kind, at: number): SinkOptions {
 const isOnTheWay = (kind: Kind): kind is (typeof onTheWay)[number] & NetworkFault =>
   onTheWay.some((name) => name === kind);
 
-async function surviveOne(kind: Kind, chance: () => number): Promise<Survived> {
+async function surviveOne(kind: Kind, chance: () => number, mails: number): Promise<Survived> {
   const sink = await startSink(trouble(kind, Math.floor(chance() * PEOPLE)));
   const proxy = await startProxy({ to: { port: sink.port } });
   const at = Math.floor(chance() * BYTES);
   try {
     return await survive(PEOPLE, {
       taken: sink.taken,
-      open: () => smtpTransport(`smtp://127.0.0.1:${proxy.port}?timeout=1`, {}),
+      open: () => smtpTransport(`smtp://127.0.0.1:${proxy.port}?timeout=1`, {}, { mails }),
       onRun(run) {
         if (run === 0 && isOnTheWay(kind)) proxy.strike(kind, at);
         if (run === 0 && kind === 'refused') proxy.strike('reset', at, true);
@@ -64,7 +66,8 @@ it('over SMTP, whatever the network and the server do: nobody twice, nobody lost
   const results: Survived[] = [];
   for (let n = 0; n < points(kinds.length * 2, 2.16); n++) {
     const kind = kinds[n % kinds.length] ?? 'reset';
-    const result = await surviveOne(kind, chance);
+    const isInThread = Math.floor(n / kinds.length) % 2 === 1;
+    const result = await surviveOne(kind, chance, isInThread ? MANY : PEOPLE);
     results.push(result);
     const { inDoubt, rejected, ...rest } = result;
     // A server that took a mail and says that it did not is believed: nobody is told that it arrived.

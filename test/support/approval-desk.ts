@@ -1,7 +1,6 @@
 import { onTestFinished } from 'vitest';
 import { type DeskOptions, serveApprovals } from '../../src/cli/context/approval-desk.ts';
 import { createContext } from '../../src/cli/context/context.ts';
-import type { Limits } from '../../src/web/desk/server.ts';
 import type { Office } from './approval.ts';
 
 export interface Desk {
@@ -20,9 +19,8 @@ export interface Link {
 
 /** A real approval desk on this machine for the length of a test. */
 export async function openDesk(
-  office: Office,
-  limits?: Partial<Limits>,
-  tell?: DeskOptions['tell'],
+  office: Pick<Office, 'cwd' | 'keys' | 'run'>,
+  options: DeskOptions = {},
 ): Promise<Desk> {
   const context = createContext({
     cwd: office.cwd,
@@ -32,7 +30,7 @@ export async function openDesk(
     usage: '',
     signal: new AbortController().signal,
   });
-  const served = await serveApprovals(context, 0, undefined, { limits, ...(tell ? { tell } : {}) });
+  const served = await serveApprovals(context, 0, undefined, options);
   onTestFinished(() => served.close());
   const origin = served.url.replace(/\/$/, '');
   return {

@@ -8,8 +8,9 @@ import { setTimeout as wait } from 'node:timers/promises';
  * - `truncate`: what came so far is passed on, then both ends are closed in order
  * - `blackhole`: nothing is passed on any more, and nobody is told
  * - `slow`: from then on little by little, with pauses
+ * - `garble`: it arrives as another byte, which only what is encrypted can tell
  */
-export type NetworkFault = 'reset' | 'truncate' | 'blackhole' | 'slow';
+export type NetworkFault = 'reset' | 'truncate' | 'blackhole' | 'slow' | 'garble';
 
 export interface ProxyOptions {
   readonly to: { readonly host?: string; readonly port: number };
@@ -102,6 +103,10 @@ export async function startProxy({ to, listen = {}, also = [], answer }: ProxyOp
       if (fault === 'slow') {
         link.state = 'slow';
         await dribble(whole, into);
+        return;
+      }
+      if (fault === 'garble') {
+        await write(into, Buffer.concat([part, whole.subarray(part.length).map((byte) => byte ^ 0xff)]));
         return;
       }
       link.state = 'dead';

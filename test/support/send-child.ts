@@ -33,7 +33,7 @@ try {
     audience: { client: 'kaldi', list: 'customers', basis: 'customer', columns: ['first_name'], candidates },
     ledger,
     suppression: { isSuppressed: () => false },
-    openTransport: () => openTransport(transport, { env: process.env, clock, root: dir }),
+    openTransport: (mails) => openTransport(transport, { env: process.env, clock, root: dir, mails }),
     gate: () => {},
     clock,
     sleep: (ms, signal) => wait(ms, undefined, { signal }),

@@ -11,8 +11,17 @@ import { walk } from './walk.ts';
  * @param room whose code it is, where sec runs from its sources
  */
 export function makerName(root: string, room: 'site' | 'campaign' = 'site'): string {
-  const code = join(root, import.meta.url.endsWith('.ts') ? `src/${room}` : 'dist');
-  const files = walk(code, (location) => location).map(({ location }) => sha256(readFileSync(location)));
+  const code = import.meta.url.endsWith('.ts')
+    ? codeDigest(join(root, 'src', room))
+    : readFileSync(join(root, 'dist/digest'), 'latin1');
   const { node, icu = '' } = process.versions;
-  return sha256([node, icu, readFileSync(join(root, 'package.json'), 'utf8'), ...files].join('\n'));
+  return sha256([node, icu, readFileSync(join(root, 'package.json'), 'utf8'), code].join('\n'));
 }
+
+/** Names all that is in the files below a folder; of what is built, the build keeps it in `dist/digest`. */
+export const codeDigest = (dir: string): string =>
+  sha256(
+    walk(dir, (location) => location)
+      .map(({ location }) => sha256(readFileSync(location)))
+      .join('\n'),
+  );

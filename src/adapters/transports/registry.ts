@@ -11,6 +11,8 @@ export interface TransportOptions {
   readonly root: string;
   /** What was confided for this very server: user and password, or an API key. It goes before the environment's. */
   readonly login?: Login | undefined;
+  /** How many mails will go, about: for many, a transport may take more of the machine. */
+  readonly mails?: number | undefined;
 }
 
 type Login = Readonly<Record<string, string>>;
@@ -19,8 +21,8 @@ type Opener = (address: string, options: TransportOptions) => Promise<Transport>
 
 /** One line per kind of transport; each is loaded when it is asked for. */
 const transports: Readonly<Record<string, Opener>> = {
-  smtp: async (address, { env, login }) => (await import('./smtp.ts')).smtpTransport(address, env, login),
-  smtps: async (address, { env, login }) => (await import('./smtp.ts')).smtpTransport(address, env, login),
+  smtp: async (address, options) => (await import('./smtp.ts')).smtpTransport(address, options.env, options),
+  smtps: async (address, options) => (await import('./smtp.ts')).smtpTransport(address, options.env, options),
   sendgrid: async (address, { env, clock, login }) =>
     (await import('./sendgrid.ts')).sendgridTransport(env, clock, { address, apiKey: login?.apiKey }),
   outbox: async (address, { root }) => {

@@ -46,8 +46,9 @@ export async function settleAnswer(
   const requests = await openRequests(client);
   const now = context.clock.now();
   const standing = standingAnswer(request, requests.find(request.id)?.outcome, answer.wish, now);
-  if (!standing && answer.wish === 'approve') await checkCurrent(context, client, request);
-  const signer = standing ? undefined : await openSigner(context, client);
+  const isSigned = !standing && answer.wish === 'approve';
+  if (isSigned) await checkCurrent(context, client, request);
+  const signer = isSigned ? await openSigner(context, client) : undefined;
   const tools = { requests, now, signer: () => signer ?? missingSigner(client) };
   const { outcome, isNew } = recordAnswer(request, answer, tools);
   return receiptFor(context, client, request, outcome, isNew);

@@ -25,6 +25,8 @@ type Tell = (receipt: ApprovalReceipt) => void;
 export interface DeskOptions {
   readonly limits?: DeskServerOptions['limits'];
   readonly tell?: Tell;
+  /** Told what keeps a client's approvals from being signed here. */
+  readonly warn?: (text: string) => void;
 }
 
 /**
@@ -37,7 +39,7 @@ export async function serveApprovals(
   context: Context,
   port: number,
   address: string | undefined,
-  { limits, tell = () => {} }: DeskOptions = {},
+  { limits, tell = () => {}, warn = () => {} }: DeskOptions = {},
 ): Promise<Served> {
   const [{ serveDesk }, { deskHandler }] = await Promise.all([
     import('../../web/desk/server.ts'),
@@ -46,7 +48,7 @@ export async function serveApprovals(
   const origin = (bound: number) =>
     address === undefined ? `http://localhost:${bound}` : new URL(address).origin;
   const now = () => context.clock.now().epochMilliseconds;
-  const unlocked = await unlockKeys(context);
+  const unlocked = await unlockKeys(context, warn);
   return serveDesk(
     (base) => deskHandler({ office: openOffice(unlocked, tell), origin: base, now, passkeyScript }),
     {

@@ -72,18 +72,26 @@ export async function* campaignSubjectOf(
   name: string,
   words: SubjectWords,
 ): Work<AskedFor> {
-  const [{ planSend, transportName }, { readMembers }, { chooseAudience, openMailing }, { sampleRenders }] =
-    await Promise.all([
-      import('./delivery.ts'),
-      import('./send-gate.ts'),
-      import('./sending.ts'),
-      import('./approval-samples.ts'),
-    ]);
+  const [
+    { planSend, transportName },
+    { readMembers },
+    { chooseAudience, openMailing },
+    { sampleRenders },
+    { frozenAudience },
+  ] = await Promise.all([
+    import('./delivery.ts'),
+    import('./send-gate.ts'),
+    import('./sending.ts'),
+    import('./approval-samples.ts'),
+    import('./frozen-audience.ts'),
+  ]);
   const { campaign, messages } = await openMailing(context, client, name);
-  const audience = await chooseAudience(context, client, campaign, words);
-  if (!audience) throw fail('APPROVAL_NOTHING_NEW', { client: client.name, subject: `"${name}"` });
+  const chosen = await chooseAudience(context, client, campaign, words);
+  const frozen = await frozenAudience(context, client, { campaign: campaign.name, messages, chosen });
+  const audience = frozen?.audience ?? chosen;
+  if (!audience) throw new TypeError('A campaign that was not begun has its people from a list.');
+  const members = frozen?.members ?? (await readMembers(context, client, audience));
   yield* planSend(context, client, { messages, audience });
-  const members = await readMembers(context, client, audience);
   yield step('Making three samples');
   const { samples, files } = await sampleRenders(context, client, { messages, audience });
   const { starts = null, ends = null } = mainBrief(campaign).fields;
@@ -143,8 +151,10 @@ export async function policySubject(
   };
 }
 
-/** One subject line for each language that a sample has. */
+/** One subject line for each language that a sample has: the first recipient's. */
 function subjectsOf(samples: readonly { readonly language: string; readonly subject: string }[]) {
-  const byLanguage = new Map(samples.map(({ language, subject }) => [language, { language, subject }]));
-  return [...byLanguage.values()];
+  const first = new Map<string, { language: string; subject: string }>();
+  for (const { language, subject } of samples)
+    if (!first.has(language)) first.set(language, { language, subject });
+  return [...first.values()];
 }

@@ -28,13 +28,15 @@ export async function hostedFiles(
   now: Temporal.Instant,
   future = false,
 ): Promise<HostedFiles> {
-  const { isHosted } = await import('../../campaign/hosting.ts');
   const sender = findSender(client);
   const hosted = { files: [] as CampaignFile[], pictures: [] as HostedFiles['pictures'][number][] };
   const changes: Temporal.Instant[] = [];
   const warnings: string[] = [];
   if (!sender || !hasOwnSite(client)) return { ...hosted, changes, warnings };
-  const campaigns = (await finishedCampaigns(context, client)).filter((one) => isHosted(one, sender));
+  const finished = await finishedCampaigns(context, client);
+  if (finished.length === 0) return { ...hosted, changes, warnings };
+  const { isHosted } = await import('../../campaign/hosting.ts');
+  const campaigns = finished.filter((one) => isHosted(one, sender));
   if (campaigns.length === 0) return { ...hosted, changes, warnings };
   const pages = await openPages(client);
   for (const campaign of campaigns) {

@@ -61,11 +61,12 @@ function transportAddress(client: Client, transport: string | undefined): string
   return address;
 }
 
-/** What carries the client's mail. @throws TRANSPORT_MISSING, TRANSPORT_INVALID; PLACE_LIVE for an outbox in a website */
+/** What carries the client's mail, about so much of it. @throws TRANSPORT_MISSING, TRANSPORT_INVALID; PLACE_LIVE for an outbox in a website */
 export async function openClientTransport(
   context: Context,
   client: Client,
   transport: string | undefined,
+  mails?: number,
 ): Promise<Transport> {
   const address = transportAddress(client, transport);
   const { openTransport, outboxOf } = await import('../../adapters/transports/registry.ts');
@@ -77,7 +78,7 @@ export async function openClientTransport(
   }
   const { storedSenderLogin } = await import('./sender-login.ts');
   const login = await storedSenderLogin(context, client, address);
-  return openTransport(address, { env: context.env, clock: context.clock, root, login });
+  return openTransport(address, { env: context.env, clock: context.clock, root, login, mails });
 }
 
 /** How the client's mail is made: signed where there is a key. @throws DKIM_KEY_UNUSABLE */
@@ -168,7 +169,7 @@ export async function* send(context: Context, client: Client, request: SendReque
         ...(await openSuppression(context, client)),
         ...(sharing && { refresh: sharing.refresh }),
       },
-      openTransport: () => openClientTransport(context, client, transport),
+      openTransport: (mails) => openClientTransport(context, client, transport, mails),
       gate,
       at,
       pace: paceOf(client),

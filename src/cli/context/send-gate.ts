@@ -128,7 +128,7 @@ export async function readMembers(
  * The same of those whom a campaign has already. An id is made anew from the address that would be written to: a
  * record of sends in which somebody put another address is found by it. Whoever was erased is never written to.
  */
-async function readFrozenMembers(
+export async function readFrozenMembers(
   context: Context,
   client: Client,
   members: AsyncIterable<Member>,

@@ -6,12 +6,13 @@ import type { Context } from './context.ts';
 /**
  * Asks now for every passphrase that signing will need, so that a server never asks in the middle of an answer.
  *
+ * @param missing told of each client whose key is not on this computer: nobody can approve anything for it here
  * @returns a context that remembers them as long as it lives
  * @throws APPROVAL_KEY_LOCKED
  */
-export async function unlockKeys(context: Context): Promise<Context> {
-  if (!context.prompts) return context;
-  const unlocked = { ...context, prompts: rememberSecrets(context.prompts) };
+export async function unlockKeys(context: Context, missing: (text: string) => void): Promise<Context> {
+  const { prompts } = context;
+  const unlocked = prompts ? { ...context, prompts: rememberSecrets(prompts) } : context;
   const workspace = context.workspace();
   for (const name of workspace.clientNames()) {
     try {
@@ -19,7 +20,8 @@ export async function unlockKeys(context: Context): Promise<Context> {
       if ((await openStatements(unlocked, client)).trust()) await openSigner(unlocked, client);
     } catch (error) {
       // What is wrong with one client alone is told when that client is asked about.
-      if (!isSecError(error) || error.code === 'APPROVAL_KEY_LOCKED') throw error;
+      if (!isSecError(error) || (prompts && error.code === 'APPROVAL_KEY_LOCKED')) throw error;
+      if (error.code.startsWith('APPROVAL_KEY_')) missing(error.message);
     }
   }
   return unlocked;

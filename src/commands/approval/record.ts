@@ -1,4 +1,4 @@
-import { Flags } from '@oclif/core';
+import * as Flags from '@oclif/core/flags';
 import { SecCommand } from '../../cli/base-command.ts';
 import { recordCode, recordPhone } from '../../cli/context/approval-answer.ts';
 import { clientArg, wordArg } from '../../cli/flags.ts';

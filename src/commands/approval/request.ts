@@ -1,4 +1,4 @@
-import { Flags } from '@oclif/core';
+import * as Flags from '@oclif/core/flags';
 import { SecCommand } from '../../cli/base-command.ts';
 import { ask } from '../../cli/context/approval-ask.ts';
 import { prepareRequest } from '../../cli/context/approval-request.ts';

@@ -1,4 +1,4 @@
-import { Flags } from '@oclif/core';
+import * as Flags from '@oclif/core/flags';
 import { SecCommand } from '../../cli/base-command.ts';
 import { revokeApproval } from '../../cli/context/approval-revoke.ts';
 import { verifyApprovals } from '../../cli/context/approval-verify.ts';

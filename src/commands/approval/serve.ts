@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { Flags } from '@oclif/core';
+import * as Flags from '@oclif/core/flags';
 import { SecCommand } from '../../cli/base-command.ts';
 import { answerNotices } from '../../cli/context/answer-notices.ts';
 import { serveApprovals } from '../../cli/context/approval-desk.ts';
@@ -29,6 +29,7 @@ export default class ApprovalServe extends SecCommand {
         this.logToStderr(answeredView(receipt));
         if (!flags['no-mail']) notices.tell(receipt);
       },
+      warn: (text) => this.logToStderr(`warning: ${text}`),
     });
     process.stdout.write(
       `The approval desk listens on port ${flags.port} for ${served.url} – Ctrl-C ends it.\n`,

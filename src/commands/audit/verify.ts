@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { Flags } from '@oclif/core';
+import * as Flags from '@oclif/core/flags';
 import { verifyChain } from '../../audit/index.ts';
 import { SecCommand } from '../../cli/base-command.ts';
 import { openAudit, verifyAuditFile } from '../../cli/context/audit.ts';

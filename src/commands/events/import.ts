@@ -1,4 +1,4 @@
-import { Flags } from '@oclif/core';
+import * as Flags from '@oclif/core/flags';
 import { SecCommand } from '../../cli/base-command.ts';
 import { importEvents } from '../../cli/context/events-import.ts';
 import { pollSendGrid } from '../../cli/context/events-poll.ts';

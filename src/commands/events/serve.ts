@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { Flags } from '@oclif/core';
+import * as Flags from '@oclif/core/flags';
 import { SecCommand } from '../../cli/base-command.ts';
 import { serveEvents } from '../../cli/context/events.ts';
 

@@ -1,4 +1,4 @@
-import { Flags } from '@oclif/core';
+import * as Flags from '@oclif/core/flags';
 import { SecCommand } from '../../cli/base-command.ts';
 import { narrowList, pickList } from '../../cli/context/audience.ts';
 import { exportList } from '../../cli/context/list-export.ts';

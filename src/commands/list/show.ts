@@ -1,4 +1,4 @@
-import { Flags } from '@oclif/core';
+import * as Flags from '@oclif/core/flags';
 import { proveConsent } from '../../audience/find-recipient.ts';
 import { basisOf } from '../../audience/list-source.ts';
 import { summariseList } from '../../audience/list-summary.ts';

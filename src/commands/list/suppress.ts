@@ -1,4 +1,4 @@
-import { Flags } from '@oclif/core';
+import * as Flags from '@oclif/core/flags';
 import { SecCommand } from '../../cli/base-command.ts';
 import { suppressAddress, suppressionScope } from '../../cli/context/suppression.ts';
 import { clientArg, dryRun, officeFlag, wordArg, yes } from '../../cli/flags.ts';

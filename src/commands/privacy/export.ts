@@ -1,4 +1,4 @@
-import { Flags } from '@oclif/core';
+import * as Flags from '@oclif/core/flags';
 import { SecCommand } from '../../cli/base-command.ts';
 import { clientLanguage } from '../../cli/context/language.ts';
 import { personalRecord, writeRecord } from '../../cli/context/privacy.ts';

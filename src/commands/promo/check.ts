@@ -1,4 +1,4 @@
-import { Flags } from '@oclif/core';
+import * as Flags from '@oclif/core/flags';
 import { SecCommand } from '../../cli/base-command.ts';
 import { campaignNames } from '../../cli/context/campaign.ts';
 import { findProblems } from '../../cli/context/campaign-check.ts';

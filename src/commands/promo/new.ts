@@ -1,4 +1,4 @@
-import { Flags } from '@oclif/core';
+import * as Flags from '@oclif/core/flags';
 import { SecCommand } from '../../cli/base-command.ts';
 import { createCampaign, problemOfCampaignName } from '../../cli/context/campaign.ts';
 import { templateNames } from '../../cli/context/campaign-templates.ts';

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { resolve } from 'node:path';
-import { Flags } from '@oclif/core';
+import * as Flags from '@oclif/core/flags';
 import { SecCommand } from '../../cli/base-command.ts';
 import { openCampaign } from '../../cli/context/campaign.ts';
 import { previewCampaign, servePreviews, writePreviews } from '../../cli/context/campaign-preview.ts';

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { Flags } from '@oclif/core';
+import * as Flags from '@oclif/core/flags';
 import { SecCommand } from '../../cli/base-command.ts';
 import { clientLanguage, terminalLanguage } from '../../cli/context/language.ts';
 import { campaignName } from '../../cli/context/ledger.ts';

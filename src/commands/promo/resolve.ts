@@ -1,4 +1,4 @@
-import { Flags } from '@oclif/core';
+import * as Flags from '@oclif/core/flags';
 import { SecCommand } from '../../cli/base-command.ts';
 import { campaignName, listDoubts, resolveDoubts, sendStatus } from '../../cli/context/ledger.ts';
 import { campaignArg, clientArg, dryRun, yes } from '../../cli/flags.ts';

@@ -1,4 +1,4 @@
-import { Flags } from '@oclif/core';
+import * as Flags from '@oclif/core/flags';
 import { SecCommand } from '../../cli/base-command.ts';
 import { readAt, send } from '../../cli/context/delivery.ts';
 import { sendStatus } from '../../cli/context/ledger.ts';

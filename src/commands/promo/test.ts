@@ -1,4 +1,4 @@
-import { Flags } from '@oclif/core';
+import * as Flags from '@oclif/core/flags';
 import { answer } from '../../cli/answer.ts';
 import { SecCommand } from '../../cli/base-command.ts';
 import { sendTest } from '../../cli/context/delivery.ts';

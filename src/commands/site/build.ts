@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { Flags } from '@oclif/core';
+import * as Flags from '@oclif/core/flags';
 import { SecCommand } from '../../cli/base-command.ts';
 import { readClock } from '../../cli/context/read-clock.ts';
 import { buildSite } from '../../cli/context/site.ts';

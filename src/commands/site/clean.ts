@@ -1,4 +1,4 @@
-import { Flags } from '@oclif/core';
+import * as Flags from '@oclif/core/flags';
 import { SecCommand } from '../../cli/base-command.ts';
 import { cleanReleases } from '../../cli/context/releases.ts';
 import { clientArg, dryRun } from '../../cli/flags.ts';

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { resolve } from 'node:path';
-import { Flags } from '@oclif/core';
+import * as Flags from '@oclif/core/flags';
 import { SecCommand } from '../../cli/base-command.ts';
 import { openSitePreview } from '../../cli/context/site-preview.ts';
 import { shareSite } from '../../cli/context/site-share.ts';

@@ -1,4 +1,4 @@
-import { Flags } from '@oclif/core';
+import * as Flags from '@oclif/core/flags';
 import { preparePublish } from '../../cli/context/publish.ts';
 import { findRelease } from '../../cli/context/releases.ts';
 import { buildSite } from '../../cli/context/site.ts';

@@ -1,4 +1,4 @@
-import { Flags } from '@oclif/core';
+import * as Flags from '@oclif/core/flags';
 import { prepareRollback } from '../../cli/context/rollback.ts';
 import { acceptDrift, clientArg, dryRun, wordArg, yes } from '../../cli/flags.ts';
 import { PublishingCommand } from '../../cli/publishing-command.ts';

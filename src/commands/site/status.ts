@@ -1,4 +1,4 @@
-import { Flags } from '@oclif/core';
+import * as Flags from '@oclif/core/flags';
 import { SecCommand } from '../../cli/base-command.ts';
 import { siteStatus } from '../../cli/context/site-status.ts';
 import { clientArg } from '../../cli/flags.ts';

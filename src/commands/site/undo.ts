@@ -1,4 +1,4 @@
-import { Flags } from '@oclif/core';
+import * as Flags from '@oclif/core/flags';
 import { prepareUndo } from '../../cli/context/site-undo.ts';
 import { clientArg, dryRun, wordArg, yes } from '../../cli/flags.ts';
 import { UpdatingCommand } from '../../cli/updating-command.ts';

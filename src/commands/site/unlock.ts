@@ -1,4 +1,4 @@
-import { Flags } from '@oclif/core';
+import * as Flags from '@oclif/core/flags';
 import { SecCommand } from '../../cli/base-command.ts';
 import { openClientHost } from '../../cli/context/host.ts';
 import { unlockHost } from '../../cli/context/unlock.ts';

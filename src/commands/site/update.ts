@@ -1,4 +1,4 @@
-import { Flags } from '@oclif/core';
+import * as Flags from '@oclif/core/flags';
 import { openPage } from '../../cli/context/site-edit.ts';
 import { makeEdit } from '../../cli/context/site-edit-words.ts';
 import { clientArg, dryRun, wordArg, yes } from '../../cli/flags.ts';

@@ -1,4 +1,4 @@
-import { Flags } from '@oclif/core';
+import * as Flags from '@oclif/core/flags';
 import { SecCommand } from '../../cli/base-command.ts';
 import { removeVault } from '../../cli/context/vault-key.ts';
 import { clientArg, yes } from '../../cli/flags.ts';

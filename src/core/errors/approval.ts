@@ -144,6 +144,14 @@ export const approvalErrors = {
     message: ({ client, subject }) => `${subject} of "${client}" would change nothing. Nobody was asked.`,
     hint: () => 'Make the change first, then ask.',
   }),
+  APPROVAL_LIST_NEEDED: entry<{ client: string; campaign: string; list: string }>({
+    title: 'The file that the campaign was begun with is needed',
+    exit: 'usage',
+    message: ({ campaign, list }) =>
+      `"${campaign}" was begun with the file ${list}, and what its people would read cannot be shown without it. Nobody was asked.`,
+    hint: ({ client, campaign, list }) =>
+      `Give the file once more: sec approval request ${client} ${campaign} --csv ${list} --basis customer (or consent). Whoever is new in it gets nothing.`,
+  }),
   REQUEST_NOT_SENT: entry<{ client: string; transport: string; problem: string }>({
     title: 'The mail to the approver was not taken',
     exit: 'unavailable',

@@ -19,6 +19,8 @@ const doubtHint = (p: Standing) =>
   p.inDoubt > 0 ? ` See those in doubt with: sec promo resolve ${p.client} ${p.campaign}` : '';
 
 /** Failures of the room `delivery`. */
+const peopleHave = (n: number): string => (n === 1 ? '1 person has' : `${n} people have`);
+
 export const deliveryErrors = {
   SENDER_UNUSABLE: entry<{ client: string; campaign: string; field: string }>({
     title: 'A sender that no mail can come from',
@@ -164,7 +166,7 @@ export const deliveryErrors = {
     title: 'The message changed after the send began',
     exit: 'refused',
     message: ({ campaign, language, accepted, planned }) =>
-      `The message of "${campaign}" (${language}) is not the one that the send began with: ${accepted} people have the earlier one, ${planned} would get another. Nothing was sent.`,
+      `The message of "${campaign}" (${language}) is not the one that the send began with: ${peopleHave(accepted)} the earlier one, ${planned} would get another. Nothing was sent.`,
     hint: () =>
       'Put the brief, its template and the sender back as they were and resume; or cancel this campaign and send the new text as a campaign with another name.',
   }),

@@ -42,7 +42,7 @@ export function encodeBody(text: SlotText): EncodedBody {
 export function joined(segments: readonly Segment[]): Buffer {
   let length = 0;
   for (const segment of segments) length += segment.length;
-  const out = Buffer.allocUnsafe(length);
+  const out = Buffer.allocUnsafeSlow(length);
   let at = 0;
   for (const segment of segments) {
     if (typeof segment === 'string') out.write(segment, at, 'latin1');

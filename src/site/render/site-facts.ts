@@ -15,7 +15,7 @@ import type { SiteSources } from '../source/sources.ts';
 import { createFacts, type FactName, type Facts } from './facts.ts';
 import { languageName } from './language-name.ts';
 import { paginatorContext } from './paginator-context.ts';
-import { templateName } from './templates.ts';
+import { templateName } from './template-name.ts';
 
 /** What one page may see of the whole site, each thing under its name. */
 export function siteFacts(site: Site): Facts {

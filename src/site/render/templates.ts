@@ -12,6 +12,7 @@ import {
 } from './handlebars.ts';
 import { type Helpers, registerHelpers } from './register-helpers.ts';
 import type { RenderEnv } from './render-env.ts';
+import { templateName } from './template-name.ts';
 
 /** The layouts and partials of one site, read and checked. */
 export interface Templates {
@@ -20,9 +21,6 @@ export interface Templates {
   /** @throws TEMPLATE_FAILED with the file and line of the layout or partial at fault */
   render(layout: string, context: object, env: RenderEnv): string;
 }
-
-/** `layouts/page.hbs` is `page`. */
-export const templateName = (path: string) => path.replace(/\.(hbs|handlebars)$/, '');
 
 /**
  * Reads all layouts and partials of a site.

@@ -24,10 +24,10 @@ export function answerForms(found: DeskCase, session: Session, words: Words, wro
   ) => html`<form method="post" action="/r/${request.id}/decide#answer" class="${which}" id="${which}">
 <input type="hidden" name="token" value="${session.token}"><input type="hidden" name="wish" value="${which}">`;
   return html`<section id="answer" tabindex="-1" aria-labelledby="decide"><h2 id="decide">${desk.decide}</h2>${alert}
-<div class="forms">${start('approve')}<p>${desk.approveMeans}</p>${session.notes.size > 0 && html`<p class="soft">${desk.problems.noted}</p>`}${approveFields(found, words, wish === 'approve' ? wrong : undefined)}</form>
+<div class="forms">${start('approve')}<p>${desk.approveMeans}</p>${session.notes.size > 0 && wrong?.problem !== 'noted' && html`<p class="soft">${desk.problems.noted}</p>`}${approveFields(found, words, wish === 'approve' ? wrong : undefined)}</form>
 ${start('changes')}<h3>${desk.changes}</h3>${notedList(found, session, words)}<p class="soft" id="changes-hint">${desk.commentHint}</p>
-${pageField(found, words)}
-<p class="field"><label for="comment">${desk.comment}</label><textarea id="comment" name="comment" rows="4"${session.notes.size === 0 && html` required`} maxlength="${MOST_LETTERS}" aria-describedby="changes-hint">${wish === 'changes' ? (wrong?.form.get('comment') ?? '') : ''}</textarea></p>
+${pageField(found, words, wrong?.form.get('page') ?? '')}
+<p class="field"><label for="comment">${desk.comment}</label><textarea id="comment" name="comment" rows="4"${session.notes.size === 0 && html` required`} maxlength="${MOST_LETTERS}" aria-describedby="changes-hint"${invalid(wrong, 'comment')}>${wish === 'changes' ? (wrong?.form.get('comment') ?? '') : ''}</textarea></p>
 ${nameField('changes-name', found, words, wish === 'changes' ? wrong : undefined)}
 <p><button class="button plain">${desk.changes}</button></p></form></div></section>`;
 }
@@ -53,11 +53,12 @@ function nameField(id: string, { request }: DeskCase, { desk }: Words, wrong: Fo
 }
 
 /** A comment is pinned to a page where there are pages. */
-function pageField({ request }: DeskCase, { desk }: Words): Html | false {
+function pageField({ request }: DeskCase, { desk }: Words, chosen: string): Html | false {
   const pages = pagesOf(request.summary);
   if (pages.length === 0) return false;
   return html`<p class="field"><label for="page">${desk.page}</label><select id="page" name="page"><option value="">${desk.noPage}</option>${pages.map(
-    ({ title, url }) => html`<option value="${url}">${title} (${url})</option>`,
+    ({ title, url }) =>
+      html`<option value="${url}"${url === chosen && html` selected`}>${title} (${url})</option>`,
   )}</select></p>`;
 }
 

@@ -42,7 +42,10 @@ async function decide({ found, session }: DeskVisit, { body }: DeskRequest): Pro
     return seeOther(`/r/${found.request.id}`);
   } catch (error) {
     if (!isSecError(error)) throw error;
-    return pageResponse(gonePage(found, problemOf(error.code)), 409);
+    const problem = problemOf(error.code);
+    // The office can mend that, and the question still stands.
+    if (problem === 'key') return again(problem, 503);
+    return pageResponse(gonePage(found, problem), 409);
   }
 }
 

@@ -13,7 +13,7 @@ h2 .soft { font-weight: 400; font-size: 15px; }
 dl { display: grid; grid-template-columns: minmax(6rem, max-content) minmax(0, 1fr); gap: 4px 16px; margin: 0 0 12px; } dt { color: var(--soft); } dd { margin: 0; } .digest { font: 13px/1.7 ui-monospace, monospace; }
 .field { display: grid; gap: 4px; } .field label { font-weight: 600; }
 input:not([type=radio]), textarea, select { width: 100%; padding: 10px 12px; border: 1px solid var(--soft); border-radius: 8px; background: var(--panel); color: var(--ink); font: inherit; }
-input[aria-invalid] { border: 2px solid var(--bad); }
+input[aria-invalid], textarea[aria-invalid] { border: 2px solid var(--bad); }
 .forms { display: grid; gap: 28px; } .changes { border-top: 1px solid var(--line); padding-top: 8px; }
 .width { display: flex; flex-wrap: wrap; gap: 6px 20px; border: 0; padding: 0; margin: 20px 0 0; } .width legend { float: left; padding: 0; margin-right: 16px; color: var(--soft); }
 .width label, .width legend { padding: 4px 0; line-height: 1.55; }

@@ -64,6 +64,15 @@ const known: [string, Record<string, string>, Partial<Recognised>][] = [
     { generator: 'Eleventy', build: { command: ['eleventy'], output: 'www', content: 'src' } },
   ],
   [
+    'Eleventy, in the language of its layout',
+    {
+      'eleventy.config.js': 'export default () => ({ dir: { input: "src" } });',
+      'src/_includes/base.njk': '<!doctype html>\n<html class="a"\n  lang="lv"><body>{{ content | safe }}',
+      'src/_includes/card.njk': '<p lang="en">',
+    },
+    { generator: 'Eleventy', locales: ['lv'] },
+  ],
+  [
     'Eleventy without settings',
     {
       'package.json': '{"devDependencies":{"@11ty/eleventy":"3"}}',

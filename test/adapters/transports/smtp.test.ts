@@ -9,11 +9,21 @@ import { mailsTo, readMessage, transportContract } from '../../contracts/transpo
 import { recipient } from '../../delivery/fixtures.ts';
 import { type Sink, type SinkOptions, startSink } from '../../support/smtp-sink.ts';
 
-for (const extensions of [['PIPELINING', '8BITMIME'], []]) {
-  transportContract(`SMTP ${extensions.length > 0 ? 'with' : 'without'} pipelining`, async () => {
+/** So many that the sockets get a thread of their own, and so few that they do not. */
+const sizes = [
+  ['many', 100_000],
+  ['few', 3],
+] as const;
+
+for (const [extensions, [amount, mails]] of [
+  [['PIPELINING', '8BITMIME'], sizes[0]],
+  [['PIPELINING', '8BITMIME'], sizes[1]],
+  [[], sizes[1]],
+] as const) {
+  transportContract(`SMTP ${extensions.length > 0 ? 'with' : 'without'} pipelining, ${amount}`, async () => {
     const sink = await startSink({ keep: true, extensions });
     return {
-      transport: smtpTransport(sink.url, { SEC_SMTP_PASSWORD: 'secret' }),
+      transport: smtpTransport(sink.url, { SEC_SMTP_PASSWORD: 'secret' }, { mails }),
       received: () => Promise.all(sink.messages.map(({ bytes }) => readMessage(bytes))),
       vanish: () => sink.stop(),
       destroy: () => sink.stop(),
@@ -23,7 +33,7 @@ for (const extensions of [['PIPELINING', '8BITMIME'], []]) {
 
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 
-describe('the SMTP transport', () => {
+describe.each(sizes)('the SMTP transport for %s mails', (_amount, mails) => {
   const open: { close(): Promise<void> }[] = [];
   afterEach(async () => {
     for (const thing of open.splice(0).reverse()) await thing.close();
@@ -31,7 +41,7 @@ describe('the SMTP transport', () => {
 
   const against = async (options: SinkOptions): Promise<{ sink: Sink; transport: Transport }> => {
     const sink = await startSink(options);
-    const transport = smtpTransport(sink.url, {});
+    const transport = smtpTransport(sink.url, {}, { mails });
     open.push({ close: () => sink.stop() }, transport);
     return { sink, transport };
   };
@@ -149,10 +159,10 @@ describe('the SMTP transport', () => {
     await once(silent.listen(0, '127.0.0.1'), 'listening');
     open.push({ close: () => new Promise((resolve) => silent.close(() => resolve())) });
     const { port } = silent.address() as AddressInfo;
-    const transport = smtpTransport(`smtp://127.0.0.1:${port}?timeout=1`, {});
+    const transport = smtpTransport(`smtp://127.0.0.1:${port}?timeout=1`, {}, { mails });
     await expect(transport.check()).rejects.toMatchObject({ code: 'TRANSPORT_UNREACHABLE' });
     const { sink } = await against({ onMessage: (_to, _bytes, n) => (n === 2 ? 'silence' : '250 Ok') });
-    const patient = smtpTransport(`${sink.url}?timeout=1`, {});
+    const patient = smtpTransport(`${sink.url}?timeout=1`, {}, { mails });
     open.push(patient);
     const { outcomes } = await patient.send(mailsTo(3));
     expect(outcomes.map(({ kind }) => kind)).toEqual(['accepted', 'accepted', 'inDoubt']);
@@ -232,10 +242,10 @@ describe('the SMTP transport', () => {
           : done(new Error('Invalid login'));
       const port = await serve({ authMethods: [method], onAuth });
       const url = `smtp://office%40kaldi.example@127.0.0.1:${port}`;
-      const transport = smtpTransport(url, { SEC_SMTP_PASSWORD: 'pa ss%' });
+      const transport = smtpTransport(url, { SEC_SMTP_PASSWORD: 'pa ss%' }, { mails });
       open.push(transport);
       expect(await kinds(transport, 2)).toEqual(['accepted', 'accepted']);
-      const wrong = smtpTransport(url, { SEC_SMTP_PASSWORD: 'other' });
+      const wrong = smtpTransport(url, { SEC_SMTP_PASSWORD: 'other' }, { mails });
       open.push(wrong);
       await expect(wrong.check()).rejects.toMatchObject({ code: 'TRANSPORT_REFUSED' });
     });
@@ -249,9 +259,13 @@ describe('the SMTP transport', () => {
           done();
         },
       });
-      const transport = smtpTransport(`${scheme}://office%40kaldi.example@127.0.0.1:${port}`, {
-        SEC_SMTP_PASSWORD: 'pa ss%',
-      });
+      const transport = smtpTransport(
+        `${scheme}://office%40kaldi.example@127.0.0.1:${port}`,
+        {
+          SEC_SMTP_PASSWORD: 'pa ss%',
+        },
+        { mails },
+      );
       open.push(transport);
       await transport.check();
       expect(await kinds(transport, 2)).toEqual(['accepted', 'accepted']);
@@ -266,7 +280,7 @@ describe('the SMTP transport', () => {
           onOther: (line) => `535 5.7.8 cannot use ${line}`,
         });
         open.push({ close: () => sink.stop() });
-        const transport = smtpTransport(`smtp://office:wr0ngsecret@127.0.0.1:${sink.port}`, {});
+        const transport = smtpTransport(`smtp://office:wr0ngsecret@127.0.0.1:${sink.port}`, {}, { mails });
         const error: unknown = await transport.check().catch((failure: unknown) => failure);
         expect(isSecError(error, 'TRANSPORT_REFUSED')).toBe(true);
         const { outcomes } = await transport.send(mailsTo(1));
@@ -278,7 +292,11 @@ describe('the SMTP transport', () => {
 
     it('says that the password is wrong, and never shows it', async () => {
       const port = await serve({});
-      const transport = smtpTransport(`smtp://office%40kaldi.example:wr0ngsecret@127.0.0.1:${port}`, {});
+      const transport = smtpTransport(
+        `smtp://office%40kaldi.example:wr0ngsecret@127.0.0.1:${port}`,
+        {},
+        { mails },
+      );
       open.push(transport);
       const error: unknown = await transport.check().catch((failure: unknown) => failure);
       expect(isSecError(error, 'TRANSPORT_REFUSED') && error.message).toMatch(/user and password/);
@@ -293,6 +311,6 @@ describe('the SMTP transport', () => {
     ['smtp://mail.example.com?connections=0', /connections/],
     ['smtp://us%er:x@mail.example.com', /%25/],
   ])('refuses %s', (url, problem) => {
-    expect(() => smtpTransport(url, {})).toThrow(problem);
+    expect(() => smtpTransport(url, {}, { mails })).toThrow(problem);
   });
 });

@@ -23,7 +23,7 @@ async function scene(office: Office) {
     }),
     (text) => failed.push(text),
   );
-  const desk = await openDesk(office, undefined, notices.tell);
+  const desk = await openDesk(office, { tell: notices.tell });
   const visitor = new Visitor(desk, await desk.ask('site'));
   await visitor.open();
   return { visitor, notices, failed };

@@ -7,6 +7,8 @@ export interface FaultyHost {
   readonly proxy: Proxy;
   /** How any process opens the site through the proxy. */
   readonly order: HostOrder;
+  /** Whether the way there is encrypted, so that a byte that arrives as another is noticed. */
+  readonly isEncrypted: boolean;
   /** Whether a release goes live in one step there. */
   readonly isAtomic: boolean;
   /** How many files may be missing at one moment, where the server replaces nothing in one step. */

@@ -22,6 +22,7 @@ export async function faultyFtp(dir: string): Promise<FaultyHost> {
       url: `ftp://127.0.0.2:${proxy.port}${place.slice(server.home.length)}/www`,
       secrets: { user, password, certificate },
     },
+    isEncrypted: true,
     isAtomic: false,
     ...webRoot(join(place, 'www'), { [theirs.path]: theirs.text }),
     refusals: { 'a full disk': () => fillDisk(server.pid) },

@@ -43,6 +43,7 @@ export async function faultyS3(program: string): Promise<FaultyHost> {
   return {
     ...way,
     order: { kind: 's3', url, keys: server.keys },
+    isEncrypted: false,
     isAtomic: false,
     live: async () => Object.fromEntries((await texts()).filter(([path]) => !isOwn(path))),
     async add(files) {
@@ -65,6 +66,7 @@ export async function faultyNetlify(): Promise<FaultyHost> {
   return {
     ...way,
     order: { kind: 'netlify', api: `http://127.0.0.1:${way.proxy.port}/api/v1`, site, token },
+    isEncrypted: false,
     isAtomic: true,
     live: async () => endpoint.live(),
     add: async (files) => void endpoint.deployByHand(files),

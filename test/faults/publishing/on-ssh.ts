@@ -22,6 +22,7 @@ async function startSsh(dir: string, options: SshOptions = {}) {
     login: { knownHosts, keyFile },
     at: `${user}@127.0.0.1:${proxy.port}`,
     onServer: {
+      isEncrypted: true,
       refusals: { 'a full disk': () => fillDisk(pid) },
       relent: () => freeDisk(pid),
       async stop() {

@@ -17,7 +17,7 @@ import { type Site, startTally } from './tally.ts';
 
 /** Points of a usual run of the tests; SEC_FAULT_POINTS names another number. */
 const KILLS = 3;
-const FAULTS = 5;
+const FAULTS = 6;
 const NETWORK: readonly NetworkFault[] = ['reset', 'truncate', 'blackhole', 'slow'];
 /** Gives up soon, so that a black hole is found out in a test's time. */
 const hasty: Patience = { seconds: 2, attempts: 2 };
@@ -69,7 +69,12 @@ export function publishingFaults(name: string, start: (dir: string) => Promise<F
       await publish(site, calm);
       usual[site] = host.proxy.bytes() - before;
     };
-    const env = { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'sec-test-code') };
+    // A victim has no time to clear its folder away: it lies in the one that is removed in the end.
+    const envIn = (TMPDIR: string) => ({
+      ...process.env,
+      TMPDIR,
+      NODE_COMPILE_CACHE: join(tmpdir(), 'sec-test-code'),
+    });
     const isLocked = async () => (await (await openOrder(host.order, calm)).lock()) !== undefined;
     const tally = () => startTally({ host, left, rerun: again, isLocked });
 
@@ -96,7 +101,10 @@ export function publishingFaults(name: string, start: (dir: string) => Promise<F
         const after = Math.floor(chance() * usual[site]);
         const at = `killed after ${after} of ${usual[site]} bytes on the way to ${site}`;
         const order = JSON.stringify(host.order);
-        const child = spawn(process.execPath, [publishOnce, order, site], { stdio: 'ignore', env });
+        const child = spawn(process.execPath, [publishOnce, order, site], {
+          stdio: 'ignore',
+          env: envIn(dir),
+        });
         host.proxy.strike(() => child.kill('SIGKILL'), after);
         const [, signal] = await once(child, 'exit');
         host.proxy.lift();
@@ -113,7 +121,8 @@ export function publishingFaults(name: string, start: (dir: string) => Promise<F
     it('is whole after any fault of the network or the server, and a rerun converges', async () => {
       const chance = seeded(seed + name.length + 1);
       const count = points(FAULTS);
-      const faults = [...NETWORK, ...Object.keys(host.refusals)];
+      const damage = host.isEncrypted ? ['garble'] : [];
+      const faults = [...NETWORK, ...damage, ...Object.keys(host.refusals)];
       const found = tally();
       const struck: Record<string, number> = {};
       let stopped = 0;

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { approvingOffice, type Office, page } from '../../support/approval.ts';
 import { type Desk, type Link, openDesk, Visitor } from '../../support/approval-desk.ts';
 import { filesIn } from '../../support/kaldi.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 interface Scene {
   readonly office: Office;
@@ -197,6 +198,22 @@ describe('a decision', () => {
     expect(said.stdout).toMatch(/\/prices\/\s+Larger/);
   });
 
+  it('is not lost where the key that signs is not on the desk’s computer; asking for changes needs none', async () => {
+    const { office, link } = await scene();
+    const warned: string[] = [];
+    const warn = (text: string) => warned.push(text);
+    const visitor = new Visitor(await openDesk({ ...office, keys: temporaryFolder() }, { warn }), link);
+    expect(warned.join()).toContain('not on this computer');
+    await visitor.open();
+    const refused = await visitor.approve();
+    expect(refused.status).toBe(503);
+    expect(await refused.text()).toMatch(/cannot sign at the moment[\s\S]*value="Anna Berg"/u);
+    isUndecided(office);
+    const fields = { token: visitor.token, wish: 'changes', name: 'Anna Berg', comment: 'Larger prices' };
+    expect((await visitor.post('decide', fields)).status).toBe(303);
+    expect(outcomes(office)).toHaveLength(1);
+  });
+
   it('brings back a comment with its page, and closes the request', async () => {
     const { office, visitor } = await scene();
     await visitor.open();
@@ -304,7 +321,7 @@ describe('the desk', () => {
 
   it('cuts off what is too large or too slow', async () => {
     const office = approvingOffice();
-    const desk = await openDesk(office, { headers: 300, request: 600 });
+    const desk = await openDesk(office, { limits: { headers: 300, request: 600 } });
     const port = Number(new URL(desk.origin).port);
     const head = `POST /r/0123456789abcdef/open HTTP/1.1\r\nHost: localhost:${port}\r\nOrigin: ${desk.origin}\r\n`;
     expect(await raw(port, `${head}Content-Length: 9000000\r\n\r\n`)).toMatch(/^HTTP\/1.1 413/);

@@ -77,6 +77,75 @@ describe.skipIf(withoutChromium())('the approval desk in a browser', () => {
     await page.context().close();
   });
 
+  it.each([
+    { width: 360, colorScheme: 'dark' as const },
+    { width: 1280, colorScheme: 'light' as const },
+  ])(
+    'takes notes at pages at $width px ($colorScheme), in every state without a fault for screen readers',
+    async ({ width, colorScheme }) => {
+      const { desk } = await scene();
+      const link = await desk.ask('site');
+      const page = await open(link.url, { viewport: { width, height: 800 }, colorScheme });
+      await page.waitForSelector('#answer');
+      const tooWide = () => page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
+      const faults = async () => [...(await violations(page)), await tooWide()];
+      const prices = page.getByRole('textbox', { name: 'What should be different on “Prices”?' });
+      await page.locator('summary', { hasText: ': Prices' }).click();
+      expect(await faults()).toEqual([0]);
+      await prices.fill('Larger prices');
+      await page.locator('details[open]').getByRole('button', { name: 'Note it' }).click();
+      await page.getByText('Noted. It goes to the office').waitFor();
+      expect(await prices.inputValue()).toBe('Larger prices');
+      expect(await page.locator('#changes li').textContent()).toBe('Prices (/prices/): Larger prices');
+      expect(await faults()).toEqual([0]);
+
+      const alert = page.getByRole('alert');
+      await page.locator('#approve').getByLabel('Your name').fill('Anna Berg');
+      await page.getByRole('button', { name: 'Approve' }).click();
+      await alert.filter({ hasText: 'You have noted something to change' }).waitFor();
+      expect(await faults()).toEqual([0]);
+      const form = page.locator('#changes');
+      await form.getByLabel('What should be different?').fill('And warmer');
+      await form.getByLabel('Which page?').selectOption('/');
+      await form.getByLabel('Your name').fill('Mallory');
+      await form.getByRole('button', { name: 'Ask for changes' }).click();
+      await alert.filter({ hasText: 'The name is not the one' }).waitFor();
+      expect(await form.getByLabel('Your name').getAttribute('aria-invalid')).toBe('true');
+      expect(await form.getByLabel('Which page?').inputValue()).toBe('/');
+      expect(await faults()).toEqual([0]);
+      await form.getByLabel('Your name').fill('Anna Berg');
+      await form.getByRole('button', { name: 'Ask for changes' }).click();
+      await page.getByRole('heading', { name: 'Sent to the office. Thank you!' }).waitFor();
+      expect(await page.locator('dl').textContent()).toMatch(/\/prices\/Larger prices.*\/And warmer/s);
+      expect(await faults()).toEqual([0]);
+      await page.context().close();
+    },
+  );
+
+  it('takes a note by keyboard alone and without JavaScript, and gives it up again', async () => {
+    const { desk } = await scene();
+    const link = await desk.ask('site');
+    const page = await open(link.url, { javaScriptEnabled: false, viewport: { width: 360, height: 800 } });
+    const press = async (...keys: string[]) => {
+      for (const key of keys) await page.keyboard.press(key);
+    };
+    await page.getByLabel('Link from the e-mail').focus();
+    await page.keyboard.type(link.url);
+    await press('Enter');
+    const notes = page.locator('details.note').filter({ hasText: 'Prices' });
+    await notes.locator('summary').focus();
+    await press('Enter', 'Tab');
+    await page.keyboard.type('Larger prices');
+    await press('Tab', 'Enter');
+    await page.getByText('Noted. It goes to the office').waitFor();
+    expect(page.url()).toMatch(/#page-\d$/);
+    await notes.locator('summary').focus();
+    await press('Tab', 'Control+A', 'Delete', 'Tab', 'Enter');
+    await page.getByText('Noted. It goes to the office').waitFor({ state: 'detached' });
+    expect(await page.locator('#changes li').count()).toBe(0);
+    await page.context().close();
+  });
+
   it('is read and answered without JavaScript: the link is pasted', async () => {
     const { office, desk } = await scene();
     const link = await desk.ask('spring', '--csv', join(office.cwd, 'customers.csv'), '--basis', 'customer');

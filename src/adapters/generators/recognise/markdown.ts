@@ -4,7 +4,7 @@ import type { Recogniser } from './recogniser.ts';
 export const markdownPages: Recogniser = {
   generator: 'pages in Markdown',
   recognise: (project) =>
-    project.isFolder('content') && project.hasFile('content', /\.md$/i)
+    project.isFolder('content') && project.filesBelow('content', /\.md$/i).length > 0
       ? { generator: 'pages in Markdown', build: 'builtin' }
       : undefined,
 };

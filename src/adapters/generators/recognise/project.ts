@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 
 /** A folder with somebody's site, to look at. Nothing in it is run. */
 export interface Project {
@@ -7,8 +7,8 @@ export interface Project {
   readonly names: readonly string[];
   isFile(path: string): boolean;
   isFolder(path: string): boolean;
-  /** Whether a file with such a name lies in a folder or anywhere below it. */
-  hasFile(folder: string, name: RegExp): boolean;
+  /** Files with such a name in a folder and anywhere below it, sorted. */
+  filesBelow(folder: string, name: RegExp): string[];
   /** A small text file; undefined where there is none. */
   text(path: string): string | undefined;
 }
@@ -21,10 +21,11 @@ export function openProject(dir: string): Project {
     names: readdirSync(dir).sort(),
     isFile: (path) => stat(path)?.isFile() === true,
     isFolder: (path) => stat(path)?.isDirectory() === true,
-    hasFile: (folder, name) =>
-      readdirSync(join(dir, folder), { recursive: true, withFileTypes: true }).some(
-        (entry) => entry.isFile() && name.test(entry.name),
-      ),
+    filesBelow: (folder, name) =>
+      readdirSync(join(dir, folder), { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile() && name.test(entry.name))
+        .map((entry) => relative(dir, join(entry.parentPath, entry.name)))
+        .sort(),
     text(path) {
       const found = stat(path);
       return found?.isFile() && found.size <= LARGEST ? readFileSync(join(dir, path), 'utf8') : undefined;

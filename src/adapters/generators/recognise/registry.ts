@@ -3,6 +3,7 @@ import { eleventy } from './eleventy.ts';
 import { plainHtml } from './html.ts';
 import { hugo } from './hugo.ts';
 import { jekyll } from './jekyll.ts';
+import { layoutLanguage } from './layout-language.ts';
 import { markdownPages } from './markdown.ts';
 import { mkdocs } from './mkdocs.ts';
 import { nextExport } from './next.ts';
@@ -29,7 +30,7 @@ export const recognisers: readonly Recogniser[] = [
 export function recognise(project: Project): Recognised | undefined {
   for (const one of recognisers) {
     const found = one.recognise(project);
-    if (found) return found;
+    if (found) return { ...found, locales: found.locales ?? layoutLanguage(project) };
   }
   return undefined;
 }

@@ -1,9 +1,8 @@
-import { performance } from 'node:perf_hooks';
-import { tick, type Work } from '../../../core/progress.ts';
-import type { FileEntry, Manifest } from '../../../publish/index.ts';
+import type { Work } from '../../../core/progress.ts';
+import type { FileEntry } from '../../../publish/index.ts';
+import { inLanes } from '../shared/lanes.ts';
+import { type Uploads, uploadTicks } from '../shared/upload-ticks.ts';
 import { entryOf } from './entry.ts';
-import { inLanes } from './lanes.ts';
-import { rateMeter } from './rate.ts';
 import type { Stamps } from './stamps.ts';
 
 /**
@@ -13,23 +12,17 @@ import type { Stamps } from './stamps.ts';
  * @returns the stamps by path
  */
 export async function* bringEach(
-  { uploads, manifest }: { readonly uploads: readonly string[]; readonly manifest: Manifest },
+  publication: Uploads,
   lanes: number,
   bring: (path: string, entry: FileEntry) => Promise<string | undefined>,
 ): Work<Stamps> {
   const stamps: Record<string, string> = {};
-  const bytes = uploads.reduce((sum, path) => sum + entryOf(manifest, path).size, 0);
-  const rate = rateMeter(bytes, () => performance.now());
+  const told = uploadTicks(publication);
   const work = async (path: string) => {
-    const entry = entryOf(manifest, path);
-    const stamp = await bring(path, entry);
+    const stamp = await bring(path, entryOf(publication.manifest, path));
     if (stamp !== undefined) stamps[path] = stamp;
-    return { path, speed: rate(entry.size) };
+    return path;
   };
-  let done = 0;
-  for await (const { path, speed } of inLanes(uploads, lanes, work)) {
-    done += 1;
-    yield tick(done, uploads.length, speed === '' ? path : `${speed}, ${path}`);
-  }
+  for await (const path of inLanes(publication.uploads, lanes, work)) yield told(path);
   return stamps;
 }

@@ -1,9 +1,9 @@
 import { tick, type Work, warning } from '../../../core/progress.ts';
 import type { HostState, Manifest, Publication } from '../../../publish/index.ts';
 import { folded, foldersOf } from '../../../publish/paths.ts';
+import { inLanes } from '../shared/lanes.ts';
 import { keepAside } from './aside.ts';
 import type { SiteFiles } from './files.ts';
-import { inLanes } from './lanes.ts';
 import { at, type FilesLayout } from './layout.ts';
 import { lookBelow, type Seen } from './look.ts';
 import { foreignAmong } from './switch.ts';

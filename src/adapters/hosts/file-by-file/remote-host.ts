@@ -1,8 +1,8 @@
 import type { Clock } from '../../../core/clock.ts';
 import type { Digest } from '../../../core/digest.ts';
 import type { Host, HostSession, HostState } from '../../../publish/index.ts';
+import { allInLanes } from '../shared/lanes.ts';
 import type { SiteFiles } from './files.ts';
-import { allInLanes } from './lanes.ts';
 import { at, type FilesLayout } from './layout.ts';
 import { type HeldLock, removeLock, standingLock, takeLock } from './lock.ts';
 import { lookFailure, type Refusals, sessionFailure } from './network.ts';

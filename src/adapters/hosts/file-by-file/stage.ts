@@ -1,10 +1,10 @@
 import { fail } from '../../../core/errors/index.ts';
 import type { Work } from '../../../core/progress.ts';
 import { emptyManifest, type FileEntry, type HostState, type Publication } from '../../../publish/index.ts';
+import { allInLanes } from '../shared/lanes.ts';
 import { bringEach } from './bring-each.ts';
 import { entryOf } from './entry.ts';
 import type { SiteFiles } from './files.ts';
-import { allInLanes } from './lanes.ts';
 import { at, type FilesLayout, folderOf } from './layout.ts';
 import { lookBelow } from './look.ts';
 import { writeJournal, writeManifest } from './records.ts';

@@ -1,7 +1,7 @@
 import type { Digest } from '../../../core/digest.ts';
 import type { HostState, SurveyScope } from '../../../publish/index.ts';
+import { allInLanes } from '../shared/lanes.ts';
 import type { FileStat, SiteFiles } from './files.ts';
-import { allInLanes } from './lanes.ts';
 import { at, type FilesLayout, INSIDE } from './layout.ts';
 import { lookBelow } from './look.ts';
 import { isPlainName } from './plain-name.ts';

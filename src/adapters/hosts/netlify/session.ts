@@ -9,8 +9,9 @@ import {
 } from '../../../publish/index.ts';
 import { checkedBytes } from '../shared/checked-bytes.ts';
 import { fatesOf } from '../shared/foreign.ts';
-import { inParallel } from '../shared/parallel.ts';
+import { inLanes } from '../shared/lanes.ts';
 import { HostTrouble } from '../shared/trouble.ts';
+import { uploadTicks } from '../shared/upload-ticks.ts';
 import type { NetlifyApi, Sha1 } from './api.ts';
 import type { LiveSite } from './live.ts';
 import { recordPath, recordText, titleOf } from './record.ts';
@@ -60,8 +61,11 @@ export async function* stageDeploy(work: NetlifyWork, publication: Publication):
   const upload = async (path: string) => {
     const bytes = path === recordPath(nonce) ? record : await checkedBytes(publication, path);
     await api.upload(id, path, bytes);
+    return path;
   };
-  yield* inParallel([...uploads.values()], WIDTH, upload);
+  const toBring = [...uploads.values()];
+  const told = uploadTicks({ uploads: toBring, manifest });
+  for await (const path of inLanes(toBring, WIDTH, upload)) yield told(path);
   await api.ready(id);
   work.made = { deploy: id, movedAside };
 }

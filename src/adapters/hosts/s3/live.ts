@@ -1,7 +1,6 @@
 import { type Digest, sha256 } from '../../../core/digest.ts';
-import { finish } from '../../../core/progress.ts';
 import type { SurveyScope } from '../../../publish/index.ts';
-import { inParallel } from '../shared/parallel.ts';
+import { allInLanes } from '../shared/lanes.ts';
 import { isOwn, recordedHash, type StoredRecord } from './record.ts';
 import type { ObjectStore } from './store.ts';
 
@@ -23,7 +22,7 @@ export async function readHashes(store: ObjectStore, paths: readonly string[]): 
     const object = await store.get(path);
     if (object) found.set(path, sha256(object.bytes));
   };
-  await finish(inParallel(paths, WIDTH, read));
+  await allInLanes(paths, WIDTH, read);
   return found;
 }
 
@@ -49,7 +48,7 @@ export async function surveyObjects(
     const object = await store.get(path);
     if (object) live.set(path, { etag: object.etag, hash: sha256(object.bytes) });
   };
-  await finish(inParallel(unknown, WIDTH, read));
+  await allInLanes(unknown, WIDTH, read);
   if (paths) return live;
   for (const [path, { etag }] of Object.entries(stored.record?.retired ?? {}))
     if (live.get(path)?.etag === etag) live.delete(path);
@@ -66,7 +65,7 @@ async function etagsOf(
       const there = await store.head(path);
       if (there) etags.set(path, there.etag);
     };
-    await finish(inParallel(paths, WIDTH, ask));
+    await allInLanes(paths, WIDTH, ask);
     return etags;
   }
   const wanted = paths && new Set(paths);

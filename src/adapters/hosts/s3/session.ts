@@ -12,8 +12,9 @@ import {
 } from '../../../publish/index.ts';
 import { publishRank } from '../../../publish/order.ts';
 import { checkedBytes } from '../shared/checked-bytes.ts';
-import { inParallel } from '../shared/parallel.ts';
+import { inLanes } from '../shared/lanes.ts';
 import { HostTrouble } from '../shared/trouble.ts';
+import { uploadTicks } from '../shared/upload-ticks.ts';
 import { isImmutable } from './headers.ts';
 import { type LiveObject, WIDTH } from './live.ts';
 import { type SiteRecord, type StoredRecord, writeRecord } from './record.ts';
@@ -58,24 +59,30 @@ export async function* stageObjects(work: S3Work, publication: Publication): Wor
   const interrupted = { next: manifest, removals };
   work.stored = await writeRecord(work.store, work.target, { ...before, interrupted }, work.stored.on);
   const early = uploads.filter((path) => isEarly(work, path));
-  const write = async (path: string) => void (await bring(work, publication, path));
-  yield* inParallel(early, WIDTH, write, { total: uploads.length });
+  const told = uploadTicks(publication);
+  const write = async (path: string) => {
+    await bring(work, publication, path);
+    return path;
+  };
+  for await (const path of inLanes(early, WIDTH, write)) yield told(path);
 }
 
 /** Brings the rest rank by rank, then records the manifest. */
 export async function* switchObjects(work: S3Work, publication: Publication): Work<SwitchOutcome> {
   const { manifest, uploads, removals } = publication;
   const movedAside: MovedAside[] = [];
-  const rest = uploads.filter((path) => !isEarly(work, path));
-  let done = uploads.length - rest.length;
+  const { early = [], rest = [] } = Object.groupBy(uploads, (path) =>
+    isEarly(work, path) ? 'early' : 'rest',
+  );
+  const told = uploadTicks(publication, early);
   for (const rank of new Set(rest.map(publishRank))) {
     await work.assertHeld();
     const group = rest.filter((path) => publishRank(path) === rank);
     const write = async (path: string) => {
       movedAside.push(...(await bring(work, publication, path)));
+      return path;
     };
-    yield* inParallel(group, WIDTH, write, { done, total: uploads.length });
-    done += group.length;
+    for await (const path of inLanes(group, WIDTH, write)) yield told(path);
   }
   await work.assertHeld();
   const isPruned = Object.keys(removals).length === 0;

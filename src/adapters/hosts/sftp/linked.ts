@@ -12,13 +12,13 @@ import {
 import { keepAside } from '../file-by-file/aside.ts';
 import { bringEach } from '../file-by-file/bring-each.ts';
 import { entryOf } from '../file-by-file/entry.ts';
-import { allInLanes } from '../file-by-file/lanes.ts';
 import { at, type FilesLayout, folderOf, nameOf } from '../file-by-file/layout.ts';
 import { lookBelow } from '../file-by-file/look.ts';
 import { bringOne, makeFolders } from '../file-by-file/stage.ts';
 import { readStamps, type Stamps, stampOf, writeStamps } from '../file-by-file/stamps.ts';
 import { surveyFiles } from '../file-by-file/survey.ts';
 import { fatesOf } from '../shared/foreign.ts';
+import { allInLanes } from '../shared/lanes.ts';
 import type { SftpFiles } from './files.ts';
 
 /** A web root that is a link to `releases/0007-3f2a…/web`, with the records beside it. */

@@ -89,6 +89,11 @@ export function asKnown(error: unknown): unknown {
       return fail('IO_FAILED', { problem: 'another program keeps it locked', file }, error);
     case 1:
       return fail('LEDGER_DAMAGED', { problem: 'its tables are not as sec made them' }, error);
+    // No statement of sec breaks a rule of its own tables, or makes a row too large: somebody changed them.
+    case 18:
+    case 19:
+    case 20:
+      return fail('LEDGER_DAMAGED', { problem: 'what is in it breaks the rules of its tables' }, error);
     case 11:
     case 26:
       return fail('LEDGER_UNKNOWN', { problem: 'the file ledger.sqlite is damaged' }, error);

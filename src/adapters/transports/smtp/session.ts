@@ -1,5 +1,6 @@
 import { heldBack, type Outcome, plainReason } from '../../../delivery/outcome.ts';
 import { type Capabilities, sayHello } from './capabilities.ts';
+import type { MayGo } from './carrier.ts';
 import { isNo, isYes, plainProblem, refusal, unanswered } from './classify.ts';
 import { type Envelope, envelopeFor, type Letter, onTheWire } from './envelope.ts';
 import { lost, SmtpFailure } from './failure.ts';
@@ -21,7 +22,7 @@ export interface SmtpSession {
   /** Whether the connection can carry another message. */
   readonly isOpen: boolean;
   /** Offers one message after another, each to its one recipient. Never throws. */
-  send(letters: readonly Letter[], mayGo?: () => boolean): Promise<Served>;
+  send(letters: readonly Letter[], mayGo?: MayGo): Promise<Served>;
   close(): void;
 }
 
@@ -85,7 +86,7 @@ class Session implements SmtpSession {
     this.#wire.quit();
   }
 
-  async send(letters: readonly Letter[], mayGo: () => boolean = () => true): Promise<Served> {
+  async send(letters: readonly Letter[], mayGo: MayGo = () => true): Promise<Served> {
     const outcomes: (Outcome | undefined)[] = [];
     const offers: Offer[] = [];
     for (const [place, letter] of letters.entries()) {
@@ -113,11 +114,7 @@ class Session implements SmtpSession {
    *
    * @throws SmtpFailure when the conversation cannot go on
    */
-  async #transact(
-    offers: readonly Offer[],
-    outcomes: (Outcome | undefined)[],
-    mayGo: () => boolean,
-  ): Promise<void> {
+  async #transact(offers: readonly Offer[], outcomes: (Outcome | undefined)[], mayGo: MayGo): Promise<void> {
     /** The message that the envelope under way rode behind. */
     let ahead: Offer | undefined;
     for (const [n, offer] of offers.entries()) {
@@ -131,7 +128,7 @@ class Session implements SmtpSession {
         outcomes[offer.place] = no;
         continue;
       }
-      if (!mayGo()) {
+      if (!(await mayGo())) {
         outcomes[offer.place] = heldBack;
         throw new SmtpFailure('data', { message: heldBack.reason });
       }

@@ -1,0 +1,46 @@
+import type { MessagePort } from 'node:worker_threads';
+import { openCarrier } from '../carrier.ts';
+import type { SmtpOptions } from '../options.ts';
+import { NO_PERMIT, type Order, sharedNow, type Word } from './messages.ts';
+
+/** Does in this thread what is asked through the port, until it is told to close. */
+export function serveCarrier(port: MessagePort, options: SmtpOptions): void {
+  const carrier = openCarrier(options);
+  const asked = new Map<number, (until: number) => void>();
+  const say = (word: Word) => port.postMessage(word);
+
+  /** Whether a letter may go: by the permit that came with it, else by one that is asked for. */
+  const permission = (id: number, first: number) => {
+    let until = first;
+    return async () => {
+      while (sharedNow() >= until) {
+        until = await new Promise<number>((resolve) => {
+          asked.set(id, resolve);
+          say({ kind: 'mayGo', id });
+        });
+        if (until === NO_PERMIT) return false;
+      }
+      return true;
+    };
+  };
+
+  port.on('message', async (order: Order) => {
+    switch (order.kind) {
+      case 'check':
+        say({ kind: 'checked', id: order.id, obstacle: await carrier.check() });
+        break;
+      case 'carry': {
+        const carried = await carrier.carry(order.letters, permission(order.id, order.until));
+        say({ kind: 'carried', id: order.id, carried });
+        break;
+      }
+      case 'permit':
+        asked.get(order.id)?.(order.until);
+        asked.delete(order.id);
+        break;
+      case 'close':
+        await carrier.close();
+        port.close();
+    }
+  });
+}

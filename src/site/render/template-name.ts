@@ -1,0 +1,2 @@
+/** `layouts/page.hbs` is `page`. */
+export const templateName = (path: string): string => path.replace(/\.(hbs|handlebars)$/, '');
