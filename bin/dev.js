@@ -3,7 +3,11 @@
 import { fileURLToPath } from 'node:url';
 import { handOver, isPinned } from './pinned-node.js';
 
+const argv = process.argv.slice(2);
 if (isPinned()) {
-  const { main } = await import('../src/cli/main.ts');
-  await main(process.argv.slice(2), { fromSource: true });
-} else handOver(fileURLToPath(import.meta.url), process.argv.slice(2));
+  const [{ main }, { namedCommand }] = await Promise.all([
+    import('../src/cli/main.ts'),
+    import('./named-command.js'),
+  ]);
+  await main(argv, { fromSource: true, command: namedCommand('../src/commands/*.ts', argv) });
+} else handOver(fileURLToPath(import.meta.url), argv);

@@ -1,4 +1,5 @@
 import { Command } from '@oclif/core/command';
+import type { Config } from '@oclif/core/config';
 import * as Flags from '@oclif/core/flags';
 import { fail } from '../core/errors/index.ts';
 import type { Work } from '../core/progress.ts';
@@ -13,6 +14,12 @@ export interface BaseFlags {
   readonly quiet: boolean;
   readonly workspace?: string | undefined;
   readonly json?: boolean | undefined;
+}
+
+/** A command's class. */
+export interface RunnableCommand {
+  id: string;
+  new (words: string[], config: Config): SecCommand;
 }
 
 /** Ctrl-C, a shutdown or a cancelled CI job, a window that is closed. Each ends the process when it comes again. */
@@ -34,6 +41,11 @@ export abstract class SecCommand extends Command {
   #interactive = false;
   readonly #abort = new AbortController();
   readonly #stop = () => this.#abort.abort();
+
+  /** Runs the command, without oclif having looked for it. */
+  async start(): Promise<void> {
+    await this._run();
+  }
 
   /** The context of this run. Prompts exist only where a person sits at both ends. */
   protected open(flags: BaseFlags): Context {

@@ -2,11 +2,12 @@ import { homedir } from 'node:os';
 
 /**
  * Takes out of a text what must not be printed: passwords in URLs, bearer tokens and API keys, and the path of
- * the home folder. The last line of defence; messages are written without them in the first place.
+ * the home folder. The last line of defence; messages are written without them in the first place. Bounded, so that no
+ * text takes it for ever.
  */
 export function redact(text: string): string {
   return withoutHome(text)
-    .replace(/\b([a-z][a-z0-9+.-]*:\/\/)([^\s/@:]+):(\S+)@/gi, '$1$2:…@')
+    .replace(/\b([a-z][a-z0-9+.-]{0,30}:\/\/)([^\s/@:]+):(\S{1,1000})@/gi, '$1$2:…@')
     .replace(/\b(SG\.[\w-]{4})[\w.-]+/g, '$1…')
     .replace(/\b(Bearer|Basic)\s+[\w.~+/=-]{8,}/gi, '$1 …');
 }
@@ -21,4 +22,4 @@ function withoutHome(text: string): string {
 
 /** Takes out what looks like somebody's address: for texts that are not sec's own, such as the system's or a parser's. */
 export const withoutAddresses = (text: string): string =>
-  text.replace(/[^\s<>"'(),;:=/\\]+@[^\s<>"'(),;:/\\]+/g, '(address)');
+  text.replace(/(?<![^\s<>"'(),;:=/\\])[^\s<>"'(),;:=/\\]+@[^\s<>"'(),;:/\\]+/g, '(address)');

@@ -21,6 +21,8 @@ export default class Demo extends SecCommand {
   async run() {
     const { flags } = await this.parse(Demo);
     const { clock, signal } = this.open(flags);
+    // It runs other commands.
+    if (this.config.plugins.size === 0) await this.config.load();
     const { dir, servers, suppressed } = await openStage(
       clock.now().toZonedDateTimeISO('Europe/Riga').toPlainDate(),
     );

@@ -1,4 +1,7 @@
-/** After how many months personal data goes; what is not named is kept. As `retention:` in site.yaml. */
+/** Rejected rows are of no use for longer: they are mended soon, or never. */
+const REJECT_MONTHS = 1;
+
+/** After how many months personal data goes; what is not named is kept, but for rejected rows. As `retention:` in site.yaml. */
 export interface Retention {
   readonly lists?: number | undefined;
   readonly campaigns?: number | undefined;
@@ -13,7 +16,7 @@ export type Cutoffs = { readonly [Part in keyof Retention]?: Temporal.Instant };
 export function cutoffsOf(retention: Retention, now: Temporal.Instant, timezone: string): Cutoffs {
   const local = now.toZonedDateTimeISO(timezone);
   return Object.fromEntries(
-    Object.entries(retention)
+    Object.entries({ ...retention, rejects: retention.rejects ?? REJECT_MONTHS })
       .filter(([, months]) => months !== undefined)
       .map(([part, months]) => [part, local.subtract({ months }).toInstant()]),
   );

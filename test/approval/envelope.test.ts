@@ -25,13 +25,13 @@ describe('a signed statement', () => {
     });
   });
 
-  it('is refused with any one byte changed, anywhere in the file', () => {
-    const bytes = Buffer.from(sealed);
+  const bytes = Buffer.from(sealed);
+  it(`is refused with any one of its ${bytes.length * 8} bits changed`, () => {
     const letThrough: number[] = [];
     for (let at = 0; at < bytes.length; at++)
-      for (const flip of [0x01, 0x20, 0x80]) {
+      for (let bit = 0; bit < 8; bit++) {
         const changed = Buffer.from(bytes);
-        changed[at] = (changed[at] ?? 0) ^ flip;
+        changed[at] = (changed[at] ?? 0) ^ (1 << bit);
         if (typeof openEnvelope(changed.toString('utf8'), keys) !== 'string') letThrough.push(at);
       }
     expect(letThrough).toEqual([]);

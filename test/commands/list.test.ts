@@ -1,4 +1,12 @@
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { demoCustomers } from '../../src/cli/demo/customers.ts';
@@ -189,6 +197,24 @@ describe('sec list', () => {
     expect(await json('export', 'kaldi', 'customers', '--out', 'out.csv')).toMatchObject({
       error: { code: 'EXPORT_EXISTS' },
     });
+  });
+
+  it('keeps a file of rejected rows until it was mended and imported, or is a month old', async () => {
+    csv('email;name\na@example.com;Anna\nbad;B\n');
+    const take = async (file: string) => json('import', 'kaldi', 'customers', file, '--basis', 'consent');
+    const { rejects } = await take('people.csv');
+    const first = join(cwd, rejects);
+    writeFileSync(first, readFileSync(first, 'utf8').replace('bad', 'bad@example.com'));
+    expect(await take(rejects)).toMatchObject({ added: 1, rejects: null });
+    expect(existsSync(first)).toBe(false);
+
+    const { rejects: again } = await take('people.csv');
+    const { rejects: later } = await take('people.csv');
+    const days = (n: number) => Temporal.Now.instant().subtract({ hours: 24 * n }).epochMilliseconds / 1000;
+    utimesSync(join(cwd, again), days(40), days(40));
+    csv('email;name\na@example.com;Anna\n');
+    await take('people.csv');
+    expect([again, later].map((file) => existsSync(join(cwd, file)))).toEqual([false, true]);
   });
 
   it("takes no file of another client, and writes no list into a website's folder", async () => {

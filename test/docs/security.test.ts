@@ -39,6 +39,7 @@ const threats = [
   'record of sends is changed',
   'audit log is changed',
   'Markdown that takes',
+  'regular expression',
   'Expressions',
 ];
 

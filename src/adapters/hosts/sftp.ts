@@ -5,7 +5,7 @@ import { type HostAddress, parseAddress } from './file-by-file/address.ts';
 import { findRecords, makeRecords } from './file-by-file/find-records.ts';
 import { type FilesLayout, folderOf, layoutsFor, nameOf } from './file-by-file/layout.ts';
 import type { HeldLock } from './file-by-file/lock.ts';
-import type { Refusals } from './file-by-file/network.ts';
+import { DAMAGED, type Refusals } from './file-by-file/network.ts';
 import { connectionPool, type Patience, usualPatience } from './file-by-file/pool.ts';
 import { readState } from './file-by-file/records.ts';
 import { type RemotePlace, remoteHost } from './file-by-file/remote-host.ts';
@@ -212,8 +212,8 @@ export function sftpRefusals(target: string): Refusals {
 
 /** What ssh2 says of a connection that did not come about. */
 function sshProblem(error: unknown): string | undefined {
-  const { message } = error as Error;
-  if (/handshake|protocol|No matching|Unable to exchange/i.test(message))
-    return 'no common way to encrypt was found';
+  const { message, level } = error as Error & { level?: unknown };
+  if (/no matching|unable to exchange/i.test(message)) return 'no common way to encrypt was found';
+  if (level === 'handshake' || level === 'protocol') return DAMAGED;
   return /closed|end/i.test(message) ? 'the connection was lost' : undefined;
 }

@@ -23,8 +23,7 @@ interface Kept {
 }
 
 /** One file of them. */
-interface Known {
-  readonly numbers: readonly number[];
+interface Known extends Pick<Stats, 'size' | 'mtimeMs' | 'ctimeMs' | 'ino'> {
   readonly sha256: Digest;
   readonly front: Digest | undefined;
 }
@@ -75,7 +74,8 @@ export function openKnownFiles(dir: string, settledMs = SETTLED_MS): KnownFiles 
   };
   const remember = ({ location }: FoundFile, stat: Stats, sha256: Digest, front?: Digest) => {
     if (Math.max(stat.mtimeMs, stat.ctimeMs) > Date.now() - settledMs) return;
-    seen.set(location, { numbers: numbersOf(stat), sha256, front });
+    const { size, mtimeMs, ctimeMs, ino } = stat;
+    seen.set(location, { size, mtimeMs, ctimeMs, ino, sha256, front });
     added++;
   };
   return {
@@ -106,8 +106,6 @@ export function openKnownFiles(dir: string, settledMs = SETTLED_MS): KnownFiles 
   };
 }
 
-const numbersOf = ({ size, mtimeMs, ctimeMs, ino }: Stats) => [size, mtimeMs, ctimeMs, ino];
-
 /** What was kept, for files that are what they were. */
 function lookUp(kept: Kept | undefined): {
   readonly size: number;
@@ -116,17 +114,27 @@ function lookUp(kept: Kept | undefined): {
   // An earlier sec kept it in another shape: it is as good as none.
   if (typeof kept?.locations !== 'string') return { size: 0, get: () => undefined };
   const { numbers, hashes, fronts } = kept;
-  const places = new Map(kept.locations.split('\n').map((location, place) => [location, place]));
+  const locations = kept.locations.split('\n');
+  const placeOf = inOrder(locations);
   return {
-    size: places.size,
+    size: locations.length,
     get(location, stat) {
-      const place = places.get(location);
+      const place = placeOf(location);
       if (place === undefined || !stat.isFile()) return undefined;
-      const own = numbersOf(stat);
-      if (own.some((number, n) => numbers[NUMBERS * place + n] !== number)) return undefined;
+      const { size, mtimeMs, ctimeMs, ino } = stat;
+      const at = NUMBERS * place;
+      const isSame =
+        numbers[at] === size &&
+        numbers[at + 1] === mtimeMs &&
+        numbers[at + 2] === ctimeMs &&
+        numbers[at + 3] === ino;
+      if (!isSame) return undefined;
       const front = fronts.slice(HASH * place, HASH * (place + 1));
       return {
-        numbers: own,
+        size,
+        mtimeMs,
+        ctimeMs,
+        ino,
         sha256: hashes.slice(HASH * place, HASH * (place + 1)),
         front: front === NO_FRONT ? undefined : front,
       };
@@ -134,11 +142,27 @@ function lookUp(kept: Kept | undefined): {
   };
 }
 
+/** Finds the places of names that are mostly asked for one after the other. */
+function inOrder(names: readonly string[]): (name: string) => number | undefined {
+  let next = 0;
+  let places: Map<string, number> | undefined;
+  return (name) => {
+    if (names[next] !== name) {
+      places ??= new Map(names.map((one, place) => [one, place]));
+      const place = places.get(name);
+      if (place === undefined) return undefined;
+      next = place;
+    }
+    return next++;
+  };
+}
+
 function packed(seen: ReadonlyMap<string, Known>): Kept {
   // A name with a line break in it would shift the others.
   const known = [...seen].filter(([location]) => !location.includes('\n'));
   const numbers = new Float64Array(NUMBERS * known.length);
-  for (const [place, [, one]] of known.entries()) numbers.set(one.numbers, NUMBERS * place);
+  for (const [place, [, { size, mtimeMs, ctimeMs, ino }]] of known.entries())
+    numbers.set([size, mtimeMs, ctimeMs, ino], NUMBERS * place);
   return {
     locations: known.map(([location]) => location).join('\n'),
     numbers,

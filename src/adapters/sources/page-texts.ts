@@ -19,25 +19,34 @@ export type ToldPage = Pick<PageSource, 'path' | 'file' | 'sha256' | 'front'> & 
   readonly text: string | Whereabouts;
 };
 
-/** @throws SOURCE_CHANGED from the text of one that is still in its file, where the file no longer has that content */
-export function pageAt(
-  { path, file, sha256, front }: Omit<PageSource, 'text'>,
-  whereabouts: Whereabouts,
-): ReadPage {
-  return {
-    path,
-    file,
-    sha256,
-    front,
-    whereabouts,
-    get text() {
-      if ('place' in whereabouts) return textAt(whereabouts.place);
-      const read = readText({ path, location: whereabouts.location }, () => file);
-      if (read.sha256 !== sha256) throw fail('SOURCE_CHANGED', { file });
-      return read.text;
-    },
-  };
+/** One kind of object for all pages, however many there are: a getter of its own would make each a kind by itself. */
+class PlacedPage implements ReadPage {
+  readonly path: string;
+  readonly file: string;
+  readonly sha256: Digest;
+  readonly front: Digest;
+  readonly whereabouts: Whereabouts;
+
+  constructor({ path, file, sha256, front }: Omit<PageSource, 'text'>, whereabouts: Whereabouts) {
+    this.path = path;
+    this.file = file;
+    this.sha256 = sha256;
+    this.front = front;
+    this.whereabouts = whereabouts;
+  }
+
+  get text(): string {
+    const { path, file, whereabouts } = this;
+    if ('place' in whereabouts) return textAt(whereabouts.place);
+    const read = readText({ path, location: whereabouts.location }, () => file);
+    if (read.sha256 !== this.sha256) throw fail('SOURCE_CHANGED', { file });
+    return read.text;
+  }
 }
+
+/** @throws SOURCE_CHANGED from the text of one that is still in its file, where the file no longer has that content */
+export const pageAt = (page: Omit<PageSource, 'text'>, whereabouts: Whereabouts): ReadPage =>
+  new PlacedPage(page, whereabouts);
 
 /** Reads a page. @throws FILE_NOT_TEXT */
 export function readPageText(

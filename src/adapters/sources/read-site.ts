@@ -65,7 +65,10 @@ export async function readSite(
 /** The same names for what is in one folder, without following every path from the root. */
 function namesIn(folder: string, name: NameOf): NameOf {
   const base = name(folder);
-  return (location) => base + location.slice(folder.length).replaceAll(sep, '/');
+  const below = (location: string) => location.slice(folder.length);
+  return sep === '/'
+    ? (location) => base + below(location)
+    : (location) => base + below(location).replaceAll(sep, '/');
 }
 
 function themeAssets(

@@ -1,5 +1,5 @@
 import { lstatSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { sep } from 'node:path';
 import { fail } from '../../core/errors/index.ts';
 
 export interface FoundFile {
@@ -21,8 +21,8 @@ export function walk(dir: string, name: (location: string) => string): FoundFile
   const found: FoundFile[] = [];
   const enter = (folder: string, prefix: string) => {
     for (const entry of entriesOf(folder)) {
-      const location = join(folder, entry.name);
       if (entry.name.startsWith('.') && entry.name !== '.well-known') continue;
+      const location = folder + sep + entry.name;
       if (entry.isSymbolicLink()) throw fail('SYMLINK_REFUSED', { file: name(location) });
       if (entry.isDirectory()) enter(location, `${prefix}${entry.name}/`);
       else if (entry.isFile()) found.push({ path: prefix + entry.name, location });

@@ -1,4 +1,3 @@
-const money = /^(?:€|eur)\s*|\s*(?:€|eur)$/gi;
 const blank = "[ \\u00a0\\u202f']";
 const numbers = [
   /^[+-]?\d+$/,
@@ -15,11 +14,18 @@ const ambiguous = /^[+-]?[1-9]\d{0,2}[.,]\d{3}$/;
  * what is none, and for `1,234`, of which nobody can tell whether it is one or a thousand.
  */
 export function readNumber(cell: string): number | undefined {
-  const text = cell.replace(money, '').replace('−', '-');
+  const text = withoutCurrency(cell).replace('−', '-');
   if (ambiguous.test(text) || !numbers.some((form) => form.test(text))) return undefined;
   const sign = Math.max(text.lastIndexOf('.'), text.lastIndexOf(','));
   const digits = (part: string) => part.replace(/[^\d+-]/g, '');
   return Number(sign < 0 ? digits(text) : `${digits(text.slice(0, sign))}.${text.slice(sign + 1)}`);
+}
+
+function withoutCurrency(cell: string): string {
+  const behind = cell.replace(/^(?:€|eur)/i, '');
+  const text = behind === cell ? cell : behind.trimStart();
+  const before = text.replace(/(?:€|eur)$/i, '');
+  return before === text ? text : before.trimEnd();
 }
 
 const yearFirst = /^(\d{4})([-./])(\d{1,2})\2(\d{1,2})\.?(?:[T ]\d{1,2}:.*)?$/;

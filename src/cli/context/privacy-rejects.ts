@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { readTable } from '../../audience/csv-table.ts';
 import { asWritten, csvLine } from '../../audience/spreadsheet.ts';
 import type { HeldReject } from '../../privacy/record.ts';
+import { cutoffsOf } from '../../privacy/retention.ts';
 import type { Traces } from '../../privacy/traces.ts';
 import type { Client } from '../../workspace/index.ts';
 import type { Context } from './context.ts';
@@ -22,6 +23,21 @@ export function rejectFiles(client: Client): { readonly path: string; readonly a
       path,
       at: Temporal.Instant.fromEpochMilliseconds(Math.trunc(statSync(path).mtimeMs)),
     }));
+}
+
+/**
+ * Removes what an import leaves no use for: the reject file that was mended and has just been imported, and those that
+ * are older than rejected rows may be.
+ *
+ * @param imported absolute path of the file that was imported
+ * @returns the removed files, relative to the workspace
+ */
+export function removeSpentRejects(context: Context, client: Client, imported: string): string[] {
+  const { rejects: before } = cutoffsOf(client.config.retention, context.clock.now(), client.timezone);
+  const isOld = (at: Temporal.Instant) => before !== undefined && Temporal.Instant.compare(at, before) < 0;
+  const spent = rejectFiles(client).filter(({ path, at }) => path === imported || isOld(at));
+  for (const { path } of spent) rmSync(path, { force: true });
+  return spent.map(({ path }) => context.workspace().relative(path));
 }
 
 interface RejectTable {

@@ -103,6 +103,10 @@ function rejectsPath({ rejects }: ImportView): string[] {
   return [
     '',
     `  The rejected rows, with their reasons: ${rejects}`,
-    '  Mend them in that file and import it.',
+    '  Mend them in that file and import it: it goes then, and after a month in any case.',
   ];
 }
+
+/** Reject files that went because their rows were mended, or were never. */
+export const spentRejectsView = (files: readonly string[]): string =>
+  files.map((file) => `  Removed, as nobody needs it any more: ${file}\n`).join('');

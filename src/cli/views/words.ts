@@ -1,7 +1,10 @@
 /** `1 page`, `12 pages`, `1,204 pages`. */
 export function count(n: number, one: string, many = `${one}s`): string {
-  return `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
+  return `${grouped(n)} ${n === 1 ? one : many}`;
 }
+
+/** `1,204`: a whole number in English, without waking the language data of Node, which takes longer than a light command. */
+const grouped = (n: number): string => String(n).replace(/\B(?=(\d{3})+$)/g, ',');
 
 /** A size as a person reads it: `812 B`, `28 kB`, `3.4 MB` (decimal units). */
 export function size(bytes: number): string {

@@ -1,12 +1,14 @@
+import { resolve } from 'node:path';
 import * as Flags from '@oclif/core/flags';
 import { parseColumnMap } from '../../audience/columns.ts';
 import { SecCommand } from '../../cli/base-command.ts';
 import { askBasis, askFile, askList } from '../../cli/context/import-words.ts';
 import { importList } from '../../cli/context/list-import.ts';
 import { listsKept } from '../../cli/context/list-key.ts';
+import { removeSpentRejects } from '../../cli/context/privacy-rejects.ts';
 import { clientArg, dryRun, wordArg, yes } from '../../cli/flags.ts';
 import { importResult } from '../../cli/results/list-import.ts';
-import { listImportedView, listImportView } from '../../cli/views/list-import.ts';
+import { listImportedView, listImportView, spentRejectsView } from '../../cli/views/list-import.ts';
 
 export default class ListImport extends SecCommand {
   static override summary = 'take customers over from a CSV file';
@@ -68,8 +70,12 @@ export default class ListImport extends SecCommand {
         );
       }
       const done = result(prepared.commit());
+      const spent = removeSpentRejects(context, client, resolve(context.cwd, words.file));
       const kept = `  Kept encrypted, ${await listsKept(context, client)}.\n`;
-      return this.result(done, `${asks ? listImportedView(done) : listImportView(done)}${kept}`);
+      return this.result(
+        done,
+        `${asks ? listImportedView(done) : listImportView(done)}${spentRejectsView(spent)}${kept}`,
+      );
     } finally {
       prepared.discard();
     }

@@ -32,10 +32,10 @@ export function suppressionCause({ kind, isGone }: MailEvent): SuppressionCause 
   return kind === 'bounced' && isGone ? 'bounced' : undefined;
 }
 
-/** A server's words without the addresses in them, and not too long. */
+/** A server's words without the addresses in them, and not too long. An address is looked for where a word begins: in time. */
 export const withoutAddresses = (text: string): string =>
   text
-    .replace(/[^\s<>"'(),;:]+@[^\s<>"'(),;:]+/g, '…')
+    .replace(/(?<![^\s<>"'(),;:])[^\s<>"'(),;:]+@[^\s<>"'(),;:]+/g, '…')
     .replace(/\s+/g, ' ')
     .trim()
     .slice(0, 200);

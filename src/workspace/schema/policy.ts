@@ -71,10 +71,10 @@ export const policySchema = z
 
 const months = z.int('write a whole number of months').min(1, 'write 1 or more').max(600).optional();
 
-/** After how many months personal data goes. What is not named is kept. */
+/** After how many months personal data goes. What is not named is kept, but for rejected rows. */
 export const retentionSchema = z.strictObject({
   lists: months.describe('People of a list whom no import named and no mail was sent to'),
   campaigns: months.describe('Addresses and fields of those who were written to, once a campaign is over'),
   events: months.describe('Bounces, complaints and what else was told of mails'),
-  rejects: months.describe('Rows of list files that could not be used'),
+  rejects: months.describe('Rows of list files that could not be used; 1 unless said'),
 });

@@ -88,3 +88,34 @@ function readSaved(): string | undefined {
     return undefined;
   }
 }
+
+describe('many files', () => {
+  it('are known in whatever order they are asked for, also beside new ones', () => {
+    const files = ['a', 'b', 'c', 'd'].map((one) => ({
+      path: `${one}.md`,
+      location: join(dir, `content/${one}.md`),
+    }));
+    for (const file of files) {
+      mkdirSync(dirname(file.location), { recursive: true });
+      writeFileSync(file.location, `Text of ${file.path}.\n`);
+    }
+    const [a, b, c, d] = files;
+    if (!a || !b || !c || !d) throw new TypeError('There are four.');
+    const run = (wanted: readonly (typeof a)[]) => {
+      const known = openKnownFiles(dir, 0);
+      const read = wanted.map((file) => {
+        const page = known.page(file, name);
+        expect(page.text).toBe(`Text of ${file.path}.\n`);
+        return 'whereabouts' in page && 'place' in (page.whereabouts as object);
+      });
+      known.save();
+      return read;
+    };
+    // What was written in this very millisecond has not rested.
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
+    expect(run([a, b, d])).toEqual([true, true, true]);
+    expect(run([d, a, b, a])).toEqual([false, false, false, false]);
+    expect(run([a, c, d, b])).toEqual([false, true, false, false]);
+    expect(run([a, b, c, d])).toEqual([false, false, false, false]);
+  });
+});

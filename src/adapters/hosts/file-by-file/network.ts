@@ -1,5 +1,8 @@
 import { fail, isSecError, type SecError } from '../../../core/errors/index.ts';
 
+/** What was encrypted and cannot be decrypted arrived as something else. */
+export const DAMAGED = 'what came over the encrypted connection was damaged';
+
 const words: Readonly<Record<string, string>> = {
   ENOTFOUND: 'there is no such name on the net',
   EAI_AGAIN: 'its name could not be looked up',
@@ -10,7 +13,7 @@ const words: Readonly<Record<string, string>> = {
   ECONNRESET: 'the connection was lost',
   ECONNABORTED: 'the connection was lost',
   EPIPE: 'the connection was lost',
-  EPROTO: 'what came over the encrypted connection was damaged',
+  EPROTO: DAMAGED,
 };
 
 /** Errors of TLS itself (nodejs.org/api/errors.html, "OpenSSL Errors"). One about a certificate has another code. */
@@ -20,7 +23,7 @@ const ofTls = /^ERR_SSL_/;
 export function networkProblem(error: unknown): string | undefined {
   const { code } = error as { code?: unknown };
   if (typeof code !== 'string') return undefined;
-  return Object.hasOwn(words, code) ? words[code] : ofTls.test(code) ? words.EPROTO : undefined;
+  return Object.hasOwn(words, code) ? words[code] : ofTls.test(code) ? DAMAGED : undefined;
 }
 
 /** Whether the network failed in a way that may pass. */

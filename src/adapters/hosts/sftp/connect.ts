@@ -110,7 +110,7 @@ function ready(client: Client, config: ConnectConfig): Promise<void> {
   return new Promise((done, failed) => {
     client
       .once('ready', () => done())
-      .once('error', failed)
+      .once('error', (error) => failed(named(error)))
       .once('close', () => failed(closed()))
       .connect(config)
       // Requests are small and each waits for its answer: held back, every one of them takes 40 ms.
@@ -123,6 +123,13 @@ function openSftp(client: Client): Promise<SFTPWrapper> {
     client.once('close', () => failed(closed()));
     client.sftp((error, sftp) => (error ? failed(error) : done(sftp)));
   });
+}
+
+/** What cannot be decrypted comes from Node's crypto as it is, without the code or level of ssh2's own errors. */
+function named(error: Error & { readonly code?: unknown; readonly level?: unknown }): Error {
+  return error.code === undefined && error.level === undefined
+    ? Object.assign(error, { code: 'EPROTO' })
+    : error;
 }
 
 const closed = () => Object.assign(new Error('The connection was closed.'), { code: 'ECONNRESET' });

@@ -71,6 +71,7 @@ const networkCodes = new Set([
   'ECONNABORTED',
   'ETIMEDOUT',
   'EPIPE',
+  'EPROTO',
   'EHOSTUNREACH',
   'ENETUNREACH',
   'EAI_AGAIN',

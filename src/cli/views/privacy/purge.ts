@@ -25,8 +25,8 @@ export const purgeQuestion = (business: string, purge: Shown): string =>
 
 /** What a purge removed, or would. */
 export function purgeText(business: string, purge: Purge): string {
-  if (Object.keys(purge.retention).length === 0)
-    return `${business} names no retention, so nothing is ever too old. Name months in site.yaml, such as retention: {lists: 24, campaigns: 12, events: 12, rejects: 1}`;
+  if (Object.keys(purge.retention).length === 0 && isEmptyPurge(purge))
+    return `${business} names no retention, so nothing but rejected rows is ever too old. Name months in site.yaml, such as retention: {lists: 24, campaigns: 12, events: 12, rejects: 1}`;
   if (isEmptyPurge(purge)) return `${pc.green('✓')} ${business}: nothing is older than it may be.`;
   const first = purge.dryRun ? `Would remove of ${business}:` : `${pc.green('✓')} Removed of ${business}:`;
   return [first, ...lines(purge), ''].join('\n');
