@@ -2,7 +2,7 @@ import { fail } from '../core/errors/index.ts';
 import type { AudienceSource, Basis, Candidate, Recipient } from './audience.ts';
 import type { ColumnMap, Columns } from './columns.ts';
 import type { CsvFile } from './csv-file.ts';
-import { idIndex } from './id-index.ts';
+import { type IdIndex, idIndex } from './id-index.ts';
 import { openPeople } from './people.ts';
 import type { Person, ReadRow } from './person.ts';
 import { type ClientKey, idMaker } from './recipient-id.ts';
@@ -39,17 +39,22 @@ export async function csvSource(file: CsvFile, options: CsvSourceOptions): Promi
     columns: names,
     ...chosen.report,
     async *candidates() {
-      const judge = judgeOf(names, options);
+      const seen = idIndex();
+      const judge = judgeOf(names, options, seen);
       const choose = chosen.begin();
       const { columns: now, rows } = await openPeople(file, map);
       if (!sameNames(now, names)) throw fail('CSV_CHANGED', { file: file.name });
-      for await (const batch of rows)
-        for (const row of batch) {
-          const judged = judge(row);
-          yield judged.kind === 'excluded'
-            ? judged
-            : choose(judged.recipient, () => ({ file: file.name, line: judged.line }));
-        }
+      try {
+        for await (const batch of rows)
+          for (const row of batch) {
+            const judged = judge(row);
+            yield judged.kind === 'excluded'
+              ? judged
+              : choose(judged.recipient, () => ({ file: file.name, line: judged.line }));
+          }
+      } finally {
+        seen.forget();
+      }
     },
   };
 }
@@ -62,8 +67,7 @@ type Judged =
   | { readonly kind: 'recipient'; readonly recipient: Recipient; readonly line: number };
 
 /** Judges the rows of one pass over the file: who stands in it twice is taken once. */
-function judgeOf(names: readonly string[], { clientKey, suppression }: CsvSourceOptions) {
-  const seen = idIndex();
+function judgeOf(names: readonly string[], { clientKey, suppression }: CsvSourceOptions, seen: IdIndex) {
   const idOf = idMaker(clientKey);
   return (row: ReadRow): Judged => {
     if (row.kind === 'rejected') return { kind: 'excluded', reason: 'invalid', line: row.reject.line };

@@ -14,6 +14,8 @@ export interface IdIndex {
   at(place: number): string;
   /** The ids of one block, as they are stored. */
   block(number: number): Uint8Array;
+  /** Gives the memory back at once, where nobody will ask again: what is swept later adds up to what comes next. */
+  forget(): void;
 }
 
 const FIRST_SLOTS = 1 << 12;
@@ -25,7 +27,7 @@ const FIRST_SLOTS = 1 << 12;
  * @param stored the blocks that are there, in their order; all but the last are full
  */
 export function idIndex(stored: Iterable<Uint8Array> = []): IdIndex {
-  const blocks: Uint8Array[] = [];
+  const blocks: Uint8Array<ArrayBuffer>[] = [];
   let slots = new Uint32Array(FIRST_SLOTS); // a place + 1, or 0 for a free slot
   let size = 0;
 
@@ -54,7 +56,9 @@ export function idIndex(stored: Iterable<Uint8Array> = []): IdIndex {
   };
   const makeRoom = () => {
     if (size * 2 < slots.length) return;
-    slots = new Uint32Array(slots.length * 2);
+    const twice = slots.length * 2;
+    letGo(slots);
+    slots = new Uint32Array(twice);
     for (let place = 0; place < size; place++) remember(place);
   };
 
@@ -84,8 +88,17 @@ export function idIndex(stored: Iterable<Uint8Array> = []): IdIndex {
       const filled = Math.min(BLOCK, size - number * BLOCK);
       return (blocks[number] ?? new Uint8Array()).subarray(0, filled * ID_BYTES);
     },
+    forget() {
+      for (const block of blocks.splice(0)) letGo(block);
+      letGo(slots);
+      slots = new Uint32Array(FIRST_SLOTS);
+      size = 0;
+    },
   };
 }
+
+/** A buffer that is moved to one of no length is freed there and then. */
+const letGo = ({ buffer }: Uint8Array<ArrayBuffer> | Uint32Array<ArrayBuffer>) => void buffer.transfer(0);
 
 /** Ids are base64url of a hash, so that their letters need hardly any mixing. */
 function hashAt(bytes: Uint8Array, at: number): number {

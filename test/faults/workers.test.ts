@@ -15,7 +15,7 @@ import { account, type Life, startLife } from './killable.ts';
 import { points, seed, seeded } from './seeded.ts';
 
 const SENDERS = 3;
-const IN_FLIGHT = 8 * 8;
+const IN_FLIGHT = 6 * 16;
 const PEOPLE_A_POINT = 500;
 const AWAY_MS = 1500;
 const LATENCY_MS = 30;

@@ -85,6 +85,17 @@ describe('the index of ids', () => {
     );
   });
 
+  it('knows nobody any longer that it was told to forget, and can begin anew', () => {
+    const ids = upTo(3 * BLOCK).map((n) => idOf(String(n)));
+    const index = idIndex();
+    for (const id of ids) index.place(id);
+    const block = index.block(1);
+    index.forget();
+    expect([index.size, index.at(0), block.length]).toEqual([0, '', 0]);
+    expect(ids.toReversed().map((id) => index.place(id))).toEqual(upTo(ids.length));
+    expect(index.at(0)).toBe(ids.at(-1));
+  });
+
   it('finds nobody in an empty place, and gives it to nobody else', () => {
     const [anna, berta] = [idOf('anna'), idOf('berta')];
     const ids = Buffer.concat([Buffer.from(anna), Buffer.alloc(ID_BYTES)]);
