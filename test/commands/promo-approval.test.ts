@@ -185,7 +185,10 @@ it('says that the record of sends is damaged where one bit of its own rules was 
 it('says that the record of sends is damaged where a time in it is none any more', async () => {
   const office = approvingOffice({ policy: none });
   expect(await send(office, 'send', ...listOf(office))).toBe('done');
-  change(office, "UPDATE delivery SET state = 'planned', attempt = 0; UPDATE campaign SET frozen = 9000000000000000");
+  change(
+    office,
+    "UPDATE delivery SET state = 'planned', attempt = 0; UPDATE campaign SET frozen = 9000000000000000",
+  );
   const ran = await office.run('promo', 'resume', 'kaldi', 'spring', '--yes', '--json');
   expect(ran.json()).toMatchObject({ error: { code: 'LEDGER_DAMAGED', exitCode: 74 } });
 });
