@@ -58,6 +58,8 @@ export async function startSshd(dir: string, options: SshOptions = {}): Promise<
     'PermitRootLogin yes',
     'MaxStartups 200',
     'MaxSessions 100',
+    // A bash that takes itself for an inner one does not read ~/.bashrc, which may take longer than the command.
+    'SetEnv SHLVL=1',
     `Subsystem sftp ${sftp}`,
     ...config,
   ];
