@@ -1,12 +1,20 @@
 import { getCompileCacheDir } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
+import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
 import type { Crew, SharedPages, Shift } from '../../site/build/crew.ts';
-import type { PageTrace } from '../../site/build-store.ts';
+import type { KeptFact, PageTrace } from '../../site/build-store.ts';
+import type { FactName } from '../../site/render/facts.ts';
 import { packageRoot } from '../files/package-root.ts';
 import { packInput } from './pack-input.ts';
-import { type CrewOrder, type CrewStart, createQueue, sharedBytes, type ThreadData } from './page-queue.ts';
+import {
+  type CrewOrder,
+  type CrewReport,
+  type CrewStart,
+  createQueue,
+  sharedBytes,
+  type ThreadData,
+} from './page-queue.ts';
 
 /** More threads than this wait for each other's memory and disk more than they help. */
 const MOST = 7;
@@ -28,13 +36,13 @@ export function openCrew(objects: string): Crew | undefined {
     prepare: () => void start(),
     begin(input): Shift {
       const workers = start();
-      const answers = workers.map(answerOf);
+      const ends = workers.map(endOf);
       const told: CrewStart = { objects, input: packInput(input) };
       for (const worker of workers) {
         worker.ref();
         worker.postMessage(told);
       }
-      return { share: (ids) => share(ids, workers, answers) };
+      return { share: (ids) => share(ids, workers, ends) };
     },
     end() {
       for (const worker of ready ?? []) void worker.terminate();
@@ -51,33 +59,51 @@ function startThread(): Worker {
   return worker;
 }
 
-type Answer = readonly (readonly [string, PageTrace])[] | undefined;
-
-/** A thread's pages, or nothing where anything went wrong in it: they are made by whoever asked then. */
-const answerOf = (worker: Worker): Promise<Answer> =>
+/** A thread has made all that it took, or anything went wrong in it: the rest is made by whoever asked then. */
+const endOf = (worker: Worker): Promise<void> =>
   new Promise((settle) => {
-    worker.once('message', settle);
-    worker.once('error', () => settle(undefined));
-    worker.once('exit', () => settle(undefined));
+    for (const event of ['message', 'error', 'exit']) worker.once(event, () => settle());
   });
 
 function share(
   ids: readonly string[],
   workers: readonly Worker[],
-  answers: readonly Promise<Answer>[],
+  ends: readonly Promise<void>[],
 ): SharedPages {
   const taken = sharedBytes(workers.length);
   const queue = createQueue(ids.length, taken);
-  for (const [thread, worker] of workers.entries())
-    worker.postMessage({ ids, taken, thread } satisfies CrewOrder);
+  const reports = workers.map((worker, thread) => {
+    const { port1, port2 } = new MessageChannel();
+    worker.postMessage({ ids, taken, thread, port: port2 } satisfies CrewOrder, [port2]);
+    return port1;
+  });
+  const traces = new Map<string, PageTrace>();
+  const facts = new Map<FactName, KeptFact>();
+  const hear = () => {
+    for (const report of reportsIn(reports)) {
+      for (const [id, trace] of report.made) traces.set(id, trace);
+      for (const [name, fact] of report.facts) facts.set(name, fact);
+    }
+  };
   return {
-    take: queue.take,
+    take() {
+      // What is heard between pages needs no time when the others have nothing left to do.
+      hear();
+      return queue.take();
+    },
     async others() {
       // Nobody waits for a thread that is still reading the site when all is taken.
-      const made = await Promise.all(answers.filter((_, thread) => queue.hasBegun(thread)));
-      return made.includes(undefined) ? undefined : new Map(made.flatMap((pages) => pages ?? []));
+      await Promise.all(ends.filter((_, thread) => queue.hasBegun(thread)));
+      hear();
+      return { traces, facts };
     },
   };
+}
+
+function* reportsIn(ports: readonly MessagePort[]): Generator<CrewReport> {
+  for (const port of ports)
+    for (let heard = receiveMessageOnPort(port); heard; heard = receiveMessageOnPort(port))
+      yield heard.message as CrewReport;
 }
 
 /** The thread's own file: built beside the commands, or the source where sec runs from its sources. */

@@ -1,3 +1,6 @@
+import type { MessagePort } from 'node:worker_threads';
+import type { KeptFact, PageTrace } from '../../site/build-store.ts';
+import type { FactName } from '../../site/render/facts.ts';
 import type { PackedInput } from './pack-input.ts';
 
 /** What a thread of the crew is made with. */
@@ -18,6 +21,15 @@ export interface CrewOrder {
   readonly taken: SharedArrayBuffer;
   /** This thread's own place among the crew. */
   readonly thread: number;
+  /** Where it tells what it made. */
+  readonly port: MessagePort;
+}
+
+/** What a thread tells of the pages that it took at once. */
+export interface CrewReport {
+  readonly made: readonly (readonly [id: string, trace: PageTrace])[];
+  /** What they saw, but for what it told before. */
+  readonly facts: readonly (readonly [FactName, KeptFact])[];
 }
 
 /** Few enough that nobody waits long for the last ones, and enough that taking them costs nothing. */

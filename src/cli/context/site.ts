@@ -136,6 +136,7 @@ async function* makeOwn(
     elapsed: () => performance.now() - begun,
     signal: context.signal,
     notices: [...notices, ...hosted.warnings],
+    keepSources: () => known.save(),
     crew,
     pictures: pictureMaker(join(buildDir(client), 'pictures'), context.signal),
   });

@@ -1,4 +1,4 @@
-import { readdirSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type TestSite, testSite } from '../../site/support/workspace.ts';
@@ -35,6 +35,21 @@ describe('a build of many pages', () => {
     expect((await site.build()).pages).toMatchObject({ rendered: 0 });
     const objects = join(site.path('.sec'), 'clients/shop/build/objects');
     expect(readdirSync(objects).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+  });
+
+  it('keeps the same of what pages saw, whoever made which, and builds on it', async () => {
+    const kept = () => readFileSync(join(site.path('.sec'), 'clients/shop/build/site.bin'));
+    await site.build();
+    const first = kept();
+    rmSync(site.path('.sec'), { recursive: true });
+    await site.build();
+    expect(kept().equals(first)).toBe(true);
+    for (const name of ['n5', 'n1999']) {
+      site.write({ [`content/news/${name}.md`]: `---\ntitle: Number ${name.slice(1)}\n---\nNews.\n` });
+      const next = await site.build();
+      rmSync(site.path('.sec'), { recursive: true });
+      expect((await site.build()).release.digest).toBe(next.release.digest);
+    }
   });
 
   it('names the first page that is wrong, whoever comes upon which', async () => {
