@@ -56,7 +56,7 @@ async function* buildPages(options: BuildOptions, before: Traces, shift: Shift |
   const extras = extraFiles(site);
   const outline = pages.map(builtPage);
   const made = yield* makePages(wanted, { maker, store, shared, signal });
-  Object.assign(traces, Object.fromEntries(made.traces));
+  for (const [id, trace] of made.traces) traces[id] = trace;
 
   const keepText = (text: string): ReleaseFile => {
     const file = fileOf(text);
