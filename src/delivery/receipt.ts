@@ -1,5 +1,5 @@
 import type { Control } from './ledger.ts';
-import { isBalanced, type Tally, toGo } from './tally.ts';
+import { isBalanced, isUntouched, type Tally, toGo } from './tally.ts';
 
 /**
  * - `unsent`: nothing was recorded yet
@@ -27,6 +27,8 @@ export interface SendReceipt extends Tally {
   readonly state: CampaignState;
   /** Whether the recorded rows add up to the candidates. */
   readonly balanced: boolean;
+  /** When it is to begin, as an instant in ISO 8601; only where that was said and nobody was tried yet. */
+  readonly begins?: string;
   /** How many of the rejected were called back before they left; only where some were. */
   readonly recalled?: number;
   /** How often the other side was asked, over all runs. */
@@ -45,6 +47,7 @@ export interface ReceiptParts {
   readonly campaign: string;
   readonly state: CampaignState;
   readonly tally: Tally;
+  readonly begins?: Temporal.Instant | undefined;
   readonly recalled?: number;
   readonly requests: number;
   readonly durationMs: number;
@@ -55,6 +58,7 @@ export function receiptOf({
   campaign,
   state,
   tally,
+  begins,
   recalled = 0,
   requests,
   durationMs,
@@ -65,6 +69,7 @@ export function receiptOf({
     campaign,
     state,
     ...tally,
+    ...(begins && isUntouched(tally) && toGo(tally) > 0 ? { begins: begins.toString() } : {}),
     ...(recalled > 0 ? { recalled } : {}),
     balanced,
     requests,

@@ -17,7 +17,7 @@ import { receiptOf, type SendReceipt, stateOf } from './receipt.ts';
 import { checkOverdue, momentText, untilScheduled } from './schedule.ts';
 import { checkSender } from './sender.ts';
 import type { Suppression } from './suppression.ts';
-import { recorded, type Tally, toGo } from './tally.ts';
+import { isUntouched, recorded, toGo } from './tally.ts';
 import type { Transport } from './transport.ts';
 import { verdict } from './verdict.ts';
 import type { Watch } from './watch.ts';
@@ -150,10 +150,6 @@ function startOf({ at }: SendOptions, record: CampaignRecord | undefined): Tempo
   return at === 'now' ? undefined : (at ?? record?.scheduledFor);
 }
 
-/** Whether nobody of the campaign was ever tried: later on, a beginning has been. */
-const isUntouched = ({ accepted, rejected, inDoubt, sending }: Tally) =>
-  accepted + rejected + inDoubt + sending === 0;
-
 async function* waitAndDeliver(
   options: SendOptions,
   writer: LedgerWriter,
@@ -233,6 +229,7 @@ export async function standingReceipt(
     campaign,
     state: stateOf(record?.control, tally, isBusy, record?.recalled),
     tally,
+    begins: record?.scheduledFor,
     recalled: record?.recalled ?? 0,
     requests: record?.requests ?? 0,
     durationMs: Math.round(took.total('milliseconds')),

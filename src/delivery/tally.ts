@@ -39,5 +39,9 @@ export const totalExcluded = (excluded: Tally['excluded']): number =>
 /** `candidates = Σexcluded + planned + sending + accepted + rejected + inDoubt`. */
 export const isBalanced = (tally: Tally): boolean => tally.candidates === recorded(tally);
 
+/** Whether nobody was ever tried. */
+export const isUntouched = ({ accepted, rejected, inDoubt, sending }: Tally): boolean =>
+  accepted + rejected + inDoubt + sending === 0;
+
 /** Those who wait to be written to. */
 export const toGo = ({ planned, sending }: Tally): number => planned + sending;

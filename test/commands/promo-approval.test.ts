@@ -182,6 +182,17 @@ it('says that the record of sends is damaged where one bit of its own rules was 
   expect(mails(office)).toEqual([]);
 });
 
+it('says that the record of sends is damaged where a time in it is none any more', async () => {
+  const office = approvingOffice({ policy: none });
+  expect(await send(office, 'send', ...listOf(office))).toBe('done');
+  change(
+    office,
+    "UPDATE delivery SET state = 'planned', attempt = 0; UPDATE campaign SET frozen = 9000000000000000",
+  );
+  const ran = await office.run('promo', 'resume', 'kaldi', 'spring', '--yes', '--json');
+  expect(ran.json()).toMatchObject({ error: { code: 'LEDGER_DAMAGED', exitCode: 74 } });
+});
+
 /** Changes the record of sends behind sec's back. */
 function change({ cwd }: Office, sql: string): void {
   const database = new DatabaseSync(join(cwd, '.sec/clients/kaldi/ledger.sqlite'));

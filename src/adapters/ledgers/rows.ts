@@ -3,6 +3,7 @@ import type { CampaignRecord, Delivery, Departing, Doubt } from '../../delivery/
 import { RECALLED, type RecipientState, type Standing } from '../../delivery/state.ts';
 import { nobody, type Tally } from '../../delivery/tally.ts';
 import { controlIn, stateIn, textsIn } from './damage.ts';
+import { momentIn } from './moment.ts';
 
 /** A row as a driver hands it out: numbers may come as texts. */
 export type Row = Readonly<Record<string, unknown>>;
@@ -13,11 +14,10 @@ export function campaignRecord(row: Row): CampaignRecord {
     list: String(row.list),
     basis: row.basis === 'consent' ? 'consent' : 'customer',
     messages: textsIn(row.messages),
-    frozenAt: Temporal.Instant.fromEpochMilliseconds(Number(row.frozen)),
+    frozenAt: momentIn(row.frozen),
     control: controlIn(row.control),
     requests: Number(row.requests),
-    scheduledFor:
-      row.scheduled == null ? undefined : Temporal.Instant.fromEpochMilliseconds(Number(row.scheduled)),
+    scheduledFor: row.scheduled == null ? undefined : momentIn(row.scheduled),
     batch: textOrNull(row.batch) ?? undefined,
     recalled: Number(row.recalled),
   };
@@ -35,8 +35,7 @@ export const COUNT = (campaign: string) =>
 export const SPAN = 'count(*) AS n, min(leaves) AS first, max(leaves) AS last';
 
 export function departingOf(row: Row | undefined): Departing {
-  const moment = (value: unknown) =>
-    value == null ? undefined : Temporal.Instant.fromEpochMilliseconds(Number(value));
+  const moment = (value: unknown) => (value == null ? undefined : momentIn(value));
   return { count: Number(row?.n ?? 0), first: moment(row?.first), last: moment(row?.last) };
 }
 
@@ -69,7 +68,7 @@ export function deliveryOf(row: Row): Delivery {
     fields: textsIn(row.fields),
     language: String(row.language),
     ...{ state, reason },
-    at: Temporal.Instant.fromEpochMilliseconds(Number(row.changed)),
+    at: momentIn(row.changed),
   };
 }
 
@@ -78,7 +77,7 @@ export function doubt(row: Row): Doubt {
     id: String(row.recipient),
     address: String(row.address ?? ''),
     reason: String(row.reason ?? ''),
-    since: Temporal.Instant.fromEpochMilliseconds(Number(row.changed)),
+    since: momentIn(row.changed),
   };
 }
 

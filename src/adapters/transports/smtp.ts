@@ -7,7 +7,7 @@ import { smtpOptions } from './smtp/options.ts';
 import { openThreadCarrier } from './smtp/thread/thread-carrier.ts';
 
 /** Few, because after a crash all that was claimed is in doubt; enough that a commit of the ledger is shared by many. */
-const BATCH = 16;
+const BATCH = { few: 8, many: 16 } as const;
 /** While one batch is on its way, the next is claimed and made: a connection seldom waits for the ledger. */
 const SPARE_BATCHES = 2;
 /** From so many mails on, a thread for the sockets earns what its start costs. */
@@ -36,7 +36,7 @@ export function smtpTransport(
   const carrier = pays ? openThreadCarrier(options) : openCarrier(options);
   return {
     name: options.name,
-    batchSize: BATCH,
+    batchSize: pays ? BATCH.many : BATCH.few,
     concurrency: options.connections + SPARE_BATCHES,
     async check() {
       const obstacle = await carrier.check();

@@ -1,6 +1,7 @@
 import { mainBrief } from '../../campaign/brief/brief.ts';
 import { fail, isSecError } from '../../core/errors/index.ts';
 import { makeReport, type SendReport } from '../../delivery/report/report.ts';
+import { reportTitle } from '../../delivery/report/title.ts';
 import type { Client } from '../../workspace/index.ts';
 import type { Context } from './context.ts';
 import { withEvents } from './event-log.ts';
@@ -46,7 +47,7 @@ export async function reportFile(
   const { reportHtml } = await import('../views/report/html.ts');
   return reportHtml({
     business: client.config.name,
-    subject: await subjectOf(context, client, report.campaign),
+    subject: await titleOf(context, client, report.campaign),
     language,
     timezone: client.timezone,
     now: context.clock.now(),
@@ -54,12 +55,12 @@ export async function reportFile(
   });
 }
 
-/** The subject line without its merge fields; the campaign's name where its brief is gone. */
-async function subjectOf(context: Context, client: Client, campaign: string): Promise<string> {
+/** By its subject line; by the campaign's name where its brief is gone. */
+async function titleOf(context: Context, client: Client, campaign: string): Promise<string> {
   const { openCampaign } = await import('./campaign.ts');
   try {
     const { subject } = mainBrief(await openCampaign(context, client, campaign)).fields;
-    return subject.replace(/\s*[,–—-]?\s*\{\{[^}]*\}\}/g, '').trim() || campaign;
+    return reportTitle(subject, campaign);
   } catch (error) {
     if (isSecError(error)) return campaign;
     throw error;

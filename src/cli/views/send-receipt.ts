@@ -8,10 +8,17 @@ import { permitLines } from './approval.ts';
 import { table } from './table.ts';
 import { count, duration } from './words.ts';
 
-/** Where a campaign stands, with the equation that accounts for everybody, and what can be done next. */
-export function receiptView(receipt: SendReceipt & { readonly approval?: Permit }): string {
+/**
+ * Where a campaign stands, with the equation that accounts for everybody, and what can be done next.
+ *
+ * @param timezone in which its beginning is told
+ */
+export function receiptView(
+  receipt: SendReceipt & { readonly approval?: Permit },
+  timezone?: string,
+): string {
   const { client, campaign, state, balanced, requests, durationMs } = receipt;
-  const parts = [`${mark(receipt)} ${pc.bold(`${client} / ${campaign}`)}: ${sentences[state]}`];
+  const parts = [`${mark(receipt)} ${pc.bold(`${client} / ${campaign}`)}: ${sentenceOf(receipt, timezone)}`];
   if (state === 'unsent') return `${parts[0]}\n\n  Send it with: sec promo send ${client} ${campaign}\n`;
   parts.push('', equation(receipt), '');
   parts.push(
@@ -33,6 +40,13 @@ const sentences: Readonly<Record<CampaignState, string>> = {
   stopped: 'stopped part-way',
   finished: 'finished; everybody was written to who should be',
 };
+
+/** Somebody who waits for the beginning holds the campaign, and sends nothing yet. */
+function sentenceOf({ state, begins }: SendReceipt, timezone: string | undefined): string {
+  if (begins === undefined || (state !== 'sending' && state !== 'waiting')) return sentences[state];
+  const when = momentText(Temporal.Instant.from(begins), timezone);
+  return state === 'sending' ? `waits to begin at ${when}` : `left to the workers, to begin at ${when}`;
+}
 
 const mark = ({ state, balanced, inDoubt }: SendReceipt) => {
   if (!balanced) return pc.red('✗');

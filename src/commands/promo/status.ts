@@ -16,6 +16,6 @@ export default class PromoStatus extends SecCommand {
     const campaign = await campaignName(context, client, args.campaign);
     const receipt = await sendStatus(context, client, campaign);
     const held = heldView(receipt, await heldBack(context, client, campaign), client.timezone);
-    return this.result(receipt, receiptView(receipt) + held);
+    return this.result(receipt, receiptView(receipt, client.timezone) + held);
   }
 }

@@ -36,7 +36,7 @@ export const approvalErrors = {
       `${subject} of "${client}" has not been approved, and the rule ${rule} asks for it. ${UNTOUCHED}`,
     hint: ({ client, approvers, ask }) =>
       approvers.length > 0
-        ? `This may be approved by: ${approvers.join(', ')}. Ask with: ${ask}`
+        ? `This may be approved by: ${approvers.join(', ')}. Ask with: ${ask}. What was asked already: sec approval list ${client}`
         : `Nobody may approve yet: name somebody under approvers: in sites/${client}/site.yaml.`,
   }),
   APPROVAL_STALE: entry<Refused & { problem: string }>({

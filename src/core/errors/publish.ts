@@ -19,12 +19,14 @@ export const publishErrors = {
     exit: 'badConfig',
     message: ({ client, wanted }) =>
       wanted
-        ? `sites/${client}/site.yaml names no host "${wanted}". Nothing was published.`
-        : `sites/${client}/site.yaml does not say where the site lives (host:). Nothing was published.`,
-    hint: ({ client, wanted, known }) =>
-      wanted && known.length > 0
+        ? `sites/${client}/site.yaml names no host "${wanted}". Nothing was changed.`
+        : `sites/${client}/site.yaml does not say where the site lives (host:). Nothing was changed.`,
+    hint: ({ client, wanted, known }) => {
+      if (!wanted) return `Add a line such as: host: file:public/${client}`;
+      return known.length > 0
         ? `Hosts of ${client}: ${known.join(', ')}`
-        : `Add a line such as: host: file:public/${client}`,
+        : `It names no further hosts: leave ${wanted} out, and it is the one host of ${client}.`;
+    },
   }),
   HOST_KIND_UNKNOWN: entry<{ scheme: string; known: readonly string[] }>({
     title: 'A kind of host that sec does not know',

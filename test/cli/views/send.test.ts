@@ -57,6 +57,22 @@ describe('what a person reads of a send', () => {
     expect(plain(alreadySentView(receipt()))).toMatch(/^• Nothing was sent/);
   });
 
+  it('says when it begins, until it has begun', () => {
+    const begins = Temporal.Instant.from('2026-12-24T07:00:00Z');
+    const told = (state: SendReceipt['state'], accepted: number) => {
+      const tally = { ...nobody, candidates: 5, planned: 5 - accepted, accepted };
+      const of = { client: 'kaldi', campaign: 'spring', tally, begins, requests: 0, durationMs: 0 };
+      const one = receiptOf({ ...of, state });
+      return [one.begins, plain(receiptView(one, 'Europe/Riga')).split('\n')[0]];
+    };
+    const at = '2026-12-24 09:00 (Europe/Riga)';
+    const [iso, head] = ['2026-12-24T07:00:00Z', '• kaldi / spring:'];
+    expect(told('sending', 0)).toEqual([iso, `${head} waits to begin at ${at}`]);
+    expect(told('waiting', 0)).toEqual([iso, `${head} left to the workers, to begin at ${at}`]);
+    expect(told('sending', 1)).toEqual([undefined, `${head} being sent at this moment`]);
+    expect(told('cancelled', 0)[1]).toBe(`${head} cancelled; nobody else will be written to`);
+  });
+
   it('warns when the figures do not add up', () => {
     expect(plain(receiptView(receipt({ balanced: false })))).toMatch(/^✗[\s\S]*do not add up/);
   });

@@ -1,4 +1,5 @@
 import type { Breakdown } from '../../../delivery/report/report.ts';
+import { momentIn } from '../moment.ts';
 import { REFUSED, type Row } from '../rows.ts';
 
 const HOUR_MS = 3_600_000;
@@ -24,7 +25,7 @@ export async function breakdownOf(query: Query, campaign: number): Promise<Break
   );
   return {
     hours: hours.map((row) => ({
-      hour: Temporal.Instant.fromEpochMilliseconds(Number(row.hour) * HOUR_MS),
+      hour: momentIn(Number(row.hour) * HOUR_MS),
       accepted: Number(row.accepted),
       rejected: Number(row.rejected),
     })),

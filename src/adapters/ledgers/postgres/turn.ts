@@ -9,6 +9,7 @@ import type {
 } from '../../../delivery/ledger.ts';
 import type { Outcome } from '../../../delivery/outcome.ts';
 import { advance, isBooked } from '../../../delivery/state.ts';
+import { momentIn } from '../moment.ts';
 import { COUNT, type Row, recipientOf, standing, tallyOf } from '../rows.ts';
 import { MOST_POSTPONED, slotOf } from '../slots.ts';
 import type { Connection } from './connect.ts';
@@ -184,7 +185,7 @@ async function countSent(
 async function nextDue(connection: Connection, campaign: number): Promise<Temporal.Instant | undefined> {
   const sql = "SELECT min(due) AS due FROM delivery WHERE campaign = $1 AND state = 'planned'";
   const due = (await connection.query<Row>(sql, [campaign])).rows[0]?.due;
-  return due == null ? undefined : Temporal.Instant.fromEpochMilliseconds(Number(due));
+  return due == null ? undefined : momentIn(due);
 }
 
 /** What a turn claimed whose answer never arrived, read back. @param last the last chunk before it */

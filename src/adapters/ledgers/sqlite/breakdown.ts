@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Breakdown } from '../../../delivery/report/report.ts';
+import { momentIn } from '../moment.ts';
 import { REFUSED } from '../rows.ts';
 
 const HOUR_MS = 3_600_000;
@@ -20,7 +21,7 @@ export function breakdownOf(database: DatabaseSync, campaign: number): Breakdown
   );
   return {
     hours: hours.all(campaign).map((row) => ({
-      hour: Temporal.Instant.fromEpochMilliseconds(Number(row.hour) * HOUR_MS),
+      hour: momentIn(Number(row.hour) * HOUR_MS),
       accepted: Number(row.accepted),
       rejected: Number(row.rejected),
     })),

@@ -10,6 +10,7 @@ import type {
   TurnResult,
 } from '../../../delivery/ledger.ts';
 import { advance, BOOKED, type DeliveryEvent, isBooked, type Standing } from '../../../delivery/state.ts';
+import { momentIn } from '../moment.ts';
 import { type Row, recipientOf, standing, tallyOf } from '../rows.ts';
 import { MOST_POSTPONED, slotOf } from '../slots.ts';
 import type { Witness } from '../witness.ts';
@@ -163,7 +164,7 @@ function takeTurn(desk: WriterDesk, turn: Turn): TurnResult {
   if (chunks.length > 0 || requests > 0)
     desk.sql.count.run(Number(row.chunks) + chunks.length, requests, desk.id);
   const due = chunks.length > 0 ? null : desk.sql.nextDue.get(desk.id)?.due;
-  const nextDue = due == null ? undefined : Temporal.Instant.fromEpochMilliseconds(Number(due));
+  const nextDue = due == null ? undefined : momentIn(due);
   return { chunks, control, nextDue };
 }
 
