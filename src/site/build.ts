@@ -51,6 +51,8 @@ export interface BuildOptions extends SiteInput {
   /** What is to be said first among the warnings. */
   readonly notices: readonly string[];
   readonly pictures: PictureMaker;
+  /** Keeps what is known of the sources, so that they need not be read again. */
+  readonly keepSources: () => void;
   /** Further cores, where the machine has them. */
   readonly crew?: Crew | undefined;
 }

@@ -63,6 +63,7 @@ function oneReadable(path: string) {
         maker: 'test',
         notices: [],
         pictures: { make: () => expect.fail('there are no pictures') },
+        keepSources: () => {},
         elapsed: () => 0,
       }),
     );

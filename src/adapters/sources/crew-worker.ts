@@ -3,7 +3,7 @@ import { enableCompileCache } from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { ThreadData } from './page-queue.ts';
 
-const { compileCache } = workerData as ThreadData;
+const { compileCache, reports } = workerData as ThreadData;
 if (compileCache !== undefined) enableCompileCache(compileCache);
 const { serveCrew } = await import('./serve-crew.ts');
-if (parentPort) serveCrew(parentPort);
+if (parentPort) serveCrew(parentPort, reports);

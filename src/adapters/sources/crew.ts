@@ -1,12 +1,21 @@
 import { getCompileCacheDir } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
+import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
 import type { Crew, SharedPages, Shift } from '../../site/build/crew.ts';
-import type { PageTrace } from '../../site/build-store.ts';
+import type { KeptFact, PageTrace } from '../../site/build-store.ts';
+import type { FactName } from '../../site/render/facts.ts';
 import { packageRoot } from '../files/package-root.ts';
 import { packInput } from './pack-input.ts';
-import { type CrewOrder, type CrewStart, createQueue, sharedBytes, type ThreadData } from './page-queue.ts';
+import {
+  type CrewMessage,
+  type CrewOrder,
+  type CrewReport,
+  createQueue,
+  sharedBytes,
+  type ThreadData,
+} from './page-queue.ts';
+import { pageTeller } from './told-pages.ts';
 
 /** More threads than this wait for each other's memory and disk more than they help. */
 const MOST = 7;
@@ -19,63 +28,94 @@ const MOST = 7;
 export function openCrew(objects: string): Crew | undefined {
   const size = Math.min(availableParallelism() - 1, MOST);
   if (size < 1) return undefined;
-  let ready: readonly Worker[] | undefined;
+  let ready: readonly Member[] | undefined;
   const start = () => {
     ready ??= Array.from({ length: size }, startThread);
     return ready;
   };
+  const tellAll = (message: CrewMessage) => {
+    for (const { worker } of start()) worker.postMessage(message);
+  };
+  const teller = pageTeller((pages) => tellAll({ pages }));
   return {
-    prepare: () => void start(),
+    prepare() {
+      start();
+      return teller.tell;
+    },
     begin(input): Shift {
-      const workers = start();
-      const answers = workers.map(answerOf);
-      const told: CrewStart = { objects, input: packInput(input) };
-      for (const worker of workers) {
-        worker.ref();
-        worker.postMessage(told);
-      }
-      return { share: (ids) => share(ids, workers, answers) };
+      const members = start();
+      const ends = members.map(endOf);
+      for (const { worker } of members) worker.ref();
+      tellAll({ objects, input: packInput(input, teller) });
+      for (const report of reportsOf(members))
+        if ('fronts' in report)
+          for (const [sha256, front] of report.fronts) input.sources.fronts.set(sha256, front);
+      return { share: (ids) => share(ids, members, ends) };
     },
     end() {
-      for (const worker of ready ?? []) void worker.terminate();
+      for (const { worker } of ready ?? []) void worker.terminate();
     },
   };
 }
 
-/** A thread that keeps nobody waiting while it has nothing to do. */
-function startThread(): Worker {
-  const data: ThreadData = { compileCache: getCompileCacheDir() };
-  const worker = new Worker(workerFile(), { workerData: data });
-  worker.on('error', () => {});
-  worker.unref();
-  return worker;
+/** One thread, and what it says between its beginning and its end. */
+interface Member {
+  readonly worker: Worker;
+  readonly reports: MessagePort;
 }
 
-type Answer = readonly (readonly [string, PageTrace])[] | undefined;
+/** A thread that keeps nobody waiting while it has nothing to do. */
+function startThread(): Member {
+  const { port1, port2 } = new MessageChannel();
+  const data: ThreadData = { compileCache: getCompileCacheDir(), reports: port2 };
+  const worker = new Worker(workerFile(), { workerData: data, transferList: [port2] });
+  worker.on('error', () => {});
+  worker.unref();
+  return { worker, reports: port1 };
+}
 
-/** A thread's pages, or nothing where anything went wrong in it: they are made by whoever asked then. */
-const answerOf = (worker: Worker): Promise<Answer> =>
+/** A thread has made all that it took, or anything went wrong in it: the rest is made by whoever asked then. */
+const endOf = ({ worker }: Member): Promise<void> =>
   new Promise((settle) => {
-    worker.once('message', settle);
-    worker.once('error', () => settle(undefined));
-    worker.once('exit', () => settle(undefined));
+    for (const event of ['message', 'error', 'exit']) worker.once(event, () => settle());
   });
+
+/** What the threads have told by now, without waiting for more. */
+function* reportsOf(members: readonly Member[]): Generator<CrewReport> {
+  for (const { reports } of members)
+    for (let heard = receiveMessageOnPort(reports); heard; heard = receiveMessageOnPort(reports))
+      yield heard.message as CrewReport;
+}
 
 function share(
   ids: readonly string[],
-  workers: readonly Worker[],
-  answers: readonly Promise<Answer>[],
+  members: readonly Member[],
+  ends: readonly Promise<void>[],
 ): SharedPages {
-  const taken = sharedBytes(workers.length);
+  const taken = sharedBytes(members.length);
   const queue = createQueue(ids.length, taken);
-  for (const [thread, worker] of workers.entries())
+  for (const [thread, { worker }] of members.entries())
     worker.postMessage({ ids, taken, thread } satisfies CrewOrder);
+  const traces = new Map<string, PageTrace>();
+  const facts = new Map<FactName, KeptFact>();
+  const hear = () => {
+    for (const report of reportsOf(members)) {
+      if ('fronts' in report) continue;
+      for (const [id, trace] of report.made) traces.set(id, trace);
+      for (const [name, fact] of report.facts) facts.set(name, fact);
+    }
+  };
   return {
-    take: queue.take,
+    take() {
+      // Heard between pages, not at the end: the others would have nothing left to do meanwhile.
+      hear();
+      return queue.take();
+    },
     async others() {
       // Nobody waits for a thread that is still reading the site when all is taken.
-      const made = await Promise.all(answers.filter((_, thread) => queue.hasBegun(thread)));
-      return made.includes(undefined) ? undefined : new Map(made.flatMap((pages) => pages ?? []));
+      await Promise.all(ends.filter((_, thread) => queue.hasBegun(thread)));
+      hear();
+      return { traces, facts };
     },
   };
 }

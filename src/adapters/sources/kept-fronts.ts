@@ -22,7 +22,9 @@ export function keptFronts(file: string): {
     save(isWanted, used) {
       if (added.size === 0 || (!isWanted && added.size < before().size * MUCH)) return;
       const wanted = used();
-      writeCache(file, new Map([...before(), ...added].filter(([sha256]) => wanted.has(sha256))));
+      kept = new Map([...before(), ...added].filter(([sha256]) => wanted.has(sha256)));
+      writeCache(file, kept);
+      added.clear();
     },
   };
 }

@@ -22,13 +22,18 @@ export function writeKeptSite(
   traces: Traces,
   { pages, facts }: NonNullable<FinishedBuild['whole']>,
 ): Digest {
+  const said = new Map<string, string>();
+  for (const [name, { digest, json = '' }] of facts()) said.set(name, (digest ?? NONE) + json);
+  // Facts come first in the table: "fact", "pages", "trace". What is in order already is soon sorted there.
   const texts = new Map<string, string>();
-  for (const [name, { digest, json = '' }] of facts()) texts.set(FACT + name, (digest ?? NONE) + json);
-  // Facts come first in the table: "fact", "pages", "trace".
-  const places = new Map([...texts.keys()].sort().map((name, place) => [name, place] as const));
+  const places = new Map<string, number>();
+  for (const name of [...said.keys()].sort()) {
+    places.set(name, places.size);
+    texts.set(FACT + name, said.get(name) ?? '');
+  }
   texts.set(PAGES, JSON.stringify(pages));
   for (const [id, { own, sha256, size, reads }] of Object.entries(traces)) {
-    const read = Array.from(reads.keys(), (name) => places.get(FACT + name) ?? -1);
+    const read = Array.from(reads.keys(), (name) => places.get(name) ?? -1);
     texts.set(TRACE + id, JSON.stringify([own, sha256, size, read] satisfies TraceRow));
   }
   return writeTable(file, texts);

@@ -102,6 +102,7 @@ export function openKnownFiles(dir: string, settledMs = SETTLED_MS): KnownFiles 
       const isMuch = added > 0 && added >= before.size * MUCH;
       if (isMuch) writeCache(file, packed(seen));
       fronts.save(isMuch, () => new Set(Array.from(seen.values(), ({ sha256 }) => sha256)));
+      if (isMuch) added = 0;
     },
   };
 }

@@ -1,12 +1,12 @@
 import type { SiteInput } from '../../site/collect/collect.ts';
 import type { PromotionEvent, SitePromotion } from '../../site/promotion.ts';
 import type { SiteSources } from '../../site/source/sources.ts';
-import { hearPage, type ToldPage, tellPage } from './page-texts.ts';
+import type { NamedPage, PageHearer, PageTeller } from './told-pages.ts';
 
 /** What a site is built from, as another thread can be given it: dates as texts, everything else as it is. */
 export type PackedInput = Pick<SiteInput, 'client' | 'drafts' | 'future'> & {
   /** Without what is known of texts that were read before: whoever gets it reads them. */
-  readonly sources: Omit<SiteSources, 'fronts' | 'content'> & { readonly content: readonly ToldPage[] };
+  readonly sources: Omit<SiteSources, 'fronts' | 'content'> & { readonly content: readonly NamedPage[] };
   readonly now: string;
   readonly promotions: readonly PackedPromotion[];
 };
@@ -18,17 +18,13 @@ type PackedPromotion = Omit<SitePromotion, 'starts' | 'ends' | 'event'> & {
   event?: PackedEvent;
 };
 
-export function packInput({
-  client,
-  sources: { fronts: _, content, ...sources },
-  drafts,
-  future,
-  now,
-  promotions,
-}: SiteInput): PackedInput {
+export function packInput(
+  { client, sources: { fronts: _, content, ...sources }, drafts, future, now, promotions }: SiteInput,
+  teller: PageTeller,
+): PackedInput {
   return {
     client,
-    sources: { ...sources, content: content.map(tellPage) },
+    sources: { ...sources, content: teller.name(content) },
     drafts,
     future,
     now: now.toString(),
@@ -36,10 +32,13 @@ export function packInput({
   };
 }
 
-export function unpackInput({ now, promotions, sources, ...rest }: PackedInput): SiteInput {
+export function unpackInput(
+  { now, promotions, sources, ...rest }: PackedInput,
+  { find, fronts }: PageHearer,
+): SiteInput {
   return {
     ...rest,
-    sources: { ...sources, content: sources.content.map(hearPage), fronts: new Map() },
+    sources: { ...sources, content: sources.content.map(find), fronts },
     now: Temporal.Instant.from(now),
     promotions: promotions.map(unpackPromotion),
   };

@@ -1,9 +1,24 @@
+import type { MessagePort } from 'node:worker_threads';
+import type { KeptFact, PageTrace } from '../../site/build-store.ts';
+import type { FactName } from '../../site/render/facts.ts';
 import type { PackedInput } from './pack-input.ts';
+import type { ToldPage } from './page-texts.ts';
+import type { ToldFronts } from './told-pages.ts';
 
 /** What a thread of the crew is made with. */
 export interface ThreadData {
   /** The folder of compiled code that the process uses; a thread does not inherit it. */
   readonly compileCache: string | undefined;
+  /** Where it tells what others need not do any more. */
+  readonly reports: MessagePort;
+}
+
+/** What a thread of the crew is told: pages while they are read, then what site they are of, then what to make. */
+export type CrewMessage = CrewPages | CrewStart | CrewOrder;
+
+/** Pages that were read. */
+export interface CrewPages {
+  readonly pages: readonly ToldPage[];
 }
 
 /** What a thread of the crew is started with. */
@@ -18,6 +33,21 @@ export interface CrewOrder {
   readonly taken: SharedArrayBuffer;
   /** This thread's own place among the crew. */
   readonly thread: number;
+}
+
+/** What a thread tells of itself. */
+export type CrewReport = ReadReport | MadeReport;
+
+/** The fields of the pages that it was told at once. */
+interface ReadReport {
+  readonly fronts: ToldFronts;
+}
+
+/** What came of the pages that it took at once. */
+interface MadeReport {
+  readonly made: readonly (readonly [id: string, trace: PageTrace])[];
+  /** What they saw, but for what it told before. */
+  readonly facts: readonly (readonly [FactName, KeptFact])[];
 }
 
 /** Few enough that nobody waits long for the last ones, and enough that taking them costs nothing. */

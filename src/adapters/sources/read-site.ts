@@ -1,5 +1,11 @@
 import { join, sep } from 'node:path';
-import type { AssetSource, SiteSources, TextSource, ThemeAsset } from '../../site/source/sources.ts';
+import type {
+  AssetSource,
+  PageSource,
+  SiteSources,
+  TextSource,
+  ThemeAsset,
+} from '../../site/source/sources.ts';
 import type { Measure } from '../images/measure.ts';
 import type { KnownFiles } from './known-files.ts';
 import { type NameOf, readText } from './read-files.ts';
@@ -14,11 +20,14 @@ export interface SiteFolders {
   readonly extra: readonly FoundFile[];
 }
 
+/** Is told each page once it is read. */
+export type ReadEach = (page: PageSource) => void;
+
 export interface ReadTools {
   readonly name: NameOf;
   readonly measure: Measure;
   readonly known: KnownFiles;
-  readonly expect?: ((pages: number) => void) | undefined;
+  readonly expect?: ((pages: number) => ReadEach | undefined) | undefined;
 }
 
 /**
@@ -26,7 +35,7 @@ export interface ReadTools {
  *
  * @param name what errors call a location
  * @param known files that need not be read again
- * @param expect is told how many pages must be read, before they are
+ * @param expect is told how many pages must be read, before they are, and may want to be told each
  * @throws SYMLINK_REFUSED, FILE_NOT_TEXT
  */
 export async function readSite(
@@ -48,9 +57,13 @@ export async function readSite(
   const pageName = namesIn(contentDir, name);
   const isPage = ({ path }: FoundFile) => /\.md$/i.test(path);
   const pages = content.filter(isPage);
-  expect?.(pages.length - known.size);
+  const tell = expect?.(pages.length - known.size);
   return {
-    content: pages.map((file) => known.page(file, pageName)),
+    content: pages.map((file) => {
+      const page = known.page(file, pageName);
+      tell?.(page);
+      return page;
+    }),
     fronts: known.fronts,
     resources: await assets(content.filter((file) => !isPage(file))),
     statics: await assets([...both('static'), ...folders.extra]),

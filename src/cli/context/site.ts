@@ -3,6 +3,7 @@ import { privateFolder } from '../../adapters/files/atomic.ts';
 import { packageRoot } from '../../adapters/files/package-root.ts';
 import type { CampaignPicture } from '../../adapters/sources/campaign-files.ts';
 import type { KnownFiles } from '../../adapters/sources/known-files.ts';
+import type { ReadTools } from '../../adapters/sources/read-site.ts';
 import type { Clock } from '../../core/clock.ts';
 import { fail } from '../../core/errors/index.ts';
 import type { Work } from '../../core/progress.ts';
@@ -111,9 +112,9 @@ async function* makeOwn(
   const { CREW_PAGES } = await import('../../site/build/crew.ts');
   const known = openKnownFiles(privateFolder(dir), flags.settledMs);
   const wanted = [...active.filter(({ page }) => page).flatMap(picturesOf), ...hosted.pictures];
-  const sources = await readSources(context, client, wanted, known, (pages) => {
-    if (pages >= CREW_PAGES) crew?.prepare();
-  });
+  const sources = await readSources(context, client, wanted, known, (pages) =>
+    pages >= CREW_PAGES ? crew?.prepare() : undefined,
+  );
   const input = {
     client,
     sources: withPending(sources, { ...flags, added: await measureAdded(client, flags.added) }),
@@ -136,6 +137,7 @@ async function* makeOwn(
     elapsed: () => performance.now() - begun,
     signal: context.signal,
     notices: [...notices, ...hosted.warnings],
+    keepSources: () => known.save(),
     crew,
     pictures: pictureMaker(join(buildDir(client), 'pictures'), context.signal),
   });
@@ -175,7 +177,7 @@ export async function openBuild(
  * Reads all that a client's site is made of.
  *
  * @param wanted pictures of campaigns
- * @param expect is told how many pages must be read, before they are
+ * @param expect is told how many pages must be read, before they are, and may want to be told each
  * @throws THEME_MISSING, SYMLINK_REFUSED, FILE_NOT_TEXT
  */
 export async function readSources(
@@ -183,7 +185,7 @@ export async function readSources(
   client: Client,
   wanted: readonly CampaignPicture[],
   known: KnownFiles,
-  expect?: (pages: number) => void,
+  expect?: ReadTools['expect'],
 ): Promise<SiteSources> {
   const [{ findTheme }, { readSite }, { pictureMeasure }, { findCampaignPictures }] = await Promise.all([
     import('../../adapters/sources/themes.ts'),

@@ -1,11 +1,12 @@
 import { step, type Work } from '../../core/progress.ts';
-import type { BuildOptions, Built } from '../build.ts';
+import type { BuildOptions, Built, BuiltPage } from '../build.ts';
 import type { PageTrace, Traces } from '../build-store.ts';
 import type { Site } from '../collect/collect.ts';
 import { extraFiles } from '../output/extras.ts';
 import { createFilePlan } from '../output/file-plan.ts';
 import { outputPath } from '../page/address.ts';
 import { isoMoment } from '../page/moment.ts';
+import type { Page } from '../page/page.ts';
 import { picturesOfPages } from '../pictures/used-pictures.ts';
 import { makeRelease, type ReleaseFile } from '../release.ts';
 import { chooseLayout } from '../render/choose-layout.ts';
@@ -45,12 +46,17 @@ async function* buildPages(options: BuildOptions, before: Traces, shift: Shift |
     const layout = chooseLayout(page, maker.templates, client.config.kinds, site.siteFile);
     const last = before[page.id];
     const isKept =
-      last?.own === ownDigest(page, layout, site) && isUnchanged(last.reads, facts) && store.has(last);
+      last && last.own === ownDigest(page, layout, site) && isUnchanged(last.reads, facts) && store.has(last);
     if (isKept) traces[page.id] = last;
     else wanted.push({ page, layout });
     plan.add(page.url, page.file, () => traceFile(traces[page.id]));
   }
-  Object.assign(traces, Object.fromEntries(yield* makePages(wanted, { maker, store, shift, signal })));
+  const shared = shift?.share(wanted.map(({ page }) => page.id));
+  options.keepSources();
+  const extras = extraFiles(site);
+  const outline = pages.map(builtPage);
+  const made = yield* makePages(wanted, { maker, store, shared, signal });
+  for (const [id, trace] of made.traces) traces[id] = trace;
 
   const keepText = (text: string): ReleaseFile => {
     const file = fileOf(text);
@@ -68,8 +74,8 @@ async function* buildPages(options: BuildOptions, before: Traces, shift: Shift |
       'text' in file ? keepText(file.text) : keepFile(instead.get(file.address) ?? file.source),
     );
   for (const { address, made } of variants) plan.add(address, made.file, () => keepFile(made));
-  for (const made of extraFiles(site))
-    if (!made.yields || !plan.has(made.address)) plan.add(made.address, made.file, () => keepText(made.text));
+  for (const { address, file, text, yields } of extras)
+    if (!yields || !plan.has(address)) plan.add(address, file, () => keepText(text));
 
   const files = Array.from(plan.entries, ([path, keep]) => [path, keep()] as const);
   return {
@@ -83,17 +89,19 @@ async function* buildPages(options: BuildOptions, before: Traces, shift: Shift |
     release: makeRelease(client.name, files),
     traces,
     whole: {
-      pages: pages.map(({ url, title, lang, part }) => ({
-        path: outputPath(url),
-        url,
-        title: part ? `${title} (${part})` : title,
-        lang,
-      })),
-      facts: () => factsToKeep(Object.values(traces), facts),
+      pages: outline,
+      facts: () => factsToKeep(Object.values(traces), (name) => made.facts.get(name) ?? facts.kept(name)),
     },
     reused: pages.length - wanted.length,
   };
 }
+
+const builtPage = ({ url, title, lang, part }: Page): BuiltPage => ({
+  path: outputPath(url),
+  url,
+  title: part ? `${title} (${part})` : title,
+  lang,
+});
 
 function traceFile(trace: PageTrace | undefined): ReleaseFile {
   if (!trace) throw new TypeError('Every page was made or kept.');

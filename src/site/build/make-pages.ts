@@ -1,7 +1,7 @@
 import { tick, type Work } from '../../core/progress.ts';
 import type { BuildStore, PageTrace } from '../build-store.ts';
 import type { Page } from '../page/page.ts';
-import type { Shift } from './crew.ts';
+import type { OthersPages, SharedPages } from './crew.ts';
 import type { PageMaker } from './page-maker.ts';
 
 /** A page that must be rendered, and the layout it gets. */
@@ -13,7 +13,8 @@ export interface WantedPage {
 interface Making {
   readonly maker: PageMaker;
   readonly store: BuildStore;
-  readonly shift: Shift | undefined;
+  /** The same pages, where others take some of them. */
+  readonly shared: SharedPages | undefined;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -22,21 +23,20 @@ const STEP = 50;
 /**
  * Renders pages into the store, with the crew where there is one.
  *
+ * @returns all of them, and of what they saw what others said of it
+ *
  * @throws what is wrong with the first page, in their order, that has something wrong with it
  */
-export async function* makePages(
-  wanted: readonly WantedPage[],
-  making: Making,
-): Work<ReadonlyMap<string, PageTrace>> {
-  const { shift, signal } = making;
+export async function* makePages(wanted: readonly WantedPage[], making: Making): Work<OthersPages> {
+  const { shared, signal } = making;
   const made = new Map<string, PageTrace>();
-  const shared = shift?.share(wanted.map(({ page }) => page.id));
   for (let some = shared?.take(); some; some = shared?.take()) {
     if (!(await tryAll(wanted.slice(some.from, some.to), making, made))) break;
     yield tick(some.to, wanted.length);
     signal?.throwIfAborted();
   }
-  for (const [id, trace] of (await shared?.others()) ?? []) made.set(id, trace);
+  const others = await shared?.others();
+  for (const [id, trace] of others?.traces ?? []) made.set(id, trace);
   for (const [n, one] of wanted.entries()) {
     if (!made.has(one.page.id)) await makeOne(one, making, made);
     if (shared === undefined && (n % STEP === STEP - 1 || n === wanted.length - 1)) {
@@ -44,7 +44,7 @@ export async function* makePages(
       signal?.throwIfAborted();
     }
   }
-  return made;
+  return { traces: made, facts: others?.facts ?? new Map() };
 }
 
 /** Whether all went well. What went wrong is found again in the order of the pages. */

@@ -1,4 +1,5 @@
 import { type Digest, sha256 } from '../../core/digest.ts';
+import type { KeptFact } from '../build-store.ts';
 
 /** `family:key`; the key may be empty. */
 export type FactName = `${string}:${string}`;
@@ -14,7 +15,12 @@ export interface Facts {
   digest(name: FactName): Digest | null;
 }
 
-export interface DefinedFacts extends Facts {
+/** Facts of which a build can say how the next one will find them. */
+export interface WholeFacts extends Facts {
+  kept(name: FactName): KeptFact;
+}
+
+export interface DefinedFacts extends WholeFacts {
   /** @param make gives the value of a key; undefined where there is none */
   define(family: string, make: (key: string) => unknown): void;
 }
@@ -22,7 +28,7 @@ export interface DefinedFacts extends Facts {
 export function createFacts(): DefinedFacts {
   const families = new Map<string, (key: string) => unknown>();
   const values = new Map<string, unknown>();
-  const digests = new Map<string, Digest | null>();
+  const said = new Map<string, KeptFact>();
   const make = (name: FactName): unknown => {
     const colon = name.indexOf(':');
     return families.get(name.slice(0, colon))?.(name.slice(colon + 1));
@@ -33,17 +39,31 @@ export function createFacts(): DefinedFacts {
       if (!values.has(name)) values.set(name, make(name));
       return values.get(name);
     },
-    digest(name) {
-      let digest = digests.get(name);
-      if (digest === undefined) {
-        const value = facts.value(name);
-        digest = value === undefined ? null : sha256(JSON.stringify(value));
-        digests.set(name, digest);
+    digest: (name) => facts.kept(name).digest,
+    kept(name) {
+      let fact = said.get(name);
+      if (!fact) {
+        fact = keptFact(facts.value(name));
+        said.set(name, fact);
       }
-      return digest;
+      return fact;
     },
   };
   return facts;
+}
+
+function keptFact(value: unknown): KeptFact {
+  if (value === undefined) return { digest: null };
+  const json = JSON.stringify(value);
+  const digest = sha256(json);
+  return isSaidByJson(value) ? { digest, json } : { digest };
+}
+
+/** Whether a value comes back from JSON as it was. */
+function isSaidByJson(value: unknown): boolean {
+  if (typeof value === 'number') return Number.isFinite(value) && !Object.is(value, -0);
+  if (typeof value === 'object' && value !== null) return Object.values(value).every(isSaidByJson);
+  return value === null || typeof value === 'string' || typeof value === 'boolean';
 }
 
 /** What one page was made from: every fact that was read, with its digest then. */

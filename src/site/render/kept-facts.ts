@@ -29,24 +29,20 @@ export function keptFacts(kept: (name: FactName) => KeptFact | undefined, now: (
   };
 }
 
-/** All that pages read, as it is to be kept. */
+/**
+ * What pages read, as it is to be kept.
+ *
+ * @param seen names that are left out; those that come out here are added
+ */
 export function* factsToKeep(
   all: Iterable<{ readonly reads: Reads }>,
-  facts: Facts,
+  kept: (name: FactName) => KeptFact,
+  seen = new Set<FactName>(),
 ): Generator<readonly [FactName, KeptFact]> {
-  const seen = new Set<string>();
   for (const { reads } of all)
-    for (const [name, digest] of reads) {
+    for (const name of reads.keys()) {
       if (seen.has(name)) continue;
       seen.add(name);
-      const value = digest === null ? undefined : facts.value(name);
-      yield [name, isSaidByJson(value) ? { digest, json: JSON.stringify(value) } : { digest }];
+      yield [name, kept(name)];
     }
-}
-
-/** Whether a value comes back from JSON as it was. */
-function isSaidByJson(value: unknown): boolean {
-  if (typeof value === 'number') return Number.isFinite(value) && !Object.is(value, -0);
-  if (typeof value === 'object' && value !== null) return Object.values(value).every(isSaidByJson);
-  return value === null || typeof value === 'string' || typeof value === 'boolean';
 }

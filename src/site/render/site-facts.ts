@@ -12,13 +12,13 @@ import { sharedPicture } from '../pictures/shared-picture.ts';
 import { dataOf } from '../source/data.ts';
 import { plainObject, toPlain } from '../source/plain.ts';
 import type { SiteSources } from '../source/sources.ts';
-import { createFacts, type FactName, type Facts } from './facts.ts';
+import { createFacts, type FactName, type WholeFacts } from './facts.ts';
 import { languageName } from './language-name.ts';
 import { paginatorContext } from './paginator-context.ts';
 import { templateName } from './template-name.ts';
 
 /** What one page may see of the whole site, each thing under its name. */
-export function siteFacts(site: Site): Facts {
+export function siteFacts(site: Site): WholeFacts {
   const { client, model, files, sources } = site;
   const { config, timezone } = client;
   const facts = createFacts();
