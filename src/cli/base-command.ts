@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { Command } from '@oclif/core/command';
 import type { Config } from '@oclif/core/config';
 import * as Flags from '@oclif/core/flags';
@@ -71,6 +72,8 @@ export abstract class SecCommand extends Command {
         const next = await work.next();
         if (next.done) return next.value;
         renderer.show(next.value);
+        // Work that never waits would not hear of Ctrl-C before its end.
+        await turn();
       }
     } finally {
       renderer.close();

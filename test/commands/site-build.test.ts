@@ -1,7 +1,9 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { testSite } from '../site/support/workspace.ts';
-import { sec } from '../support/sec.ts';
+import { sec, secCommand } from '../support/sec.ts';
 
 const files = {
   'content/_index.md': '---\ntitle: Home\n---\n',
@@ -50,5 +52,17 @@ describe('sec site build', () => {
     const ran = await sec(['site', 'build', 'shop', '--json'], { cwd: site.root });
     expect(ran.code).toBe(78);
     expect(ran.json()).toMatchObject({ error: { code } });
+  });
+
+  it('stops at Ctrl-C while pages are rendered, and makes nothing the current build', async () => {
+    const pages = Array.from({ length: 1_900 }, (_, n) => [`content/p${n}.md`, `# Page ${n}\n`]);
+    const site = testSite(Object.fromEntries(pages));
+    const { command, ...where } = secCommand(['site', 'build', 'shop'], { cwd: site.root });
+    const [program = '', ...words] = command;
+    const building = spawn(program, words, where);
+    building.stderr.once('data', () => building.kill('SIGINT'));
+    const [code] = await once(building, 'close');
+    expect(code).toBe(130);
+    expect(existsSync(site.path('.sec/clients/shop/build/builds.json'))).toBe(false);
   });
 });
