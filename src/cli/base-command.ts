@@ -25,6 +25,8 @@ export interface RunnableCommand {
 
 /** Ctrl-C, a shutdown or a cancelled CI job, a window that is closed. Each ends the process when it comes again. */
 const STOPPING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+/** How long work may go on without a look at what else happened, in milliseconds. */
+const TURN_MS = 50;
 
 /**
  * The base of all commands: a command parses its words, opens a context, calls one domain and shows the result.
@@ -67,13 +69,16 @@ export abstract class SecCommand extends Command {
   /** Runs a use case to its result, and shows what it tells on the way. */
   protected async follow<Result>(work: Work<Result>): Promise<Result> {
     const renderer = this.#renderer();
+    let turned = performance.now();
     try {
       for (;;) {
         const next = await work.next();
         if (next.done) return next.value;
         renderer.show(next.value);
-        // Work that never waits would not hear of Ctrl-C before its end.
+        // Work that never waits would not hear of Ctrl-C before its end; a turn for each file of many would take long.
+        if (performance.now() - turned < TURN_MS) continue;
         await turn();
+        turned = performance.now();
       }
     } finally {
       renderer.close();
