@@ -14,6 +14,7 @@ export interface Answered {
   readonly approver: string;
   readonly outcome: 'approved' | 'changes';
   readonly tier: Tier;
+  /** Empty where it was approved. */
   readonly comments: readonly PinnedComment[];
 }
 

@@ -1,8 +1,9 @@
 import { type ProvedAnswer, recordAnswer } from '../../approval/request/answer.ts';
-import { type Outcome, type PinnedComment, standingAnswer } from '../../approval/request/outcome.ts';
+import type { Answered } from '../../approval/request/answer-mail.ts';
+import { type Outcome, standingAnswer } from '../../approval/request/outcome.ts';
 import { type ApprovalRequest, statementOf } from '../../approval/request/request.ts';
 import { wishOfCode } from '../../approval/request/secrets.ts';
-import type { Kind, Tier } from '../../approval/statement/statement.ts';
+import type { Tier } from '../../approval/statement/statement.ts';
 import type { Digest } from '../../core/digest.ts';
 import { fail } from '../../core/errors/index.ts';
 import type { Client } from '../../workspace/index.ts';
@@ -13,20 +14,11 @@ import type { Context } from './context.ts';
 import { shareApprovals } from './share-approvals.ts';
 
 /** What an approver keeps, and `--json` prints. */
-export interface ApprovalReceipt {
-  readonly client: string;
-  readonly request: string;
-  readonly kind: Kind;
-  readonly campaign: string | null;
-  readonly approver: string;
-  readonly outcome: 'approved' | 'changes';
-  readonly tier: Tier;
+export interface ApprovalReceipt extends Answered {
   /** Instant in ISO 8601. */
   readonly at: string;
   /** The digest of the signed statement; null where changes were asked for. */
   readonly statement: Digest | null;
-  /** Empty where it was approved. */
-  readonly comments: readonly PinnedComment[];
   /** Head of the audit log after this. Whoever keeps it can tell later that nothing before it was changed. */
   readonly audit: Digest | null;
 }
