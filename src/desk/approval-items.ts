@@ -1,4 +1,5 @@
 import type { PinnedComment, Standing } from '../approval/request/outcome.ts';
+import { wallTimeOf } from '../core/wall-time.ts';
 import type { DeskItem, Urgency } from './item.ts';
 
 /** The last thing that an approver was asked about a website, a campaign or the rules. */
@@ -43,7 +44,7 @@ export function approvalItems(
     if (standing === 'open')
       return item(
         'waiting',
-        `${approver} was asked, and may answer until ${wall(expires, timezone)}.`,
+        `${approver} was asked, and may answer until ${wallTimeOf(expires, timezone)}.`,
         show(request),
       );
     if (standing === 'expired')
@@ -87,6 +88,3 @@ function wanted(comments: readonly PinnedComment[]): string {
   const rest = more.length === 0 ? '' : `, and ${more.length} more`;
   return `: “${short}”${place}${rest}.`;
 }
-
-const wall = (at: Temporal.Instant, timezone: string): string =>
-  at.toZonedDateTimeISO(timezone).toPlainDateTime().toString({ smallestUnit: 'minute' }).replace('T', ' ');

@@ -3,6 +3,7 @@ import pc from 'picocolors';
 import type { ConsentProof } from '../../audience/find-recipient.ts';
 import type { ImportRecord, StoredList } from '../../audience/list-store.ts';
 import type { ListSummary } from '../../audience/list-summary.ts';
+import { wallTimeOf } from '../../core/wall-time.ts';
 import { table } from './table.ts';
 import { count } from './words.ts';
 
@@ -42,7 +43,7 @@ export function listShowView(
 /** The proof of consent for one address. */
 export function consentView({ suppressed, evidence }: ConsentProof, timezone: string): string {
   const rows = evidence.map(({ import: record, line }) => [
-    `  ${localTime(record.at, timezone)}`,
+    `  ${wallTimeOf(record.at, timezone)}`,
     record.basis,
     `${record.file}, line ${line}`,
     record.source ?? pc.dim('no source was given'),
@@ -67,12 +68,9 @@ const heading = (text: string) => pc.underline(text);
 const gapNote = (empty: number) => (empty > 0 ? pc.dim(`empty for ${empty.toLocaleString('en')}`) : '');
 
 const importRow = ({ at, basis, file, source, counts }: ImportRecord, timezone: string) => [
-  `  ${localTime(at, timezone)}`,
+  `  ${wallTimeOf(at, timezone)}`,
   basis,
   file,
   `${counts.added} new, ${counts.updated} changed, ${counts.rejected} rejected`,
   pc.dim(source ?? ''),
 ];
-
-const localTime = (at: Temporal.Instant, timezone: string) =>
-  at.toZonedDateTimeISO(timezone).toPlainDateTime().toString({ smallestUnit: 'minute' }).replace('T', ' ');

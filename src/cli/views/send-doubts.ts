@@ -1,4 +1,5 @@
 import pc from 'picocolors';
+import { wallTimeOf } from '../../core/wall-time.ts';
 import type { Doubt } from '../../delivery/ledger.ts';
 import { table } from './table.ts';
 import { count } from './words.ts';
@@ -15,7 +16,7 @@ export function doubtsView({ client, campaign, timezone, doubts }: DoubtsView): 
   if (doubts.length === 0) return `${pc.green('✓')} ${client} / ${campaign}: nobody is in doubt.\n`;
   const rows = doubts.map(({ address, reason, since }) => [
     `  ${address || pc.dim('(erased)')}`,
-    moment(since, timezone),
+    wallTimeOf(since, timezone),
     pc.dim(reason),
   ]);
   return [
@@ -30,8 +31,3 @@ export function doubtsView({ client, campaign, timezone, doubts }: DoubtsView): 
     '',
   ].join('\n');
 }
-
-const moment = (at: Temporal.Instant, timezone: string) => {
-  const local = at.toZonedDateTimeISO(timezone);
-  return `${local.toPlainDate()} ${local.toPlainTime().toString({ smallestUnit: 'minute' })}`;
-};

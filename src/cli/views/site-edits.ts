@@ -1,6 +1,7 @@
 import pc from 'picocolors';
 import type { ListedEdit } from '../../site/edit/edit-list.ts';
 import { table } from './table.ts';
+import { wallTime } from './words.ts';
 
 const FIELDS_SHOWN = 4;
 
@@ -12,7 +13,7 @@ export function editsView(
   if (edits.length === 0) return 'No edit was made with sec yet.';
   const rows = edits.map((edit) => [
     pc.dim(`  ${edit.number}`),
-    moment(edit.at, timezone),
+    wallTime(edit.at, timezone),
     edit.page,
     what(edit),
     pc.dim([edit.note, edit.by].filter(Boolean).join(' – ')),
@@ -32,10 +33,3 @@ function what({ what: kind, fields, bodyChanged, undoes }: ListedEdit): string {
   ];
   return (parts.join(', ') || 'layout of the file') + back;
 }
-
-const moment = (at: string, timezone: string) =>
-  Temporal.Instant.from(at)
-    .toZonedDateTimeISO(timezone)
-    .toPlainDateTime()
-    .toString({ smallestUnit: 'minute' })
-    .replace('T', ' ');

@@ -1,3 +1,4 @@
+import { wallTimeOf } from '../../core/wall-time.ts';
 /** `1 page`, `12 pages`, `1,204 pages`. */
 export function count(n: number, one: string, many = `${one}s`): string {
   return `${grouped(n)} ${n === 1 ? one : many}`;
@@ -23,6 +24,5 @@ export function duration(ms: number): string {
 /** An instant on a clock on the wall: `2026-03-02 12:00`; what is no instant, such as `just now`, as it stands. */
 export function wallTime(iso: string, timezone: string): string {
   if (!/^\d{4}-\d\d-\d\dT.*(Z|[+-]\d\d:\d\d)$/.test(iso)) return iso;
-  const local = Temporal.Instant.from(iso).toZonedDateTimeISO(timezone).toPlainDateTime();
-  return local.toString({ smallestUnit: 'minute' }).replace('T', ' ');
+  return wallTimeOf(Temporal.Instant.from(iso), timezone);
 }
