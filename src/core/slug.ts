@@ -20,11 +20,15 @@ export function transliterate(text: string): string {
     .normalize('NFC');
 }
 
+/** What is one already, as most file names are. */
+const SLUG = /^[a-z0-9_]+(?:-[a-z0-9_]+)*$/;
+
 /**
  * A title as a part of an address or a file name: `Jaunumi: Ķiršu kūka!` → `jaunumi-kirsu-kuka`. Empty where
  * nothing is left.
  */
 export function slugify(title: string): string {
+  if (SLUG.test(title)) return title;
   return transliterate(title.toLowerCase())
     .replace(/['’ʼ]/g, '')
     .replace(/[^\p{L}\p{N}_]+/gu, '-')

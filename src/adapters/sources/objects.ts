@@ -77,7 +77,8 @@ export function openObjects(dir: string): Objects {
     putText(sha256, text) {
       try {
         // Straight to its place: until its last byte is written, its size tells that it is not whole.
-        writeFileSync(locate(sha256), text, { flag: 'wx', mode: 0o444 });
+        // With its encoding said, Node does it in one call of its own.
+        writeFileSync(locate(sha256), text, { encoding: 'utf8', flag: 'wx', mode: 0o444 });
         put.add(sha256);
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
