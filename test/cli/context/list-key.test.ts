@@ -6,7 +6,7 @@ import { createLists, createOffice } from '../../../src/cli/context/audience.ts'
 import { removeVault, rotateVaults } from '../../../src/cli/context/vault-key.ts';
 import { ciKey, recoverySheet } from '../../../src/cli/context/vault-sheet.ts';
 import { keyFromRecoveryCode, keyToText } from '../../../src/vault/index.ts';
-import { contextIn } from '../../support/lists.ts';
+import { contextIn } from '../../support/context.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 let root: string;
