@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { createLists } from '../../src/cli/context/audience.ts';
 import { findProblems } from '../../src/cli/context/campaign-check.ts';
 import type { Context } from '../../src/cli/context/context.ts';
 import { importList } from '../../src/cli/context/list-import.ts';
+import { createLists } from '../../src/cli/context/lists.ts';
 import { finish } from '../../src/core/progress.ts';
 import { brief, makeContext } from './workspace.ts';
 

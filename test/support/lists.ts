@@ -1,5 +1,5 @@
 import type { ListStore } from '../../src/audience/list-store.ts';
-import { createLists } from '../../src/cli/context/audience.ts';
+import { createLists } from '../../src/cli/context/lists.ts';
 import { contextIn } from './context.ts';
 
 /** The lists of a client of the workspace `root`, under the key that its commands use. */

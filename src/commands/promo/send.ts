@@ -1,10 +1,11 @@
 import * as Flags from '@oclif/core/flags';
 import { SecCommand } from '../../cli/base-command.ts';
-import { planSend, readAt, send, transportName } from '../../cli/context/delivery.ts';
+import { planSend, readAt, send } from '../../cli/context/delivery.ts';
 import { sendStatus, wasBegun } from '../../cli/context/ledger.ts';
 import { heldBack } from '../../cli/context/recall.ts';
 import { openSendGate } from '../../cli/context/send-gate.ts';
 import { chooseAudience, openMailing } from '../../cli/context/sending.ts';
+import { transportName } from '../../cli/context/transport-name.ts';
 import {
   atFlag,
   campaignArg,

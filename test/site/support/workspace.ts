@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type BuildFlags, buildSite } from '../../../src/cli/context/site.ts';
+import type { BuildFlags } from '../../../src/cli/context/build-flags.ts';
+import { buildSite } from '../../../src/cli/context/site.ts';
 import { fixedClock } from '../../../src/core/clock.ts';
 import { finish } from '../../../src/core/progress.ts';
 import type { BuildResult } from '../../../src/site/build.ts';
