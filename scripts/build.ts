@@ -12,10 +12,12 @@ import { codeDigest } from '../src/adapters/sources/maker.ts';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const bundled = /^(@oclif\/core|yaml|zod|canonicalize|picocolors|fastest-levenshtein)(\/|$)/;
+const isOwn = (id: string) => id.startsWith(join(root, 'src/'));
 const isPackage = (id: string) => /^[^./]/.test(id) && !id.startsWith('\0');
 
 const entries = [
   'cli/main',
+  'core/yaml-document',
   'cli/hooks/command-not-found',
   'adapters/sources/crew-worker',
   'adapters/transports/smtp/thread/carrier-thread',
@@ -30,8 +32,9 @@ rmSync(join(root, 'dist'), { recursive: true, force: true });
 await build({
   input: Object.fromEntries(entries.map((entry) => [entry, join(root, 'src', `${entry}.ts`)])),
   platform: 'node',
-  external: (id, importer) =>
-    isPackage(id) && !bundled.test(id) && importer?.startsWith(join(root, 'src')) === true,
+  // No module of sec does anything by being imported, so a command need not load what it uses nothing of.
+  treeshake: { moduleSideEffects: (id) => (isOwn(id) ? false : undefined) },
+  external: (id, importer) => isPackage(id) && !bundled.test(id) && importer !== undefined && isOwn(importer),
   output: {
     dir: join(root, 'dist'),
     format: 'esm',
