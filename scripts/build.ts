@@ -41,7 +41,13 @@ await build({
     chunkFileNames: 'chunks/[name]-[hash].js',
     comments: false,
   },
-  plugins: [{ name: 'no-wsl', load: (id) => (/\/wsl-utils\/index\.js$/.test(id) ? noWsl : null) }],
+  plugins: [
+    { name: 'no-wsl', load: (id) => (/\/wsl-utils\/index\.js$/.test(id) ? noWsl : null) },
+    {
+      name: 'when-used',
+      transform: (code, id) => (/\/@oclif\/core\/lib\//.test(id) ? requireWhenUsed(code) : null),
+    },
+  ],
   logLevel: 'warn',
 });
 
@@ -50,6 +56,19 @@ writeFileSync(join(root, 'dist/digest'), codeDigest(join(root, 'dist')));
 const plugin = new Plugin({ root, isRoot: true, ignoreManifest: true, errorOnManifestCreate: true });
 await plugin.load();
 writeFileSync(join(root, 'oclif.manifest.json'), JSON.stringify(plugin.manifest));
+
+/**
+ * Moves what a module of oclif requires at its beginning to where it is used, as bundlers for telephones do. A command
+ * that runs by itself has no use for most of oclif: its plugins, templates and help.
+ */
+function requireWhenUsed(code: string): string {
+  const required = /^const (\w+) = ((?:__import(?:Default|Star)\()?require\("[^"]+"\)\)?);$/gm;
+  return [...code.matchAll(required)].reduce(
+    (text, [line, name, loaded]) =>
+      text.replace(line, '').replaceAll(new RegExp(`\\b${name}\\b`, 'g'), `(${loaded})`),
+    code,
+  );
+}
 
 function commandIds(): string[] {
   return globSync('**/*.ts', { cwd: join(root, 'src/commands') }).map((file) => file.replace(/\.ts$/, ''));
