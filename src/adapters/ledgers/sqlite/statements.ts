@@ -14,6 +14,12 @@ const RECALLABLE = `${HELD} AND state = 'accepted' AND reason IS NULL`;
 /** What a writer asks of the database, prepared once. */
 export function writerStatements(database: DatabaseSync) {
   const prepare = (sql: string) => database.prepare(sql);
+  const prepareArrays = (sql: string) => {
+    const statement = prepare(sql);
+    // A third of the cost of an object for each row.
+    statement.setReturnArrays(true);
+    return statement;
+  };
   return {
     fence: prepare('SELECT generation, control, chunks, frozen, candidates FROM campaign WHERE id = ?'),
     tally: prepare(COUNT('?')),
@@ -27,7 +33,7 @@ export function writerStatements(database: DatabaseSync) {
     insertExcluded: prepare(
       `INSERT INTO delivery (campaign, line, state, reason, changed) VALUES (?, ?, 'excluded', ?, ?)`,
     ),
-    due: prepare(
+    due: prepareArrays(
       `SELECT ${RECIPIENT} FROM delivery WHERE campaign = ? AND state = 'planned' AND due <= ?
        ORDER BY due, id LIMIT ?`,
     ),
@@ -37,11 +43,12 @@ export function writerStatements(database: DatabaseSync) {
     ),
     doubts: prepare(`SELECT ${RECIPIENT} FROM delivery WHERE campaign = ? AND state = 'inDoubt' ORDER BY id`),
     claim: prepare(
-      "UPDATE delivery SET chunk = ?, state = 'sending', attempt = ?, reason = ?, changed = ? WHERE id = ?",
+      `UPDATE delivery SET chunk = ?, state = ?, attempt = ?, due = ?, reason = ?, changed = ?
+       WHERE id BETWEEN ? AND ? AND state = 'planned'`,
     ),
     settle: prepare(
-      `UPDATE delivery SET state = ?, attempt = ?, due = ?, reason = ?, provider = ?, changed = ?
-       WHERE id = ? AND chunk = ? AND state = 'sending'`,
+      `UPDATE delivery SET state = ?, attempt = ?, due = ?, reason = ?, provider = ? ->> (id - CAST(? AS INTEGER)), changed = ?
+       WHERE id BETWEEN ? AND ? AND chunk = ? AND state = 'sending'`,
     ),
     move: prepare(
       'UPDATE delivery SET state = ?, attempt = ?, due = ?, reason = ?, provider = ?, changed = ? WHERE id = ?',
