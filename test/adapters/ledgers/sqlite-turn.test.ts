@@ -59,7 +59,7 @@ describe('a turn of the SQLite ledger', () => {
           const database = new DatabaseSync(join(dir, `${n}`, 'ledger.sqlite'), { readOnly: true });
           const stored = database
             .prepare(
-              'SELECT recipient, state, attempt, due, reason, provider FROM delivery WHERE key IS NOT NULL',
+              'SELECT recipient, state, attempt, due, reason, provider FROM delivery JOIN person USING (id) ORDER BY id',
             )
             .all();
           database.close();

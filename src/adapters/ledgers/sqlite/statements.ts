@@ -1,7 +1,15 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { COUNT } from '../rows.ts';
 
+/** Where everybody stands, and who it is. Somebody whose own row is gone is found as well, and noticed. */
+export const PEOPLE = 'delivery LEFT JOIN person USING (campaign, id)';
+
 const RECIPIENT = 'id, recipient, address, key, fields, language, state, attempt, due, reason, provider';
+const STANDING = 'id, state, attempt, due, reason, provider';
+
+/** Those who may be claimed at once: read on by their numbers, as they stand in no index. */
+const FRESH = `+campaign = ? AND state = 'planned' AND due <= 0 AND id BETWEEN ? AND ?`;
+const WAITING = `campaign = ? AND state = 'planned' AND due > 0`;
 
 const HELD = `delivery JOIN departure USING (campaign, chunk) WHERE campaign = ? AND leaves > ?`;
 
@@ -26,22 +34,32 @@ export function writerStatements(database: DatabaseSync) {
     freeze: prepare(
       'UPDATE campaign SET frozen = ?, list = ?, basis = ?, messages = ?, candidates = ?, scheduled = ? WHERE id = ?',
     ),
-    insert: prepare(
-      `INSERT INTO delivery (campaign, key, recipient, address, fields, language, state, changed)
-       VALUES (?, ?, ?, ?, ?, ?, 'planned', ?) ON CONFLICT (campaign, key) DO NOTHING`,
+    lastId: prepare('SELECT coalesce(max(id), 0) AS id FROM delivery'),
+    person: prepare(
+      `INSERT INTO person (id, campaign, key, recipient, address, fields, language)
+       VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (campaign, key) DO NOTHING`,
     ),
-    insertExcluded: prepare(
-      `INSERT INTO delivery (campaign, line, state, reason, changed) VALUES (?, ?, 'excluded', ?, ?)`,
+    plan: prepare(
+      `INSERT INTO delivery (id, campaign, state, changed)
+       SELECT id, campaign, 'planned', ? FROM person WHERE +campaign = ? AND id > ? ORDER BY id`,
     ),
+    exclude: prepare(
+      `INSERT INTO delivery (id, campaign, line, state, reason, changed) VALUES (?, ?, ?, 'excluded', ?, ?)`,
+    ),
+    span: prepare(
+      `SELECT (SELECT min(id) FROM delivery WHERE campaign = campaign.id) AS first,
+         (SELECT max(id) FROM delivery WHERE campaign = campaign.id) AS last FROM campaign WHERE id = ?`,
+    ),
+    fresh: prepareArrays(`SELECT ${RECIPIENT} FROM ${PEOPLE} WHERE ${FRESH} ORDER BY id LIMIT ?`),
+    isFresh: prepare(`SELECT id FROM delivery WHERE ${FRESH} ORDER BY id LIMIT 1`),
     due: prepareArrays(
-      `SELECT ${RECIPIENT} FROM delivery WHERE campaign = ? AND state = 'planned' AND due <= ?
-       ORDER BY due, id LIMIT ?`,
+      `SELECT ${RECIPIENT} FROM ${PEOPLE} WHERE ${WAITING} AND due <= ? ORDER BY due, id LIMIT ?`,
     ),
-    nextDue: prepare("SELECT min(due) AS due FROM delivery WHERE campaign = ? AND state = 'planned'"),
-    open: prepare(
-      "SELECT id, state, attempt, due, reason, provider FROM delivery WHERE campaign = ? AND state = 'sending'",
+    nextDue: prepare(`SELECT min(due) AS due FROM delivery WHERE ${WAITING}`),
+    open: prepare(`SELECT ${STANDING} FROM delivery WHERE campaign = ? AND state = 'sending'`),
+    doubts: prepare(
+      `SELECT recipient, ${STANDING} FROM ${PEOPLE} WHERE campaign = ? AND state = 'inDoubt' ORDER BY id`,
     ),
-    doubts: prepare(`SELECT ${RECIPIENT} FROM delivery WHERE campaign = ? AND state = 'inDoubt' ORDER BY id`),
     claim: prepare(
       `UPDATE delivery SET chunk = ?, state = ?, attempt = ?, due = ?, reason = ?, changed = ?
        WHERE id BETWEEN ? AND ? AND state = 'planned'`,
@@ -54,12 +72,12 @@ export function writerStatements(database: DatabaseSync) {
       'UPDATE delivery SET state = ?, attempt = ?, due = ?, reason = ?, provider = ?, changed = ? WHERE id = ?',
     ),
     booked: prepare(
-      "SELECT id, state, attempt, due, reason, provider FROM delivery WHERE campaign = ? AND state = 'planned' AND reason = ?",
+      `SELECT ${STANDING} FROM delivery WHERE campaign = ? AND state = 'planned' AND reason = ?`,
     ),
     schedule: prepare('UPDATE campaign SET scheduled = ? WHERE id = ?'),
     hold: prepare('UPDATE campaign SET batch = coalesce(batch, ?) WHERE id = ? RETURNING batch'),
     depart: prepare('INSERT INTO departure (campaign, chunk, leaves) VALUES (?, ?, ?)'),
-    recallable: prepare(`SELECT id, state, attempt, due, reason, provider FROM ${RECALLABLE}`),
+    recallable: prepare(`SELECT ${STANDING} FROM ${RECALLABLE}`),
     recalled: prepare('UPDATE campaign SET recalled = recalled + ? WHERE id = ?'),
     sent: prepare(
       'INSERT INTO sent (slot, mails) VALUES (?, ?) ON CONFLICT (slot) DO UPDATE SET mails = mails + excluded.mails',

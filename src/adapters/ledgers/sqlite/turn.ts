@@ -23,9 +23,19 @@ export function takeTurn(desk: WriterDesk, turn: Turn): TurnResult {
   if (left !== returned) desk.sql.sent.run(slotOf(now), left - returned);
   if (chunks.length > 0 || requests > 0)
     desk.sql.count.run(Number(row.chunks) + chunks.length, requests, desk.id);
-  const due = chunks.length > 0 ? null : desk.sql.nextDue.get(desk.id)?.due;
-  const nextDue = due == null ? undefined : momentIn(due);
-  return { chunks, control, nextDue };
+  const due = chunks.length > 0 ? undefined : nextDue(desk);
+  return { chunks, control, nextDue: due === undefined ? undefined : momentIn(due) };
+}
+
+/** When the next may be claimed. Before it says that nobody is left, it looks at everybody. */
+function nextDue({ sql, id, bookmark }: WriterDesk): number | undefined {
+  const { first, last } = bookmark.span;
+  if (sql.isFresh.get(id, bookmark.next, last)) return 0;
+  const due = sql.nextDue.get(id)?.due;
+  if (due != null) return Number(due);
+  if (!sql.isFresh.get(id, first, last)) return undefined;
+  bookmark.forget();
+  return 0;
 }
 
 /** What the writer itself claimed needs no second look: nobody else may have touched it since (`checkFence`). */
@@ -38,6 +48,7 @@ function settle(desk: WriterDesk, { chunk, outcomes }: Settlement, now: number):
   let settled = 0;
   for (const { first, last, to, providers } of runsOf(moves)) {
     const { state, attempt, due, reason } = to;
+    desk.bookmark.moved(first, to);
     settled += Number(
       desk.sql.settle.run(
         ...[state, attempt, due, reason, providers, first, now],
@@ -89,14 +100,13 @@ function claimable(desk: WriterDesk, turn: Turn, wanted: number, now: number): D
   const chosen: Due[] = [];
   const taken = new Set<number>();
   for (let postponed = 0; chosen.length < wanted && postponed < MOST_POSTPONED; ) {
-    const rows = desk.sql.due
-      .all(desk.id, now, wanted)
-      .map(dueIn)
-      .filter(({ id }) => !taken.has(id));
+    const rows = dueRows(desk, wanted, now).filter(({ id }) => !taken.has(id));
     if (rows.length === 0) return chosen;
-    const excluded = turn.exclude(rows.map(({ recipient }) => recipient));
-    for (const due of rows.slice(0, wanted - chosen.length)) {
+    const looked = rows.slice(0, wanted - chosen.length);
+    const excluded = turn.exclude(looked.map(({ recipient }) => recipient));
+    for (const due of looked) {
       const { id, from, recipient } = due;
+      if (from.due <= 0) desk.bookmark.pass(id);
       const reason = due.isErased ? 'suppressed' : excluded(recipient);
       const until = reason || isBooked(from) ? undefined : turn.postpone?.(recipient);
       if (reason) desk.move(id, from, { kind: 'exclude', reason }, now);
@@ -112,10 +122,20 @@ function claimable(desk: WriterDesk, turn: Turn, wanted: number, now: number): D
   return chosen;
 }
 
+/** The first who are due: those who wait for nothing in the order of the list, then those who waited. */
+function dueRows({ sql, id, bookmark }: WriterDesk, wanted: number, now: number): Due[] {
+  const { next, span } = bookmark;
+  const fresh = sql.fresh.all(id, next, span.last, wanted).map(dueIn);
+  if (fresh.length === wanted) return fresh;
+  if (fresh.length === 0) bookmark.pass(span.last);
+  return [...fresh, ...sql.due.all(id, now, wanted).map(dueIn)];
+}
+
 /** @param row the columns of `RECIPIENT` in their order */
 function dueIn(row: unknown): Due {
   const [id, recipient, address, key, fields, language, state, attempt, due, reason, provider] =
     row as readonly unknown[];
+  if (key === null) throw damaged('somebody stands in it of whom nothing else is known');
   return {
     id: Number(id),
     isErased: address === null,

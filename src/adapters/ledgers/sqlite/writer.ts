@@ -4,6 +4,7 @@ import type { LedgerWriter } from '../../../delivery/ledger.ts';
 import { advance, BOOKED, type DeliveryEvent, type Standing } from '../../../delivery/state.ts';
 import { type Row, standing, tallyOf } from '../rows.ts';
 import type { Witness } from '../witness.ts';
+import { Bookmark } from './bookmark.ts';
 import { guarded, logged, transaction } from './database.ts';
 import { freeze } from './freeze.ts';
 import { LogSync } from './log-sync.ts';
@@ -15,6 +16,7 @@ export interface WriterDesk {
   readonly database: DatabaseSync;
   readonly sql: WriterStatements;
   readonly id: number;
+  readonly bookmark: Bookmark;
   checkFence(): Row;
   /** Moves one row as the state machine says. */
   move(delivery: number, from: Standing, event: DeliveryEvent, now: number): void;
@@ -74,8 +76,13 @@ export function openWriter({ database, file, campaign, now, witness, release }: 
     look: async () =>
       guarded(() => ({ tally: tallyOf(Number(desk.checkFence().candidates), desk.sql.tally.all(desk.id)) })),
     async turn(turn) {
-      const result = logged(database, () => takeTurn(desk, turn));
-      return { ...result, durable: log.flush() };
+      try {
+        const result = logged(database, () => takeTurn(desk, turn));
+        return { ...result, durable: log.flush() };
+      } catch (error) {
+        desk.bookmark.forget();
+        throw error;
+      }
     },
     resolve: async (as, ids, at) =>
       transaction(database, () => {
@@ -115,10 +122,15 @@ function once(work: () => Promise<void>): () => Promise<void> {
 
 function enter(database: DatabaseSync, campaign: string, id: number, generation: number): WriterDesk {
   const sql = writerStatements(database);
+  const bookmark = new Bookmark(() => {
+    const row = sql.span.get(id);
+    return { first: Number(row?.first ?? 0), last: Number(row?.last ?? -1) };
+  });
   return {
     database,
     sql,
     id,
+    bookmark,
     checkFence() {
       const row = sql.fence.get(id);
       if (!row || Number(row.generation) !== generation) throw fail('CAMPAIGN_FENCED', { campaign });
@@ -127,6 +139,7 @@ function enter(database: DatabaseSync, campaign: string, id: number, generation:
     move(delivery, from, event, at) {
       const to = advance(from, event);
       sql.move.run(to.state, to.attempt, to.due, to.reason, to.providerId, at, delivery);
+      bookmark.moved(delivery, to);
     },
   };
 }
