@@ -7,6 +7,9 @@ export const PEOPLE = 'delivery LEFT JOIN person USING (campaign, id)';
 const RECIPIENT = 'id, recipient, address, key, fields, language, state, attempt, due, reason, provider';
 const STANDING = 'id, state, attempt, due, reason, provider';
 
+/** With the sign, SQLite does not plan the statement anew for each number that it is given. */
+const LIMIT = 'LIMIT +?';
+
 /** Those who may be claimed at once: read on by their numbers, as they stand in no index. */
 const FRESH = `+campaign = ? AND state = 'planned' AND due <= 0 AND id BETWEEN ? AND ?`;
 const WAITING = `campaign = ? AND state = 'planned' AND due > 0`;
@@ -50,10 +53,10 @@ export function writerStatements(database: DatabaseSync) {
       `SELECT (SELECT min(id) FROM delivery WHERE campaign = campaign.id) AS first,
          (SELECT max(id) FROM delivery WHERE campaign = campaign.id) AS last FROM campaign WHERE id = ?`,
     ),
-    fresh: prepareArrays(`SELECT ${RECIPIENT} FROM ${PEOPLE} WHERE ${FRESH} ORDER BY id LIMIT ?`),
+    fresh: prepareArrays(`SELECT ${RECIPIENT} FROM ${PEOPLE} WHERE ${FRESH} ORDER BY id ${LIMIT}`),
     isFresh: prepare(`SELECT id FROM delivery WHERE ${FRESH} ORDER BY id LIMIT 1`),
     due: prepareArrays(
-      `SELECT ${RECIPIENT} FROM ${PEOPLE} WHERE ${WAITING} AND due <= ? ORDER BY due, id LIMIT ?`,
+      `SELECT ${RECIPIENT} FROM ${PEOPLE} WHERE ${WAITING} AND due <= ? ORDER BY due, id ${LIMIT}`,
     ),
     nextDue: prepare(`SELECT min(due) AS due FROM delivery WHERE ${WAITING}`),
     open: prepare(`SELECT ${STANDING} FROM delivery WHERE campaign = ? AND state = 'sending'`),
