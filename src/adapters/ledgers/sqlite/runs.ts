@@ -11,28 +11,23 @@ export interface Run {
   readonly first: number;
   readonly last: number;
   readonly to: Standing;
-  /** One for each row, as JSON. */
-  readonly providers: string;
+  /** In the order of the rows. */
+  readonly moves: readonly Move[];
 }
 
 /** Puts moves together that one statement can store. @param moves in the order of their ids, for few runs */
 export function runsOf(moves: readonly Move[]): Run[] {
   const runs: Run[] = [];
-  for (let from = 0; from < moves.length; ) {
-    let end = from + 1;
-    while (end < moves.length && follows(moves[end - 1], moves[end])) end++;
-    const [first, last] = [moves[from], moves[end - 1]];
-    if (first && last) {
-      const providers = JSON.stringify(moves.slice(from, end).map(({ to }) => to.providerId));
-      runs.push({ first: first.id, last: last.id, to: first.to, providers });
-    }
-    from = end;
+  let from = 0;
+  for (const [n, move] of moves.entries()) {
+    const next = moves[n + 1];
+    if (next?.id === move.id + 1 && isSameStep(move.to, next.to)) continue;
+    const first = move.id - (n - from);
+    runs.push({ first, last: move.id, to: move.to, moves: moves.slice(from, n + 1) });
+    from = n + 1;
   }
   return runs;
 }
-
-const follows = (one: Move | undefined, next: Move | undefined) =>
-  one !== undefined && next?.id === one.id + 1 && isSameStep(one.to, next.to);
 
 const isSameStep = (a: Standing, b: Standing) =>
   a.state === b.state && a.attempt === b.attempt && a.due === b.due && a.reason === b.reason;

@@ -46,7 +46,8 @@ function settle(desk: WriterDesk, { chunk, outcomes }: Settlement, now: number):
     return { id, to: advance(from, { kind: 'outcome', outcome, now }) };
   });
   let settled = 0;
-  for (const { first, last, to, providers } of runsOf(moves)) {
+  for (const { first, last, to, moves: together } of runsOf(moves)) {
+    const providers = JSON.stringify(together.map((move) => move.to.providerId));
     const { state, attempt, due, reason } = to;
     desk.bookmark.moved(first, to);
     settled += Number(
