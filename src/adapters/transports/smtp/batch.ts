@@ -3,7 +3,7 @@ import { asciiAddress } from '../../../delivery/mime/mailbox.ts';
 import type { Outcome } from '../../../delivery/outcome.ts';
 import type { Mail, SendReport } from '../../../delivery/transport.ts';
 import type { Carrier } from './carrier.ts';
-import type { Letter } from './envelope.ts';
+import type { Letter } from './letter.ts';
 
 /** Makes the letters of a batch and has them carried. */
 export async function sendBatch(
@@ -28,7 +28,7 @@ export async function sendBatch(
 }
 
 async function letterFor(mail: Mail): Promise<Letter | Outcome> {
-  const bytes = await composed(mail);
-  if (!(bytes instanceof Uint8Array)) return bytes;
-  return { from: asciiAddress(mail.message.from.email), to: mail.recipient.address, bytes };
+  const filled = await composed(mail);
+  if ('kind' in filled) return filled;
+  return { ...filled, from: asciiAddress(mail.message.from.email), to: mail.recipient.address };
 }

@@ -68,16 +68,16 @@ export class Wire {
     return isIP(localAddress) === 6 ? `[IPv6:${localAddress}]` : `[${localAddress}]`;
   }
 
-  /** @param answers how many answers it will be owed for this */
-  write(parts: readonly (string | Uint8Array)[], answers: number): void {
+  /**
+   * @param answers how many answers it will be owed for this
+   * @param taken called once nobody reads from these bytes any longer; never where the conversation broke before
+   */
+  write(bytes: string | Uint8Array, answers: number, taken?: () => void): void {
     this.#owed += answers;
     if (!this.isOpen) return;
-    if (parts.length === 1) this.#socket.write(parts[0] ?? '');
-    else {
-      this.#socket.cork();
-      for (const part of parts) this.#socket.write(part);
-      this.#socket.uncork();
-    }
+    this.#socket.write(bytes, (error) => {
+      if (!error) taken?.();
+    });
   }
 
   /** The next answer that was not read yet. @throws SmtpFailure where there will be none */
@@ -91,7 +91,7 @@ export class Wire {
 
   /** One line and its answer. @throws SmtpFailure */
   ask(stage: Stage, line: string): Promise<Reply> {
-    this.write([`${line}\r\n`], 1);
+    this.write(`${line}\r\n`, 1);
     return this.reply(stage);
   }
 
