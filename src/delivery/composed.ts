@@ -10,10 +10,16 @@ export function unwritable({ recipient }: Mail): Outcome | undefined {
 }
 
 /** A mail as it is to go out; or what came of it where it could not be made, which concerns this recipient alone. */
-export async function composed(mail: Mail): Promise<FilledForm | Outcome> {
+export function composed(mail: Mail): FilledForm | Outcome | Promise<FilledForm | Outcome> {
   try {
-    return unwritable(mail) ?? (await mail.signed());
+    const made = unwritable(mail) ?? mail.signed();
+    return made instanceof Promise ? made.catch(unmade) : made;
   } catch (error) {
-    return { kind: 'rejected', reason: `the message could not be made: ${plainReason(String(error))}` };
+    return unmade(error);
   }
 }
+
+const unmade = (error: unknown): Outcome => ({
+  kind: 'rejected',
+  reason: `the message could not be made: ${plainReason(String(error))}`,
+});

@@ -84,4 +84,4 @@ export function wholeOf(filled: FilledForm): Uint8Array<ArrayBuffer> {
 
 /** A text as an entry: its bytes in UTF-8, each as one letter. */
 export const entryOf = (text: string): string =>
-  /^[\0-\x7f]*$/.test(text) ? text : Buffer.from(text, 'utf8').toString('latin1');
+  Buffer.byteLength(text) === text.length ? text : Buffer.from(text, 'utf8').toString('latin1');

@@ -14,10 +14,14 @@ export async function sendBatch(
   const outcomes: (Outcome | undefined)[] = [];
   const letters: Letter[] = [];
   const places: number[] = [];
-  for (const [place, made] of (await Promise.all(batch.map(letterFor))).entries()) {
-    if ('kind' in made) outcomes[place] = made;
+  const drafts = batch.map((mail) => ({ mail, draft: composed(mail) }));
+  for (const [place, { mail, draft }] of drafts.entries()) {
+    // Only what is signed has to be waited for.
+    const filled = draft instanceof Promise ? await draft : draft;
+    if ('kind' in filled) outcomes[place] = filled;
     else {
-      letters.push(made);
+      const from = asciiAddress(mail.message.from.email);
+      letters.push({ form: filled.form, entries: filled.entries, from, to: mail.recipient.address });
       places.push(place);
     }
   }
@@ -25,10 +29,4 @@ export async function sendBatch(
   for (const [n, place] of places.entries()) outcomes[place] = carried.outcomes[n];
   const rest: Outcome = { kind: 'notSent', reason: carried.problem };
   return { outcomes: batch.map((_, place) => outcomes[place] ?? rest), requests: carried.requests };
-}
-
-async function letterFor(mail: Mail): Promise<Letter | Outcome> {
-  const filled = await composed(mail);
-  if ('kind' in filled) return filled;
-  return { ...filled, from: asciiAddress(mail.message.from.email), to: mail.recipient.address };
 }

@@ -10,6 +10,8 @@ interface Waiter {
   reject(failure: SmtpFailure): void;
 }
 
+const HEARD_AT_ONCE = 16_384;
+
 /**
  * The line to a mail server: what is written, and the answers in their order. Each answer belongs to something that
  * was said; one that nobody asked for, or that is none, ends the conversation, because from then on answers could be
@@ -39,9 +41,18 @@ export class Wire {
   static open(options: SmtpOptions): Promise<Wire> {
     const { host, port, secure, tls, connectMs } = options;
     return new Promise((resolve, reject) => {
+      let hear = (_words: Buffer) => {};
+      // One piece of memory for all that is heard: the words are read at once, and as texts.
+      const onread = {
+        buffer: Buffer.allocUnsafeSlow(HEARD_AT_ONCE),
+        callback: (length: number, { buffer, byteOffset }: Uint8Array) => {
+          hear(Buffer.from(buffer, byteOffset, length));
+          return true;
+        },
+      };
       const socket = secure
         ? connectTls({ ...tls, ...serverName(host), port })
-        : connectPlain({ host, port });
+        : connectPlain({ host, port, onread });
       const tooLate = setTimeout(() => socket.destroy(timedOut()), connectMs);
       const onError = (error: Error) => {
         clearTimeout(tooLate);
@@ -53,7 +64,9 @@ export class Wire {
         socket.off('error', onError);
         socket.setNoDelay(true);
         socket.setKeepAlive(true, 60_000);
-        resolve(new Wire(options, socket));
+        const wire = new Wire(options, socket);
+        hear = (words) => wire.#hear(words);
+        resolve(wire);
       });
     });
   }
