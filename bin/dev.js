@@ -10,4 +10,4 @@ if (isPinned()) {
     import('./named-command.js'),
   ]);
   await main(argv, { fromSource: true, command: namedCommand('../src/commands/*.ts', argv) });
-} else handOver(fileURLToPath(import.meta.url), argv);
+} else await handOver(fileURLToPath(import.meta.url), argv);

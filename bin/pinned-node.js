@@ -1,6 +1,5 @@
 // Finds the Node that sec is pinned to. Plain JavaScript for any Node that knows ES modules, because it is
 // what an older one runs before it hands over.
-import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -35,7 +34,7 @@ export function pinnedNode() {
  * Runs `script` with the pinned Node, in this process's place as far as an older Node can: same words, same
  * streams, signals passed on, same way of ending.
  */
-export function handOver(script, args) {
+export async function handOver(script, args) {
   const node = pinnedNode();
   if (!node) {
     process.stderr.write(
@@ -44,6 +43,7 @@ export function handOver(script, args) {
     process.exitCode = 78;
     return;
   }
+  const { spawn } = await import('node:child_process');
   const child = spawn(node, [script, ...args], { stdio: 'inherit' });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('error', (error) => {

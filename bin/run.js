@@ -11,4 +11,4 @@ if (isPinned()) {
     import('./named-command.js'),
   ]);
   await main(argv, { command: namedCommand('../dist/commands/*.js', argv) });
-} else handOver(fileURLToPath(import.meta.url), argv);
+} else await handOver(fileURLToPath(import.meta.url), argv);

@@ -2,9 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '@oclif/core/config';
 import { packageRoot } from '../adapters/files/package-root.ts';
-import { fail } from '../core/errors/index.ts';
 import type { RunnableCommand } from './base-command.ts';
-import { reportError } from './report-error.ts';
 
 /** A command that is at hand, so that nobody need look for it. */
 export interface NamedCommand {
@@ -41,6 +39,7 @@ export async function main(
     if (options.command && !asksForHelp(words)) await runNamed(options.command, words, program);
     else await runFound(words, program);
   } catch (error) {
+    const { reportError } = await import('./report-error.ts');
     process.exitCode = reportError(error, words);
   }
 }
@@ -58,7 +57,7 @@ async function runNamed({ id, load }: NamedCommand, words: readonly string[], pr
 /** Lets oclif look for the command, or show what there is. */
 async function runFound(words: string[], program: Program) {
   const { run } = await import('@oclif/core/run');
-  refuseHelpAsJson(words, Object.keys(program.pjson?.oclif.topics ?? {}));
+  await refuseHelpAsJson(words, Object.keys(program.pjson?.oclif.topics ?? {}));
   await run(words, program);
 }
 
@@ -69,10 +68,11 @@ function asksForHelp(argv: readonly string[]): boolean {
 }
 
 /** A topic alone shows its help, which is no JSON object. @throws WORD_MISSING */
-function refuseHelpAsJson(argv: readonly string[], topics: readonly string[]): void {
+async function refuseHelpAsJson(argv: readonly string[], topics: readonly string[]): Promise<void> {
   const words = argv.filter((word) => !word.startsWith('-'));
   const isTopic = words.length === 0 || (words.length === 1 && topics.includes(words[0] ?? ''));
   if (!argv.includes('--json') || argv.includes('--help') || !isTopic) return;
+  const { fail } = await import('../core/errors/index.ts');
   throw fail('WORD_MISSING', {
     word: words.length === 0 ? 'topic' : 'command',
     choices: words.length === 0 ? topics : [],

@@ -1,5 +1,6 @@
 import pc from 'picocolors';
 import { fail, isSecError, type SecError } from '../core/errors/index.ts';
+import { nearNames } from '../core/near.ts';
 import { redact, withoutAddresses } from './redact.ts';
 
 /** What `--json` prints for a failure, and nothing else with it. */
@@ -45,7 +46,8 @@ export function asSecError(error: unknown, argv: readonly string[]): SecError {
   if (isSecError(error)) return error;
   const problem = withoutAddresses(error instanceof Error ? error.message : String(error));
   if (isOclifError(error)) {
-    return fail('USAGE', { problem: plainUsage(problem), command: commandWords(argv) }, error);
+    const what = hasUnknownOptions(error) ? unknownOption(error) : { problem: plainUsage(problem) };
+    return fail('USAGE', { ...what, command: commandWords(argv) }, error);
   }
   if (isAbort(error)) return fail('CANCELLED', { state: 'Nothing was changed by this step.' }, error);
   const system = error as NodeJS.ErrnoException;
@@ -67,10 +69,32 @@ const commandWords = (argv: readonly string[]) => {
   return (end < 0 ? argv : argv.slice(0, end)).slice(0, 2).join(' ');
 };
 
+/** What oclif's error for options that a command does not have tells besides its message. */
+interface UnknownOptions {
+  /** As they were typed: `--acept-drift`, `-x`, `--hots=file:x`. */
+  readonly flags: readonly string[];
+  readonly parse: { readonly input: { readonly flags: Readonly<Record<string, { allowNo?: boolean }>> } };
+}
+
+const hasUnknownOptions = (error: Error): error is Error & UnknownOptions =>
+  'flags' in error && 'parse' in error;
+
+function unknownOption({ flags, parse }: UnknownOptions) {
+  const typed = flags.map((flag) => flag.replace(/=.*$/s, ''));
+  const known = Object.entries(parse.input.flags).flatMap(([name, { allowNo }]) =>
+    allowNo ? [name, `no-${name}`] : [name],
+  );
+  const [, word] = /^--(.+)$/.exec(typed[0] ?? '') ?? [];
+  const near = word === undefined ? [] : nearNames(word, known).map((name) => `--${name}`);
+  return {
+    problem: `There is no option ${withoutAddresses(typed.join(', '))}.`,
+    ...(near.length > 0 ? { near } : {}),
+  };
+}
+
 function plainUsage(problem: string): string {
   return problem
     .replace(/\nSee more help with --help/, '')
-    .replace(/^Nonexistent flags?: /, 'There is no option ')
     .replace(/^Unexpected arguments?: /, 'There is a word too many: ')
     .trim();
 }

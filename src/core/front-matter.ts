@@ -1,5 +1,5 @@
 import { fail } from './errors/index.ts';
-import { parseFields, type YamlSource } from './yaml.ts';
+import { parseYaml, type YamlSource } from './yaml.ts';
 
 /** A Markdown file taken apart. Offsets count UTF-16 units from the beginning of the text, its BOM included. */
 export interface FrontMatter {
@@ -46,7 +46,7 @@ export function readFrontMatter(text: string, file: string): FrontMatter {
   const fields = text.slice(yamlStart, yamlEnd);
   const hasNone = fields.replace(/^[^\S\n]*#[^\n]+/gm, '').trim() === '';
   // With the line break before the closing fence: the last value ends where its line does.
-  const yaml = hasNone ? parseFields('', file) : parseFields(`${fields}\n`, file, fenceLine);
+  const yaml = hasNone ? parseYaml('', file) : parseYaml(`${fields}\n`, file, fenceLine);
   const closing = /^\n---[ \t]*(\r?\n|$)/.exec(text.slice(yamlEnd));
   if (!closing) throw fail('FRONT_MATTER_OPEN', { file, line: fenceLine });
   const bodyStart = yamlEnd + closing[0].length;
@@ -77,7 +77,7 @@ function beginOf(text: string): number {
 function withoutFields(text: string, file: string): FrontMatter {
   const start = text.startsWith(BOM) ? 1 : 0;
   return {
-    yaml: parseFields('', file),
+    yaml: parseYaml('', file),
     hasFields: false,
     yamlStart: start,
     yamlEnd: start,

@@ -1,42 +1,90 @@
-const ENTRY = /^([A-Za-z_][\w-]{0,99}): +(.+)$/;
-/** What YAML reads as something else than the text that stands there, or treats in its own way as a name. */
-const SPECIAL = /^(true|false|null|nan|inf|__proto__)$/i;
-const PLAIN = /^\p{L}[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]*$/u;
-const LIST_ITEM = /^\p{L}[\p{L}\p{N} ._-]*$/u;
-const QUOTED = /^(?:"([^"\\\p{Cc}\p{Cf}\p{Zl}\p{Zp}]*)"|'([^'\p{Cc}\p{Cf}\p{Zl}\p{Zp}]*)')$/u;
+import { quickValue, SPECIAL } from './quick-values.ts';
+
+const ENTRY = /^([A-Za-z_][\w.-]{0,99}):(?: +(.*))?$/;
+const ITEM = /^- +(?=\S)/;
+const UNUSUAL = /[^\P{Cc}\n]|[\p{Cf}\p{Zl}\p{Zp}]/u;
+const DEEPEST = 40;
+
+/** A line that holds something. */
+interface Line {
+  readonly indent: number;
+  readonly text: string;
+}
+
+type Fields = Record<string, unknown>;
 
 /**
- * The values of fields that are all written in the plainest way, a line each: texts, dates, small numbers, yes
- * and no, lists of words. Undefined where any line is more than that, and for every text that YAML might
- * refuse: the whole parser must look at it then. It is forty times as fast, and most pages are no more than this.
+ * The values of fields that are all written in a plain way: texts, dates, small numbers, yes and no on one line each,
+ * lists and groups of them. Undefined where any line is more than that, and for every text that YAML might refuse: the
+ * whole parser must look at it then. Most pages and settings are no more than this, and neither wait for that parser to
+ * be loaded nor for its work, which takes many times as long.
  */
-export function quickFields(text: string): Record<string, unknown> | undefined {
-  const fields: Record<string, unknown> = {};
-  for (const line of text.split('\n')) {
-    if (line === '' || (line.startsWith('#') && PLAIN.test(`x${line}`))) continue;
-    const [, name = '', written = ''] = ENTRY.exec(line) ?? [];
+export function quickFields(text: string): Fields | undefined {
+  if (UNUSUAL.test(text)) return undefined;
+  const lines = text.split('\n').map(lineOf).filter(holdsSomething);
+  const [first] = lines;
+  if (!first) return {};
+  const reading = { lines, at: 0 };
+  const fields = readFields(reading, first.indent);
+  return reading.at === lines.length ? fields : undefined;
+}
+
+function lineOf(written: string): Line {
+  const text = written.replace(/^ +/, '');
+  return { indent: written.length - text.length, text };
+}
+
+const holdsSomething = ({ text }: Line) => text !== '' && !text.startsWith('#');
+
+/** The lines, and how far they were read. */
+interface Reading {
+  readonly lines: Line[];
+  at: number;
+}
+
+/** Fields with one indentation. A line that is indented in another way is left, and found unread in the end. */
+function readFields(reading: Reading, indent: number): Fields | undefined {
+  const fields: Fields = {};
+  for (let line = next(reading); line?.indent === indent; line = next(reading)) {
+    const [, name = '', written = ''] = ENTRY.exec(line.text) ?? [];
     if (name === '' || SPECIAL.test(name) || Object.hasOwn(fields, name)) return undefined;
-    const value = quickValue(written);
+    reading.at++;
+    const value =
+      written === '' || written.startsWith('#') ? readBelow(reading, indent) : quickValue(written);
     if (value === undefined) return undefined;
     fields[name] = value;
   }
   return fields;
 }
 
-function quickValue(written: string): unknown {
-  if (written === 'true' || written === 'false') return written === 'true';
-  if (/^\d{4}-\d{2}-\d{2}$/.test(written)) return written;
-  if (/^(0|[1-9]\d{0,8})(\.\d{1,6})?$/.test(written)) return Number(written);
-  const quoted = QUOTED.exec(written);
-  if (quoted) return quoted[1] ?? quoted[2];
-  if (written.startsWith('[')) return quickList(written);
-  const isPlain = PLAIN.test(written) && !/: | #|[: ]$/.test(written) && !SPECIAL.test(written);
-  return isPlain ? written : undefined;
+/** What the lines below a name without a value hold. The hyphens of a list may stand right below the name. */
+function readBelow(reading: Reading, indent: number): unknown {
+  const line = next(reading);
+  if (!line || line.indent > DEEPEST) return undefined;
+  if (ITEM.test(line.text)) return line.indent >= indent ? readItems(reading, line.indent) : undefined;
+  return line.indent > indent ? readFields(reading, line.indent) : undefined;
 }
 
-function quickList(written: string): string[] | undefined {
-  if (written === '[]') return [];
-  const [, inside] = /^\[([^[\]]+)\]$/.exec(written) ?? [];
-  const items = inside?.split(',').map((item) => item.replace(/^ +| +$/g, ''));
-  return items?.every((item) => LIST_ITEM.test(item) && !SPECIAL.test(item)) ? items : undefined;
+function readItems(reading: Reading, indent: number): unknown[] | undefined {
+  const items: unknown[] = [];
+  for (let line = next(reading); line?.indent === indent; line = next(reading)) {
+    const [hyphen] = ITEM.exec(line.text) ?? [];
+    if (hyphen === undefined) break;
+    const value = readItem(reading, { indent: indent + hyphen.length, text: line.text.slice(hyphen.length) });
+    if (value === undefined) return undefined;
+    items.push(value);
+  }
+  return items;
 }
+
+/** What stands behind a hyphen: a value, or the first of the fields of a group. */
+function readItem(reading: Reading, line: Line): unknown {
+  if (ENTRY.test(line.text)) {
+    reading.lines[reading.at] = line;
+    return readFields(reading, line.indent);
+  }
+  reading.at++;
+  return quickValue(line.text);
+}
+
+const next = ({ lines, at }: Reading) => lines[at];

@@ -1,4 +1,5 @@
-import { type Document, isNode, LineCounter, type ParsedNode, parseDocument, type YAMLMap } from 'yaml';
+import { createRequire } from 'node:module';
+import type { Document, ParsedNode, YAMLMap } from 'yaml';
 import type { ZodType } from 'zod';
 import { fail, type Place } from './errors/index.ts';
 import { nearNames } from './near.ts';
@@ -19,13 +20,34 @@ export interface YamlSource {
 
 /**
  * Parses YAML 1.2 with its core schema: `no` is text, `010` is ten, a date is text. Aliases are limited, so
- * that a short file cannot grow into a huge value, and a key that stands twice is refused.
+ * that a short file cannot grow into a huge value, and a key that stands twice is refused. The document behind plain
+ * fields is made when somebody asks for it or for a place.
  *
  * @param file what errors call the file, relative to the workspace
  * @param firstLine the line of `file` on which `text` begins, for front matter (1 for a whole file)
  * @throws YAML_BROKEN with line and column
  */
 export function parseYaml(text: string, file: string, firstLine = 1): YamlSource {
+  const value = quickFields(text);
+  if (!value) return parseWhole(text, file, firstLine);
+  let whole: YamlSource | undefined;
+  const parsed = () => {
+    whole ??= parseWhole(text, file, firstLine);
+    return whole;
+  };
+  return {
+    file,
+    value: Object.keys(value).length > 0 ? value : null,
+    get document() {
+      return parsed().document;
+    },
+    place: (path) => parsed().place(path),
+  };
+}
+
+/** The same by the parser itself, for texts that are more than plain. @throws YAML_BROKEN with line and column */
+export function parseWhole(text: string, file: string, firstLine = 1): YamlSource {
+  const { LineCounter, parseDocument } = parser();
   const lines = new LineCounter();
   const document = parseDocument(text, {
     version: '1.2',
@@ -58,29 +80,10 @@ export function parseYaml(text: string, file: string, firstLine = 1): YamlSource
   };
 }
 
-/**
- * The same as `parseYaml`, for texts of which thousands are read and few are edited: the document behind plain
- * fields is made when somebody asks for it or for a place.
- *
- * @param firstLine as for `parseYaml`
- * @throws YAML_BROKEN with line and column
- */
-export function parseFields(text: string, file: string, firstLine = 1): YamlSource {
-  const value = quickFields(text);
-  if (!value) return parseYaml(text, file, firstLine);
-  let whole: YamlSource | undefined;
-  const parsed = () => {
-    whole ??= parseYaml(text, file, firstLine);
-    return whole;
-  };
-  return {
-    file,
-    value: Object.keys(value).length > 0 ? value : null,
-    get document() {
-      return parsed().document;
-    },
-    place: (path) => parsed().place(path),
-  };
+/** Loads the parser, of which most commands need nothing; reading does not wait, so `import()` would not do. */
+function parser(): typeof import('./yaml-document.ts') {
+  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+  return createRequire(import.meta.url)(`../core/yaml-document.${extension}`);
 }
 
 /**
@@ -136,6 +139,7 @@ function keyOffset(document: Document.Parsed<ParsedNode>, path: FieldPath): numb
   const parent = path.length > 1 ? document.getIn(path.slice(0, -1), true) : document.contents;
   const pairs = (parent as YAMLMap | null | undefined)?.items;
   if (!Array.isArray(pairs)) return undefined;
+  const { isNode } = parser();
   if (typeof last === 'number') {
     const item: unknown = pairs[last];
     return isNode(item) ? item.range?.[0] : undefined;

@@ -1,7 +1,9 @@
-import { globSync, readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { expect, it } from 'vitest';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const { dependencies, optionalDependencies } = JSON.parse(readFileSync(`${root}/package.json`, 'utf8'));
@@ -27,4 +29,16 @@ it('bundles or declares everything that it loads', () => {
   const packages = loaded.filter((from) => !/^(node:|\.)/.test(from)).map(packageOf);
   expect(packages).toContain('handlebars');
   expect(packages.filter((name) => !known.has(name))).toEqual([]);
+});
+
+it('finds what it loads by name when a text is more than plain', () => {
+  const workspace = temporaryFolder();
+  const list = () =>
+    spawnSync(process.execPath, [join(root, 'bin/run.js'), 'client', 'list', '--workspace', workspace], {
+      encoding: 'utf8',
+    });
+  writeFileSync(join(workspace, 'sec.yaml'), 'operator: &us {name: Office, email: office@example.com}\n');
+  expect(list()).toMatchObject({ status: 0, stdout: expect.stringContaining('No clients yet') });
+  writeFileSync(join(workspace, 'sec.yaml'), 'operator: {name: Office, email: office}\n');
+  expect(list().stderr).toContain('sec.yaml, line 1, column 26, field "operator.email": ');
 });

@@ -39,6 +39,26 @@ describe('an error', () => {
     expect(json.json<{ error: object }>().error).toMatchObject({ exitCode: 2 });
   });
 
+  it.each([
+    [['site', 'publish', '--acept-drift'], ['--accept-drift']],
+    [['site', 'publish', '--hots=sftp://user:hunter2@web.example'], ['--host']],
+    [['site', 'update', '--no-publsh'], ['--no-publish']],
+    [['client', 'list', '--josn'], ['--json']],
+    [['client', 'list', '--bogus'], undefined],
+    [['promo', 'test', '--foo'], undefined],
+    [['client', 'list', '-x'], undefined],
+  ])('of an option that there is not names a near one: %j', async (args, near) => {
+    const { error } = (await sec([...args, '--json'])).json<{ error: { hint: string; details: object } }>();
+    const help = `sec ${args[0]} ${args[1]} --help`;
+    const hint = near ? `Did you mean ${near[0]}? All options: ${help}` : `See: ${help}`;
+    expect(error).toMatchObject({ code: 'USAGE', exitCode: 2, hint });
+    expect(error.details).toEqual({
+      problem: `There is no option ${args[2]?.split('=')[0]}.`,
+      command: `${args[0]} ${args[1]}`,
+      near,
+    });
+  });
+
   it('names a missing word and the choices where nobody can be asked', async () => {
     const dir = temporaryFolder();
     writeFileSync(join(dir, 'sec.yaml'), 'operator: {name: O, email: o@office.example}\n');

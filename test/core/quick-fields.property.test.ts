@@ -1,8 +1,11 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { quickFields } from '../../src/core/quick-fields.ts';
-import { parseYaml } from '../../src/core/yaml.ts';
+import { parseWhole } from '../../src/core/yaml.ts';
 
+const root = resolve(import.meta.dirname, '../..');
 const hard = fc.constantFrom(
   'true',
   'True',
@@ -111,11 +114,109 @@ it('gives what the whole parser gives, or leaves the text to it', () => {
       const fields = quickFields(text);
       if (!fields) return;
       quick++;
-      expect(fields).toEqual(parseYaml(text, 'page.md').value ?? {});
+      expect(fields).toEqual(parseWhole(text, 'page.md').value ?? {});
     }),
     { numRuns: 20_000 },
   );
   expect(quick).toBeGreaterThan(200);
+});
+
+const settings = `# the bakery
+name: Rudzu maize   # in Riga
+url: https://rudzu.example/#top
+locales: [lv, en]
+weight: 3
+facts:
+  brand: { color: "#7a3e1d", type: serif, tags: [a, [b, c d], {e: "f, g"}, ''] }
+  phone: "+371\\_6000\\_0112 \\"x\\""
+
+  legal:
+      lv: SIA “Rudzupe”, reģ. nr. 40000000112
+      en: 'It''s: one'
+  # deeper
+  hours: {}
+menu:
+- page: index.md
+  label: {lv: Maize, en: Bread}
+-   page: a
+    note: b
+days: [ mon , tue ]
+approvers:
+  - { name: Anna Rudzīte, email: anna@rudzupe.example }
+  - plain text
+  - 12.50
+logo: /logo.svg
+last: false
+`;
+const lines = settings.split('\n');
+const places = fc.nat({ max: 400 });
+const piece = fc.oneof(
+  hard,
+  fc.constantFrom(
+    ...' :#"\'\\[]{},-&*!|>?%@`~\t\n\r',
+    '  ',
+    ': ',
+    ' :',
+    ' #',
+    ', ',
+    '- ',
+    '\n- ',
+    '\n    ',
+    'b:\n',
+  ),
+);
+const change = fc.oneof(
+  fc.record({ at: places, take: fc.nat({ max: 3 }), put: fc.oneof(fc.constant(''), piece) }),
+  fc.record({ line: fc.nat({ max: 8 }), indent: fc.nat({ max: 6 }) }),
+);
+/** A few lines of the settings with slips of the finger in them. */
+const slipped = fc
+  .tuple(fc.nat({ max: lines.length }), fc.nat({ max: 9 }), fc.array(change, { maxLength: 3 }))
+  .map(([from, count, changes]) => {
+    const part = lines.slice(from, from + 1 + count);
+    const margin = /^ */.exec(part[0] ?? '')?.[0] ?? '';
+    const text = part.map((text) => (text.startsWith(margin) ? text.slice(margin.length) : text)).join('\n');
+    return changes.reduce((changed, slip) => {
+      if ('at' in slip) {
+        const at = slip.at % (changed.length + 1);
+        return changed.slice(0, at) + slip.put + changed.slice(at + slip.take);
+      }
+      const rows = changed.split('\n');
+      const row = slip.line % rows.length;
+      rows[row] = ' '.repeat(slip.indent) + (rows[row] ?? '').trimStart();
+      return rows.join('\n');
+    }, `${text}\n`);
+  });
+
+it('gives what the whole parser gives for settings, slips of the finger included', () => {
+  let quick = 0;
+  fc.assert(
+    fc.property(slipped, (text) => {
+      const fields = quickFields(text);
+      if (!fields) return;
+      quick++;
+      // As text, because the order of fields is a part of what settings say.
+      expect(JSON.stringify(fields)).toBe(JSON.stringify(parseWhole(text, 'site.yaml').value ?? {}));
+    }),
+    { numRuns: 20_000 },
+  );
+  expect(quick).toBeGreaterThan(5_000);
+});
+
+it('reads settings with groups, lists and notes', () => {
+  expect(quickFields(settings)).toEqual(parseWhole(settings, 'site.yaml').value);
+  const shipped = globSync('{sec.yaml,{sites,templates}/**/*.yaml}', { cwd: root });
+  expect(shipped.length).toBeGreaterThan(8);
+  for (const file of shipped) {
+    const text = readFileSync(join(root, file), 'utf8');
+    expect(quickFields(text), file).toEqual(parseWhole(text, file).value);
+  }
+});
+
+it('leaves to the parser what is nested beyond measure', () => {
+  expect(quickFields(`a: ${'['.repeat(100_000)}${']'.repeat(100_000)}\n`)).toBeUndefined();
+  const steps = Array.from({ length: 100 }, (_, depth) => `${' '.repeat(depth)}a:`);
+  expect(quickFields(`${steps.join('\n')} b\n`)).toBeUndefined();
 });
 
 it('reads the fields of an everyday page', () => {

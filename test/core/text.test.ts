@@ -31,6 +31,7 @@ describe('nearNames', () => {
     expect(nearNames('kladi', ['kaldi', 'maize', 'smaids'])).toEqual(['kaldi']);
     expect(nearNames('mai', ['kaldi', 'maize'])).toEqual(['maize']);
     expect(nearNames('zzzzzz', ['kaldi', 'maize'])).toEqual([]);
+    expect(nearNames('foo', ['to', 'for'])).toEqual(['for']);
   });
 });
 

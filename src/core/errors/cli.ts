@@ -22,11 +22,14 @@ export const cliErrors = {
     message: ({ flag, problem }) => `--${flag}: ${problem} Nothing was changed.`,
     hint: () => 'Correct it and run the command again.',
   }),
-  USAGE: entry<{ problem: string; command: string }>({
+  USAGE: entry<{ problem: string; command: string; near?: readonly string[] | undefined }>({
     title: 'The command was not understood',
     exit: 'usage',
     message: ({ problem }) => problem,
-    hint: ({ command }) => `See: sec ${command ? `${command} ` : ''}--help`,
+    hint: ({ command, near = [] }) => {
+      const help = `sec ${command ? `${command} ` : ''}--help`;
+      return near.length > 0 ? `Did you mean ${near.join(' or ')}? All options: ${help}` : `See: ${help}`;
+    },
   }),
   COMMAND_UNKNOWN: entry<{ command: string; near: readonly string[] }>({
     title: 'Unknown command',
