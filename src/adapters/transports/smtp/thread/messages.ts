@@ -38,4 +38,7 @@ export type Word =
 export const NO_PERMIT = 0;
 
 /** Milliseconds on a clock that is the same in all threads of a process, and never goes back. */
-export const sharedNow = (): number => Number(process.hrtime.bigint() / 1_000_000n);
+export function sharedNow(): number {
+  const [seconds, nanoseconds] = process.hrtime();
+  return seconds * 1000 + nanoseconds / 1_000_000;
+}

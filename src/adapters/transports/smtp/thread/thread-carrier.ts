@@ -40,8 +40,10 @@ export function openThreadCarrier(options: SmtpOptions): Carrier {
   };
   const say = (order: Order) => worker.postMessage(order);
   const entriesOf = ({ form, from, to, entries }: Letter): Entries => ({
-    ...{ from, to, entries },
+    from,
+    to,
     form: forms.get(form) ?? giveForm(form),
+    entries,
   });
   const giveForm = (form: Form): number => {
     const number = forms.size;
