@@ -44,8 +44,8 @@ export async function openSendGate(context: Context, client: Client, send: Gated
   const target = isAsked ? transportName(client, send.transport) : '';
   const audience = isAsked ? await currentAudience(context, client, book, send) : undefined;
   const ruled = freshClient(context, client);
-  const ask = (rules: Client, now: Temporal.Instant) =>
-    checkSend(rules, {
+  const ask = (now: Temporal.Instant) =>
+    checkSend(ruled(), {
       campaign: campaign.name,
       days: { starts, ends },
       messages,
@@ -55,17 +55,9 @@ export async function openSendGate(context: Context, client: Client, send: Gated
       book,
       requireApproval,
     });
-  let last:
-    | { readonly rules: Client; readonly second: number; readonly permit: Permit | undefined }
-    | undefined;
   return (at = context.clock.now()) => {
-    const rules = ruled();
-    const second = Math.floor(at.epochMilliseconds / 1000);
-    // Hundreds of chunks are claimed in a second; the margin is longer than one.
-    if (last?.rules === rules && last.second === second) return last.permit;
-    const permit = ask(rules, at);
-    ask(rules, at.add(MARGIN));
-    last = { rules, second, permit };
+    const permit = ask(at);
+    ask(at.add(MARGIN));
     return permit;
   };
 }
