@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 
 /** Where the sources are. */
-export const src = resolve(import.meta.dirname, '../../src');
+const src = resolve(import.meta.dirname, '../../src');
 
 /** All of them, by path below src/. */
 export const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((path) =>
