@@ -77,7 +77,7 @@ export async function smtp(root: string): Promise<Row[]> {
       };
     };
     return [
-      row("nodemailer's pool", figures.pool, NODEMAILER_GOAL),
+      row(`nodemailer's pool, ${POOL_RECIPIENTS} of them`, figures.pool, NODEMAILER_GOAL),
       row('bare pipelined sockets', figures.bare, SOCKET_GOAL),
       version
         ? row(`listmonk ${version}`, figures.listmonk, LISTMONK_GOAL)
