@@ -1,6 +1,6 @@
 import type { Message, SlotText } from '../campaign/message.ts';
 import { fail } from '../core/errors/index.ts';
-import type { RuledClient } from './gate.ts';
+import type { Client } from '../workspace/index.ts';
 
 /**
  * Holds each language of a campaign to who the client says it must come from, and what it must show. Words that
@@ -9,7 +9,7 @@ import type { RuledClient } from './gate.ts';
  * @throws POLICY_SENDER, POLICY_FOOTER
  */
 export function checkIdentity(
-  { name: client, config }: RuledClient,
+  { name: client, config }: Pick<Client, 'name' | 'config'>,
   campaign: string,
   messages: ReadonlyMap<string, Message>,
 ): void {

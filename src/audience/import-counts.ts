@@ -1,4 +1,10 @@
-import type { Outcome, PutResult } from './list-store.ts';
+export type PutResult = 'added' | 'updated' | 'unchanged' | 'duplicate';
+
+/** How many rows came to one end, and the lines of the first of them. */
+export interface Outcome {
+  readonly count: number;
+  readonly lines: readonly number[];
+}
 
 /** What became of the rows of a file: `rows` is the sum of all the others. */
 export interface ImportCounts {

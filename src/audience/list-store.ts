@@ -1,7 +1,7 @@
 import type { Digest } from '../core/digest.ts';
 import type { Traces } from '../privacy/traces.ts';
 import type { Basis } from './audience.ts';
-import type { ImportCounts } from './import-counts.ts';
+import type { ImportCounts, Outcome, PutResult } from './import-counts.ts';
 import type { Person } from './person.ts';
 import type { ClientKey } from './recipient-id.ts';
 import type { SuppressionStore } from './suppression.ts';
@@ -90,14 +90,6 @@ export interface ImportRecord extends ImportFacts {
 export interface Evidence {
   readonly import: ImportRecord;
   readonly line: number;
-}
-
-export type PutResult = 'added' | 'updated' | 'unchanged' | 'duplicate';
-
-/** How many rows came to one end, and the lines of the first of them. */
-export interface Outcome {
-  readonly count: number;
-  readonly lines: readonly number[];
 }
 
 /** Somebody of a file, under the id that their address has at this client. */

@@ -18,6 +18,27 @@ export const whereFlag = Flags.string({
   helpValue: 'EXPR',
 });
 
+export const transportFlag = Flags.string({
+  description: 'what carries the mail, if not sender.transport',
+  helpValue: 'URL',
+});
+
+/** To whom a campaign goes, and what carries it. */
+export const mailingFlags = {
+  list: Flags.string({ description: 'a stored list, in place of the one in the brief', helpValue: 'NAME' }),
+  csv: Flags.string({ description: 'a CSV file, without importing it before', helpValue: 'FILE' }),
+  basis: Flags.option({
+    options: ['consent', 'customer'] as const,
+    description: 'for --csv: why these people may be written to',
+  })(),
+  map: Flags.string({
+    multiple: true,
+    description: 'for --csv: what a column means',
+    helpValue: 'COLUMN=FIELD',
+  }),
+  transport: transportFlag,
+};
+
 export const officeFlag = Flags.boolean({
   description: 'for every client of the office; goes with an address alone',
   default: false,

@@ -1,5 +1,5 @@
 import type { Recipient } from '../audience/audience.ts';
-import type { Clock } from '../core/clock.ts';
+import type { Clock, Sleep } from '../core/clock.ts';
 import { step, tick, type Work } from '../core/progress.ts';
 import { closedBy, type Ending, endingOf, haltedBy, permission } from './ending.ts';
 import { type Held, holdFrom } from './hold.ts';
@@ -20,9 +20,6 @@ import { type Watch, watchFor } from './watch.ts';
  * a clock that was set back must not let it sleep for days.
  */
 const LONGEST_SLEEP_MS = 10_000;
-
-/** Waits so long, or until the signal. */
-export type Sleep = (ms: number, signal: AbortSignal) => Promise<void>;
 
 export interface DeliverOptions {
   readonly writer: LedgerWriter;

@@ -1,7 +1,6 @@
-import type { Clock } from '../core/clock.ts';
+import type { Clock, Sleep } from '../core/clock.ts';
 import { fail } from '../core/errors/index.ts';
 import { tick, type Work } from '../core/progress.ts';
-import type { Sleep } from './deliver.ts';
 import type { Control, Ledger } from './ledger.ts';
 import { span } from './meter.ts';
 

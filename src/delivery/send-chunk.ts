@@ -1,4 +1,4 @@
-import type { Sleep } from './deliver.ts';
+import type { Sleep } from '../core/clock.ts';
 import type { LaneResult } from './lanes.ts';
 import type { Chunk } from './ledger.ts';
 import type { Mailroom } from './mailroom.ts';

@@ -1,9 +1,9 @@
 import type { AudienceSource } from '../audience/audience.ts';
 import type { Message } from '../campaign/message.ts';
-import type { Clock } from '../core/clock.ts';
+import type { Clock, Sleep } from '../core/clock.ts';
 import { fail } from '../core/errors/index.ts';
 import { step, type Work, warning } from '../core/progress.ts';
-import { deliver, type Sleep } from './deliver.ts';
+import { deliver } from './deliver.ts';
 import type { Ending } from './ending.ts';
 import { checkUnchanged, freezeRequest } from './freeze.ts';
 import { gateOfHold, openHold } from './hold.ts';

@@ -3,7 +3,6 @@ import type { Release } from '../site/release.ts';
 import type { HostState } from './host.ts';
 import { isPage } from './order.ts';
 import { checkPaths } from './paths.ts';
-import type { PublishPlan } from './plan.ts';
 
 /** Losing more than this share of the live files at once is refused unless `maxDeletes` allows it by number. */
 const LARGEST_LOSS = 0.5;
@@ -19,7 +18,7 @@ export interface Guards {
 export function checkGuards(
   release: Release,
   state: HostState,
-  plan: PublishPlan,
+  plan: { readonly target: string; readonly removals: Readonly<Record<string, unknown>> },
   live: number,
   { maxDeletes }: Guards,
 ): void {

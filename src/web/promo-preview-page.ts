@@ -1,7 +1,21 @@
-import type { Preview } from '../campaign/preview.ts';
+import type { Preview, ReaderPreviews } from '../campaign/preview.ts';
 import { type Html, html } from './html.ts';
-import type { PreviewPage, Shown } from './promo-preview.ts';
 import { previewStyle } from './promo-preview-style.ts';
+
+export interface PreviewPage {
+  /** `maize · ziemassvetki`. */
+  readonly name: string;
+  readonly readers: readonly [ReaderPreviews, ...ReaderPreviews[]];
+  /** The HTML in light or dark colours, whatever the browser prefers. */
+  inScheme(html: string, scheme: 'light' | 'dark'): string;
+}
+
+/** What is looked at: a reader, a language, light or dark. */
+export interface Shown {
+  readonly who: number;
+  readonly preview: Preview;
+  readonly scheme: 'light' | 'dark';
+}
 
 const reasons = {
   chosen: 'As you asked',

@@ -1,21 +1,6 @@
-import type { Preview, ReaderPreviews } from '../campaign/preview.ts';
+import type { Preview } from '../campaign/preview.ts';
 import type { Handler } from './loopback.ts';
-import { previewPage } from './promo-preview-page.ts';
-
-export interface PreviewPage {
-  /** `maize · ziemassvetki`. */
-  readonly name: string;
-  readonly readers: readonly [ReaderPreviews, ...ReaderPreviews[]];
-  /** The HTML in light or dark colours, whatever the browser prefers. */
-  inScheme(html: string, scheme: 'light' | 'dark'): string;
-}
-
-/** What is looked at: a reader, a language, light or dark. */
-export interface Shown {
-  readonly who: number;
-  readonly preview: Preview;
-  readonly scheme: 'light' | 'dark';
-}
+import { type PreviewPage, previewPage, type Shown } from './promo-preview-page.ts';
 
 /** A mail may show its own pictures and its style, and nothing else: no script, no form, no web, no way out of its frame. */
 const mailPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox";

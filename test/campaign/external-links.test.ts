@@ -2,7 +2,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
 import { createLinkProbe } from '../../src/adapters/links/probe.ts';
-import { type CheckFlags, findProblems } from '../../src/cli/context/campaign-check.ts';
+import { findProblems } from '../../src/cli/context/campaign-check.ts';
+import type { LinkFlags } from '../../src/cli/context/campaign-links.ts';
 import { finish } from '../../src/core/progress.ts';
 import { brief, makeContext } from './workspace.ts';
 
@@ -24,7 +25,7 @@ const loopback = {
   resolve: async () => [{ address: '127.0.0.1', family: 4 }],
 };
 
-async function linksFound(body: string, flags: CheckFlags) {
+async function linksFound(body: string, flags: LinkFlags) {
   const context = makeContext(
     brief('subject: News\npreheader: What is new\ntemplate: promo\nlist: customers', body),
   );

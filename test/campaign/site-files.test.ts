@@ -3,9 +3,9 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { fillSlots } from '../../src/campaign/message.ts';
 import { compileCampaign, openCampaign } from '../../src/cli/context/campaign.ts';
-import { createContext } from '../../src/cli/context/context.ts';
 import { fixedClock } from '../../src/core/clock.ts';
 import { testSite } from '../site/support/workspace.ts';
+import { contextIn } from '../support/context.ts';
 
 const settings =
   'locales: [en, lv]\nsender: {name: Shop, email: news@shop.example, address: 1 Bean Street}\n';
@@ -51,14 +51,7 @@ function shop(text = brief(), more = settings) {
 }
 
 async function mailOf(site: ReturnType<typeof shop>, language = 'en') {
-  const context = createContext({
-    cwd: site.root,
-    env: {},
-    interactive: false,
-    workspaceDir: site.root,
-    usage: 'sec',
-    signal: new AbortController().signal,
-  });
+  const context = contextIn(site.root, {});
   const client = await context.client('shop');
   const messages = await compileCampaign(context, client, await openCampaign(context, client, 'spring'));
   const message = messages.get(language);

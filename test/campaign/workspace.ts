@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type Context, createContext } from '../../src/cli/context/context.ts';
+import type { Context } from '../../src/cli/context/context.ts';
+import { contextIn } from '../support/context.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 /** The minimal workspace of the contract, word for word. */
@@ -50,14 +51,7 @@ export function makeWorkspace(files: Readonly<Record<string, string | Uint8Array
 
 /** The context of a command without a terminal, in a workspace made of `files`, on 21 November 2026. */
 export function makeContext(files: Readonly<Record<string, string | Uint8Array>> = {}): Context {
-  const context = createContext({
-    cwd: makeWorkspace(files),
-    env: { SEC_VAULT_DIR: process.env.SEC_VAULT_DIR },
-    interactive: false,
-    workspaceDir: undefined,
-    usage: 'sec promo',
-    signal: new AbortController().signal,
-  });
+  const context = contextIn(makeWorkspace(files), { SEC_VAULT_DIR: process.env.SEC_VAULT_DIR });
   return { ...context, clock: { now: () => Temporal.Instant.from('2026-11-21T10:00:00Z') } };
 }
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { transportName } from '../../src/cli/context/delivery.ts';
+import { transportName } from '../../src/cli/context/transport-name.ts';
 import { siteSchema } from '../../src/workspace/schema.ts';
 
 const client = {

@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { buildFolder } from '../../src/adapters/sources/build-folder.ts';
 import { openKnownFiles } from '../../src/adapters/sources/known-files.ts';
 import { readSite } from '../../src/adapters/sources/read-site.ts';
-import { createContext } from '../../src/cli/context/context.ts';
 import { finish } from '../../src/core/progress.ts';
 import { buildSite } from '../../src/site/build.ts';
 import type { PageSource } from '../../src/site/source/sources.ts';
+import { contextIn } from '../support/context.ts';
 import { testSite } from './support/workspace.ts';
 
 const start = {
@@ -22,14 +22,7 @@ const start = {
 /** A site of which, once it was built, only one page can still be read. */
 function oneReadable(path: string) {
   const site = testSite(start);
-  const context = createContext({
-    cwd: site.root,
-    env: {},
-    interactive: false,
-    workspaceDir: undefined,
-    usage: '',
-    signal: new AbortController().signal,
-  });
+  const context = contextIn(site.root, {});
   const dir = join(site.root, '.sec/clients/shop/build');
   return async (isFirst: boolean) => {
     const client = context.workspace().client('shop');

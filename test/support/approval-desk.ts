@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest';
 import { type DeskOptions, serveApprovals } from '../../src/cli/context/approval-desk.ts';
-import { createContext } from '../../src/cli/context/context.ts';
 import type { Office } from './approval.ts';
+import { contextIn } from './context.ts';
 
 export interface Desk {
   /** Without a slash at the end. */
@@ -22,14 +22,7 @@ export async function openDesk(
   office: Pick<Office, 'cwd' | 'keys' | 'run'>,
   options: DeskOptions = {},
 ): Promise<Desk> {
-  const context = createContext({
-    cwd: office.cwd,
-    env: { ...process.env, SEC_KEYS: office.keys },
-    interactive: false,
-    workspaceDir: office.cwd,
-    usage: '',
-    signal: new AbortController().signal,
-  });
+  const context = contextIn(office.cwd, { ...process.env, SEC_KEYS: office.keys });
   const served = await serveApprovals(context, 0, undefined, options);
   onTestFinished(() => served.close());
   const origin = served.url.replace(/\/$/, '');

@@ -1,5 +1,6 @@
+import type { PutResult } from '../../src/audience/import-counts.ts';
 import { outcomeCounter } from '../../src/audience/import-counts.ts';
-import type { Identified, ImportTransaction, ListStore, PutResult } from '../../src/audience/list-store.ts';
+import type { Identified, ImportTransaction, ListStore } from '../../src/audience/list-store.ts';
 import { idMaker } from '../../src/audience/recipient-id.ts';
 
 /** A store of one list in memory, as strict as a real one: for tests of very many imports. */

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createClient, createWorkspace, openWorkspace } from '../../src/workspace/index.ts';
+import { makeWorkspace } from '../campaign/workspace.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const office = { name: 'Office', email: 'office@example.com', timezone: 'Europe/Riga' };
@@ -35,29 +36,7 @@ describe('openWorkspace', () => {
   });
 
   it('takes the minimal files of the contract exactly as they are written', () => {
-    const dir = temporaryFolder();
-    writeFileSync(
-      join(dir, 'sec.yaml'),
-      'operator: {name: Office, email: office@example.com}\nlocale: en\ntimezone: Europe/Riga\n',
-    );
-    mkdirSync(join(dir, 'sites/kaldi'), { recursive: true });
-    writeFileSync(
-      join(dir, 'sites/kaldi/site.yaml'),
-      `name: Kaldi Coffee
-url: https://kaldi.example
-locales: [en]
-theme: default
-host: file:public/kaldi            # relative to the workspace
-markdown: {html: sanitise}         # sanitise (default) | allow | escape
-sender: {name: Kaldi Coffee, email: news@kaldi.example, address: "1 Bean Street, Riga", transport: "smtp://127.0.0.1:2525"}
-approvers: [{name: Owner, email: owner@kaldi.example}]
-policy:
-  approval: {site: none, campaign: none}      # none | required
-  sending: {days: [mon, tue, wed, thu, fri, sat, sun], hours: "00:00-24:00"}
-update: weekly
-`,
-    );
-    const { config, timezone } = openWorkspace(dir).client('kaldi');
+    const { config, timezone } = openWorkspace(makeWorkspace()).client('kaldi');
     expect(timezone).toBe('Europe/Riga');
     expect(config).toMatchObject({
       name: 'Kaldi Coffee',

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { idIndex } from '../../audience/id-index.ts';
+import type { PutResult } from '../../audience/import-counts.ts';
 import { outcomeCounter } from '../../audience/import-counts.ts';
-import type { PutResult } from '../../audience/list-store.ts';
 import type { Blocks } from './blocks.ts';
 import type { ImportTarget, Taker } from './import-target.ts';
 import { knownPeople } from './known-people.ts';

@@ -1,6 +1,7 @@
 import type { Mailbox, Message } from '../../campaign/message.ts';
 import { momentText, summaryParts } from '../words/summary-lines.ts';
-import { type Words, wordsFor } from '../words/words.ts';
+import type { Words } from '../words/words.ts';
+import { wordsFor } from '../words/words-for.ts';
 import { letter } from './letter.ts';
 import { type MailLink, requestHtml } from './mail-html.ts';
 import type { ApprovalRequest } from './request.ts';

@@ -1,17 +1,10 @@
 import type { Policy } from '../../workspace/index.ts';
 import type { Kind } from '../statement/statement.ts';
 import { tierWords } from '../tier-words.ts';
+import { en } from '../words/en.ts';
 import type { Weekday, WindowRule } from './window.ts';
 
-const dayNames: Readonly<Record<Weekday, string>> = {
-  mon: 'Monday',
-  tue: 'Tuesday',
-  wed: 'Wednesday',
-  thu: 'Thursday',
-  fri: 'Friday',
-  sat: 'Saturday',
-  sun: 'Sunday',
-};
+const dayNames: Readonly<Record<Weekday, string>> = en.days;
 const week = Object.keys(dayNames) as readonly Weekday[];
 
 /** The client's rules as sentences for the handbook page of `sec client show`. Approvers by name only. */

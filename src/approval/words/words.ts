@@ -1,7 +1,5 @@
 import type { Weekday } from '../rules/window.ts';
-import { en } from './en.ts';
 import type { Fields } from './fields.ts';
-import { lv } from './lv.ts';
 
 /** All that an approver reads, in one language. */
 export interface Words {
@@ -49,8 +47,3 @@ export interface Words {
   readonly policy: { readonly before: string; readonly after: string };
   readonly desk: Fields;
 }
-
-const all: readonly Words[] = [en, lv];
-
-/** The words of a language; English where there are none. */
-export const wordsFor = (language: string): Words => all.find(({ lang }) => lang === language) ?? en;

@@ -11,7 +11,7 @@ import { addressOf, mailFor, sendMail } from './approval-mail.ts';
 import { putBundle } from './approval-preview-host.ts';
 import { type AskedRequest, type PreparedRequest, recordRequests } from './approval-request.ts';
 import type { Context } from './context.ts';
-import { plainKeyWarning } from './signing-keys.ts';
+import { plainKeyWarning } from './plain-key.ts';
 
 /** One approver who was asked. */
 export interface Asked {

@@ -5,7 +5,7 @@ import { replyLinks } from '../../approval/request/mail.ts';
 import type { ApprovalRequest } from '../../approval/request/request.ts';
 import type { Secrets } from '../../approval/request/secrets.ts';
 import { momentText, summaryParts } from '../../approval/words/summary-lines.ts';
-import { wordsFor } from '../../approval/words/words.ts';
+import { wordsFor } from '../../approval/words/words-for.ts';
 import { fail } from '../../core/errors/index.ts';
 import { step, type Work } from '../../core/progress.ts';
 import type { LiveChanges } from '../../site/edit/live-changes.ts';

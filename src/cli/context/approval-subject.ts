@@ -73,13 +73,15 @@ export async function* campaignSubjectOf(
   words: SubjectWords,
 ): Work<AskedFor> {
   const [
-    { planSend, transportName },
+    { planSend },
+    { transportName },
     { readMembers },
     { chooseAudience, openMailing },
     { sampleRenders },
     { frozenAudience },
   ] = await Promise.all([
     import('./delivery.ts'),
+    import('./transport-name.ts'),
     import('./send-gate.ts'),
     import('./sending.ts'),
     import('./approval-samples.ts'),

@@ -5,12 +5,11 @@ import type { Message } from '../../campaign/message.ts';
 import { isSecError } from '../../core/errors/index.ts';
 import type { Problem } from '../../core/problem.ts';
 import { step, type Work } from '../../core/progress.ts';
-import type { LinkProbe } from '../../site/check/external.ts';
 import type { Client } from '../../workspace/index.ts';
 import { compileBrief, openCampaign } from './campaign.ts';
 import { checkAgainstList } from './campaign-check-list.ts';
 import { attempt } from './campaign-failures.ts';
-import { linkProblems } from './campaign-links.ts';
+import { type LinkFlags, linkProblems } from './campaign-links.ts';
 import { readPictures } from './campaign-pictures.ts';
 import { templateLanguages } from './campaign-templates.ts';
 import type { Context } from './context.ts';
@@ -25,7 +24,7 @@ export async function* findProblems(
   context: Context,
   client: Client,
   name: string,
-  flags: CheckFlags = {},
+  flags: LinkFlags = {},
 ): Work<Problem[]> {
   yield step(`Checking ${name}`);
   const file = `campaigns/${client.name}/${name}/campaign.md`;
@@ -58,11 +57,4 @@ export async function* findProblems(
   problems.push(...checkLanguages(campaign, others, await templateLanguages(context, client)));
   problems.push(...(yield* linkProblems(context, client, campaign, messages, flags)));
   return sortProblems(problems);
-}
-
-export interface CheckFlags {
-  /** Also asks other people's servers whether the links to them work. */
-  readonly external?: boolean | undefined;
-  /** What asks them, in place of the real thing. */
-  readonly probe?: LinkProbe;
 }

@@ -7,8 +7,14 @@ import type { Problem } from '../../core/problem.ts';
 import { step, type Work } from '../../core/progress.ts';
 import type { LinkProbe } from '../../site/check/external.ts';
 import type { Client } from '../../workspace/index.ts';
-import type { CheckFlags } from './campaign-check.ts';
 import type { Context } from './context.ts';
+
+export interface LinkFlags {
+  /** Also asks other people's servers whether the links to them work. */
+  readonly external?: boolean | undefined;
+  /** What asks them, in place of the real thing. */
+  readonly probe?: LinkProbe;
+}
 
 /**
  * Where the links of a campaign's mails lead: those into the client's own site are held against what was last
@@ -19,7 +25,7 @@ export async function* linkProblems(
   client: Client,
   campaign: Campaign,
   messages: ReadonlyMap<string, Message>,
-  { external = false, probe }: CheckFlags,
+  { external = false, probe }: LinkFlags,
 ): Work<Problem[]> {
   const links = [...messages].flatMap(([language, message]) => {
     const brief = campaign.briefs.get(language);

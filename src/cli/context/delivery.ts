@@ -3,7 +3,6 @@ import type { Permit } from '../../approval/index.ts';
 import type { AudienceSource } from '../../audience/audience.ts';
 import type { Campaign } from '../../campaign/brief/brief.ts';
 import type { Message } from '../../campaign/message.ts';
-import { fail } from '../../core/errors/index.ts';
 import type { Work } from '../../core/progress.ts';
 import { parseAt } from '../../delivery/at.ts';
 import type { CampaignRecord, Ledger } from '../../delivery/ledger.ts';
@@ -18,6 +17,7 @@ import type { Transport } from '../../delivery/transport.ts';
 import type { Client } from '../../workspace/index.ts';
 import type { Context } from './context.ts';
 import { openClientLedger, sharedUrl, wasBegun } from './ledger.ts';
+import { transportAddress } from './transport-name.ts';
 
 export interface SendRequest {
   readonly campaign: Campaign;
@@ -43,22 +43,6 @@ export interface SendRequest {
 /** What a run did, and under which approvals; none where the rules ask for none. */
 export interface ApprovedReceipt extends SendReceipt {
   readonly approval?: Permit;
-}
-
-/** How the transport is called before it is opened: without user and password. @throws TRANSPORT_MISSING */
-export function transportName(client: Client, transport: string | undefined): string {
-  const address = transportAddress(client, transport);
-  const kind = /^([a-z][a-z0-9+.-]*):/i.exec(address)?.[1]?.toLowerCase() ?? '';
-  if (kind === 'outbox') return address;
-  if (kind !== 'smtp' && kind !== 'smtps') return `${kind}:`;
-  const server = address.slice(kind.length + 1).replace(/^.*@|^\/+/s, '');
-  return `${kind}://${server.replace(/\?.*$/s, '')}`;
-}
-
-function transportAddress(client: Client, transport: string | undefined): string {
-  const address = transport ?? client.config.sender?.transport;
-  if (address === undefined) throw fail('TRANSPORT_MISSING', { client: client.name });
-  return address;
 }
 
 /** What carries the client's mail, about so much of it. @throws TRANSPORT_MISSING, TRANSPORT_INVALID; PLACE_LIVE for an outbox in a website */

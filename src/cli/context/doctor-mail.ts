@@ -1,8 +1,9 @@
 import { judgeMailDomain } from '../../delivery/sender-domain/judge.ts';
 import type { Client } from '../../workspace/index.ts';
 import type { Context } from './context.ts';
-import { openClientTransport, transportName } from './delivery.ts';
+import { openClientTransport } from './delivery.ts';
 import { attempt, type Point } from './doctor-finding.ts';
+import { transportName } from './transport-name.ts';
 
 /** SendGrid's own, once a domain is authenticated there (docs.sendgrid.com, "Domain authentication"). */
 const SENDGRID_SELECTORS = ['s1', 's2'];

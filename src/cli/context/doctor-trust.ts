@@ -1,7 +1,7 @@
 import type { Client } from '../../workspace/index.ts';
 import type { Context } from './context.ts';
 import type { Point } from './doctor-finding.ts';
-import { plainKeyWarning } from './signing-keys.ts';
+import { plainKeyWarning } from './plain-key.ts';
 
 /** How the key that signs in the client's name is kept. */
 export async function trustFindings(context: Context, client: Client): Promise<Point[]> {

@@ -17,7 +17,7 @@ async function openClientEvents(context: Context, client: Client): Promise<Event
   try {
     const [{ openSharedEvents }, { openLists }] = await Promise.all([
       import('../../adapters/ledgers/postgres/shared-events.ts'),
-      import('./audience.ts'),
+      import('./lists.ts'),
     ]);
     const key = async () => {
       const lists = await openLists(context, client);

@@ -8,10 +8,10 @@ import type { MailEvent } from '../../delivery/events/event.ts';
 import type { Recorded } from '../../delivery/events/record.ts';
 import { type Owner, readReturnedMail } from '../../delivery/events/returned-mail.ts';
 import type { Client } from '../../workspace/index.ts';
-import { createLists } from './audience.ts';
 import type { Context } from './context.ts';
 import { savedSendGridEvents, takeEvents } from './events.ts';
 import { sentCampaigns } from './ledger.ts';
+import { createLists } from './lists.ts';
 
 /** What `sec events import --json` prints. */
 export interface EventsImport extends Recorded {

@@ -8,10 +8,10 @@ import { isSealed, readUnsubscribePath } from '../../delivery/unsubscribe-link.t
 import type { EventsClient, EventsDesk } from '../../web/events/handler.ts';
 import type { Served } from '../../web/loopback.ts';
 import type { Client } from '../../workspace/index.ts';
-import { createLists } from './audience.ts';
 import type { Context } from './context.ts';
 import { recordingEvents } from './event-log.ts';
 import { sentCampaigns } from './ledger.ts';
+import { createLists } from './lists.ts';
 import { share } from './share-suppression.ts';
 
 /**

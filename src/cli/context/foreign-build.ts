@@ -10,9 +10,9 @@ import {
 } from '../../site/foreign/release-output.ts';
 import type { Client } from '../../workspace/index.ts';
 import type { FinishedConfig, GeneratorConfig } from '../../workspace/schema.ts';
+import { type BuildFlags, buildDir } from './build-flags.ts';
 import type { Context } from './context.ts';
 import { foreignWarnings } from './foreign-warnings.ts';
-import { type BuildFlags, buildDir } from './site.ts';
 
 /**
  * Builds a site that somebody else made: its own generator runs on a copy of its folder, and what comes out becomes

@@ -1,8 +1,8 @@
 import { activePromotions } from '../../site/collect/promotions.ts';
 import type { Client } from '../../workspace/index.ts';
+import type { BuildFlags } from './build-flags.ts';
 import { sitePromotions } from './campaign.ts';
 import type { Context } from './context.ts';
-import type { BuildFlags } from './site.ts';
 
 /** What sec does for the sites that it makes itself, and cannot do for one that another program makes. */
 export async function foreignWarnings(

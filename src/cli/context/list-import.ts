@@ -5,9 +5,9 @@ import { type PreparedImport, prepareImport } from '../../audience/import-list.t
 import { checkListName } from '../../audience/list-name.ts';
 import type { Work } from '../../core/progress.ts';
 import type { Client } from '../../workspace/index.ts';
-import { createLists, openLists, openOffice } from './audience.ts';
 import type { Context } from './context.ts';
 import { openListFile } from './list-file.ts';
+import { createLists, openLists, openOffice } from './lists.ts';
 
 export interface ImportWords {
   readonly list: string;

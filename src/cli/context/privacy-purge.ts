@@ -9,11 +9,11 @@ import {
   planPurge,
 } from '../../privacy/retention.ts';
 import type { Client } from '../../workspace/index.ts';
-import { openLists } from './audience.ts';
 import { appendAudit } from './audit.ts';
 import type { Context } from './context.ts';
 import { withEvents } from './event-log.ts';
 import { withLedger } from './ledger.ts';
+import { openLists } from './lists.ts';
 import { rejectFiles } from './privacy-rejects.ts';
 
 /** What `sec privacy purge --json` prints. */

@@ -7,10 +7,10 @@ import { fail } from '../../core/errors/index.ts';
 import type { HeldEvent, HeldOnList, PersonalRecord } from '../../privacy/record.ts';
 import { tracesOf } from '../../privacy/traces.ts';
 import type { Client } from '../../workspace/index.ts';
-import { openLists } from './audience.ts';
 import type { Context } from './context.ts';
 import { withEvents } from './event-log.ts';
 import { withLedger } from './ledger.ts';
+import { openLists } from './lists.ts';
 import { rejectedRows } from './privacy-rejects.ts';
 import { share } from './share-suppression.ts';
 

@@ -10,9 +10,9 @@ import { totalExcluded } from '../../delivery/tally.ts';
 import type { Client } from '../../workspace/index.ts';
 import { openBook, openRequests } from './approval.ts';
 import type { Context } from './context.ts';
-import { transportName } from './delivery.ts';
 import { openClientLedger } from './ledger.ts';
 import { freshClient } from './sending-rules.ts';
+import { transportName } from './transport-name.ts';
 
 export interface GatedSend {
   readonly campaign: Campaign;
@@ -133,8 +133,9 @@ export async function readFrozenMembers(
   client: Client,
   members: AsyncIterable<Member>,
 ): Promise<string> {
-  const [{ createLists, openSuppression }, { idMaker }, { parseEmailAddress }] = await Promise.all([
+  const [{ openSuppression }, { createLists }, { idMaker }, { parseEmailAddress }] = await Promise.all([
     import('./audience.ts'),
+    import('./lists.ts'),
     import('../../audience/recipient-id.ts'),
     import('../../core/email-address.ts'),
   ]);

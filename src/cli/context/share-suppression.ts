@@ -33,7 +33,7 @@ export async function openSharing(
   const url = sharedUrl(context);
   if (url === undefined) return undefined;
   const { OFFICE } = await import('../../adapters/ledgers/postgres/schema.ts');
-  const { officeOf } = await import('./audience.ts');
+  const { officeOf } = await import('./lists.ts');
   const office: Scope = { owner: officeOf(context), scope: OFFICE };
   const scopes: Scope[] = client ? [office, { owner: client, scope: client.name }] : [office];
   const opened: Sharing[] = [];
@@ -93,7 +93,7 @@ async function openScope(context: Context, url: string, { owner, scope }: Scope)
     if (scope === OFFICE) return unbegun;
     await unbegun.close();
   }
-  const { createLists } = await import('./audience.ts');
+  const { createLists } = await import('./lists.ts');
   const store = await createLists(context, owner);
   const key = store.clientKey;
   store.close();

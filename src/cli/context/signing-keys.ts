@@ -43,19 +43,6 @@ export async function openSignerOf(
   throw fail('APPROVAL_KEY_MISSING', { client: client.name, key: ids.join(', ') });
 }
 
-/** What to say where a client's signing key lies in a file that nobody chose; undefined where it does not. */
-export async function plainKeyWarning(context: Context, client: Client): Promise<string | undefined> {
-  if (context.env.SEC_KEYS) return undefined;
-  const [{ keyFolder, keysDir }, { openStatements }] = await Promise.all([
-    import('../../adapters/keys/key-folder.ts'),
-    import('./approval.ts'),
-  ]);
-  const files = keyFolder(keysDir(context.env));
-  const keys = (await openStatements(context, client)).trust()?.keys ?? [];
-  if (keys.every(({ id }) => files.read(id) === undefined)) return undefined;
-  return `The key that signs approvals of ${client.name} is kept ${files.kept}`;
-}
-
 /** A failure of the vault that holds the key, told as one of the key. */
 function refuse({ name: client }: Client, error: unknown): never {
   if (!isSecError(error) || !error.code.startsWith('VAULT_')) throw error;

@@ -7,8 +7,9 @@ import type { Accepted, Judged } from '../../site/check/baseline.ts';
 import type { CheckedSite, SourceText } from '../../site/check/checked-site.ts';
 import { arrangeFindings, type Finding } from '../../site/check/finding.ts';
 import type { Client } from '../../workspace/index.ts';
+import { buildDir } from './build-flags.ts';
 import type { Context } from './context.ts';
-import { buildDir, buildSite, readSources } from './site.ts';
+import { buildSite, readSources } from './site.ts';
 
 export interface CheckFlags {
   /** Also asks other people's servers whether the links to them work. */

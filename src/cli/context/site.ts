@@ -4,7 +4,6 @@ import { packageRoot } from '../../adapters/files/package-root.ts';
 import type { CampaignPicture } from '../../adapters/sources/campaign-files.ts';
 import type { KnownFiles } from '../../adapters/sources/known-files.ts';
 import type { ReadTools } from '../../adapters/sources/read-site.ts';
-import type { Clock } from '../../core/clock.ts';
 import { fail } from '../../core/errors/index.ts';
 import type { Work } from '../../core/progress.ts';
 import type { Crew } from '../../site/build/crew.ts';
@@ -14,38 +13,11 @@ import { activePromotions } from '../../site/collect/promotions.ts';
 import { type AddedPicture, withPending } from '../../site/edit/pending-sources.ts';
 import type { SitePromotion } from '../../site/promotion.ts';
 import type { Release, ReleaseContent } from '../../site/release.ts';
-import type { SiteSources, TextSource } from '../../site/source/sources.ts';
+import type { SiteSources } from '../../site/source/sources.ts';
 import type { Client } from '../../workspace/index.ts';
+import { type BuildFlags, buildDir } from './build-flags.ts';
 import { sitePromotions, unfinishedPromotions } from './campaign.ts';
 import type { Context } from './context.ts';
-
-export interface BuildFlags {
-  /** Shows the site as of another moment. */
-  readonly clock?: Clock | undefined;
-  readonly drafts?: boolean | undefined;
-  readonly future?: boolean | undefined;
-  /** Also writes the site as a plain folder, absolute. */
-  readonly out?: string | undefined;
-  /** Texts below content/ that stand in for the files of their path: how the site would be with them. */
-  readonly instead?: readonly TextSource[] | undefined;
-  /** How long a file must have rested, in milliseconds, to be taken for what it was when it was last read. */
-  readonly settledMs?: number | undefined;
-  /** Whether this becomes the client's current build; true unless said otherwise. */
-  readonly keep?: boolean | undefined;
-  /** A build of what the sources are now, made while it was not yet written: a generator need not run twice. */
-  readonly prepared?: BuildResult | undefined;
-  /** Where the build is kept in place of the client's own builds, absolute. */
-  readonly folder?: string | undefined;
-  /** Paths below content/ that are left out, as if their files were gone. */
-  readonly without?: readonly string[] | undefined;
-  /** Names what makes the bytes, where it is known already. */
-  readonly maker?: string | undefined;
-  /** Pictures that are to be added, where they would be. */
-  readonly added?: readonly AddedPicture[] | undefined;
-}
-
-/** Where the builds of a client are kept. */
-export const buildDir = (client: Client) => join(client.stateDir, 'build');
 
 /**
  * Builds a client's site, or has its own generator build it.

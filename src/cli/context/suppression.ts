@@ -3,8 +3,8 @@ import { recipientId } from '../../audience/recipient-id.ts';
 import type { SuppressedStore } from '../../audience/suppression.ts';
 import { fail } from '../../core/errors/index.ts';
 import type { Client } from '../../workspace/index.ts';
-import { createLists, createOffice, openLists, openOffice } from './audience.ts';
 import type { Context } from './context.ts';
+import { createLists, createOffice, openLists, openOffice } from './lists.ts';
 import { share } from './share-suppression.ts';
 
 /** Whom it concerned, as an id, and whether anything was changed (under --dry-run: would be). */

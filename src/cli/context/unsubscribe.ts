@@ -1,7 +1,7 @@
 import type { MailroomOptions } from '../../delivery/mailroom.ts';
 import type { Client } from '../../workspace/index.ts';
-import { createLists } from './audience.ts';
 import type { Context } from './context.ts';
+import { createLists } from './lists.ts';
 
 /**
  * How a mail's reader is taken off the client's lists: by a link of the client's own server where it has one

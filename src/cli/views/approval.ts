@@ -3,7 +3,7 @@ import type { Permit } from '../../approval/index.ts';
 import type { PinnedComment } from '../../approval/request/outcome.ts';
 import { tierWords } from '../../approval/tier-words.ts';
 import { summaryParts } from '../../approval/words/summary-lines.ts';
-import { wordsFor } from '../../approval/words/words.ts';
+import { wordsFor } from '../../approval/words/words-for.ts';
 import type { ApprovalReceipt } from '../context/approval-answer.ts';
 import type { RequestReceipt } from '../context/approval-ask.ts';
 import type { ListedRequest, ShownRequest } from '../context/approval-list.ts';

@@ -3,7 +3,7 @@ import { SecCommand } from '../../cli/base-command.ts';
 import { ask } from '../../cli/context/approval-ask.ts';
 import { prepareRequest } from '../../cli/context/approval-request.ts';
 import { campaignNames } from '../../cli/context/campaign.ts';
-import { clientArg, dryRun, wordArg, yes } from '../../cli/flags.ts';
+import { clientArg, dryRun, mailingFlags, wordArg, yes } from '../../cli/flags.ts';
 import { askedView, preparedView, subjectText } from '../../cli/views/approval.ts';
 
 export default class ApprovalRequest extends SecCommand {
@@ -24,21 +24,7 @@ export default class ApprovalRequest extends SecCommand {
       helpValue: 'URL',
     }),
     host: Flags.string({ description: "one of the client's further hosts", helpValue: 'NAME' }),
-    list: Flags.string({ description: 'a stored list, in place of the one in the brief', helpValue: 'NAME' }),
-    csv: Flags.string({ description: 'a CSV file, without importing it before', helpValue: 'FILE' }),
-    basis: Flags.option({
-      options: ['consent', 'customer'] as const,
-      description: 'for --csv: why these people may be written to',
-    })(),
-    map: Flags.string({
-      multiple: true,
-      description: 'for --csv: what a column means',
-      helpValue: 'COLUMN=FIELD',
-    }),
-    transport: Flags.string({
-      description: 'what carries the mail, if not sender.transport',
-      helpValue: 'URL',
-    }),
+    ...mailingFlags,
     mail: Flags.boolean({ description: 'send the mail', default: true, allowNo: true }),
     'dry-run': dryRun,
     yes,

@@ -1,10 +1,17 @@
-import * as Flags from '@oclif/core/flags';
 import { SecCommand } from '../../cli/base-command.ts';
 import { readAt, send } from '../../cli/context/delivery.ts';
 import { sendStatus } from '../../cli/context/ledger.ts';
 import { heldBack } from '../../cli/context/recall.ts';
 import { openMailing } from '../../cli/context/sending.ts';
-import { atFlag, campaignArg, clientArg, dryRun, requireApproval, yes } from '../../cli/flags.ts';
+import {
+  atFlag,
+  campaignArg,
+  clientArg,
+  dryRun,
+  requireApproval,
+  transportFlag,
+  yes,
+} from '../../cli/flags.ts';
 import { sendExit } from '../../cli/results/send.ts';
 import { heldView, receiptView } from '../../cli/views/send-receipt.ts';
 import { fail } from '../../core/errors/index.ts';
@@ -16,10 +23,7 @@ export default class PromoResume extends SecCommand {
   static override examples = ['sec promo resume kaldi spring'];
   static override args = { client: clientArg, campaign: campaignArg };
   static override flags = {
-    transport: Flags.string({
-      description: 'what carries the mail, if not sender.transport',
-      helpValue: 'URL',
-    }),
+    transport: transportFlag,
     at: atFlag,
     'require-approval': requireApproval,
     'dry-run': dryRun,

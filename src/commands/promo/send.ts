@@ -1,11 +1,21 @@
 import * as Flags from '@oclif/core/flags';
 import { SecCommand } from '../../cli/base-command.ts';
-import { planSend, readAt, send, transportName } from '../../cli/context/delivery.ts';
+import { planSend, readAt, send } from '../../cli/context/delivery.ts';
 import { sendStatus, wasBegun } from '../../cli/context/ledger.ts';
 import { heldBack } from '../../cli/context/recall.ts';
 import { openSendGate } from '../../cli/context/send-gate.ts';
 import { chooseAudience, openMailing } from '../../cli/context/sending.ts';
-import { atFlag, campaignArg, clientArg, dryRun, requireApproval, whereFlag, yes } from '../../cli/flags.ts';
+import { transportName } from '../../cli/context/transport-name.ts';
+import {
+  atFlag,
+  campaignArg,
+  clientArg,
+  dryRun,
+  mailingFlags,
+  requireApproval,
+  whereFlag,
+  yes,
+} from '../../cli/flags.ts';
 import { sendExit } from '../../cli/results/send.ts';
 import { sendPlanView } from '../../cli/views/send-plan.ts';
 import { alreadySentView, handedOverView, heldView, receiptView } from '../../cli/views/send-receipt.ts';
@@ -25,22 +35,8 @@ export default class PromoSend extends SecCommand {
   ];
   static override args = { client: clientArg, campaign: campaignArg };
   static override flags = {
-    list: Flags.string({ description: 'a stored list, in place of the one in the brief', helpValue: 'NAME' }),
-    csv: Flags.string({ description: 'a CSV file, without importing it before', helpValue: 'FILE' }),
-    basis: Flags.option({
-      options: ['consent', 'customer'] as const,
-      description: 'for --csv: why these people may be written to',
-    })(),
-    map: Flags.string({
-      multiple: true,
-      description: 'for --csv: what a column means',
-      helpValue: 'COLUMN=FIELD',
-    }),
+    ...mailingFlags,
     where: whereFlag,
-    transport: Flags.string({
-      description: 'what carries the mail, if not sender.transport',
-      helpValue: 'URL',
-    }),
     at: atFlag,
     'by-worker': Flags.boolean({
       description: 'leave the sending to a running sec worker',

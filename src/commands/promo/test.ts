@@ -3,7 +3,7 @@ import { answer } from '../../cli/answer.ts';
 import { SecCommand } from '../../cli/base-command.ts';
 import { sendTest } from '../../cli/context/delivery.ts';
 import { openMailing } from '../../cli/context/sending.ts';
-import { campaignArg, clientArg, dryRun, yes } from '../../cli/flags.ts';
+import { campaignArg, clientArg, dryRun, transportFlag, yes } from '../../cli/flags.ts';
 import { sendTestView } from '../../cli/views/send-test.ts';
 
 export default class PromoTest extends SecCommand {
@@ -18,10 +18,7 @@ export default class PromoTest extends SecCommand {
   static override args = { client: clientArg, campaign: campaignArg };
   static override flags = {
     to: Flags.string({ description: 'who gets the copy', helpValue: 'EMAIL' }),
-    transport: Flags.string({
-      description: 'what carries the mail, if not sender.transport',
-      helpValue: 'URL',
-    }),
+    transport: transportFlag,
     'check-only': Flags.boolean({
       description: 'let SendGrid check the copy and send nothing (its sandbox mode)',
     }),

@@ -3,7 +3,6 @@ import { isPin } from '../../approval/request/secrets.ts';
 import { isSecError } from '../../core/errors/index.ts';
 import type { FormProblem } from './answer-forms.ts';
 import { deskPage } from './desk-page.ts';
-import type { DeskVisit } from './handler.ts';
 import { pagesOf, writtenText } from './notes.ts';
 import type { DeskAnswer, DeskCase } from './office.ts';
 import { gonePage } from './pages.ts';
@@ -11,6 +10,7 @@ import { readAssertion } from './passkeys.ts';
 import { pageResponse, seeOther } from './responses.ts';
 import type { DeskRequest } from './server.ts';
 import { isSame } from './sessions.ts';
+import type { DeskVisit } from './visit.ts';
 
 type Problem = FormProblem['problem'];
 

@@ -1,18 +1,19 @@
 import { isLinkSecret } from '../../approval/request/secrets.ts';
-import { wordsFor } from '../../approval/words/words.ts';
+import { wordsFor } from '../../approval/words/words-for.ts';
 import { contentType } from '../../core/content-type.ts';
 import { decideHandler } from './decide.ts';
 import { deskPage } from './desk-page.ts';
-import type { DeskCase, DeskOffice, RelyingParty } from './office.ts';
+import type { DeskOffice } from './office.ts';
 import { gonePage, openPage, receiptPage } from './pages.ts';
 import { passkeyHandler } from './passkeys.ts';
 import { assetResponse, pageResponse, previewResponse, seeOther } from './responses.ts';
 import { isSameOrigin } from './same-origin.ts';
 import { deskScript } from './script.ts';
 import type { DeskHandler, DeskRequest } from './server.ts';
-import { openSessions, type Session } from './sessions.ts';
+import { openSessions } from './sessions.ts';
 import { deskStyle } from './style.ts';
 import { takeNote } from './take-note.ts';
+import type { DeskVisit } from './visit.ts';
 
 export interface DeskOptions {
   readonly office: DeskOffice;
@@ -22,13 +23,6 @@ export interface DeskOptions {
   readonly now: () => number;
   /** The script that talks to passkeys. */
   readonly passkeyScript: () => string;
-}
-
-/** What a route is handed once somebody has shown the secret of the link. */
-export interface DeskVisit {
-  readonly found: DeskCase;
-  readonly session: Session;
-  readonly rp: RelyingParty;
 }
 
 /**

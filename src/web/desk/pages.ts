@@ -1,5 +1,6 @@
 import { momentText } from '../../approval/words/summary-lines.ts';
-import { type Words, wordsFor } from '../../approval/words/words.ts';
+import type { Words } from '../../approval/words/words.ts';
+import { wordsFor } from '../../approval/words/words-for.ts';
 import { type Html, html } from '../html.ts';
 import { layout } from './layout.ts';
 import type { DeskCase, DeskReceipt } from './office.ts';

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { Assertion } from '../../approval/statement/envelope.ts';
 import { statementDigest } from '../../approval/statement/statement.ts';
-import type { DeskVisit } from './handler.ts';
 import { jsonResponse } from './responses.ts';
 import type { DeskRequest } from './server.ts';
 import { isSame } from './sessions.ts';
+import type { DeskVisit } from './visit.ts';
 
 /**
  * The two talks with a passkey: `passkey-ask` gives it the statement to sign, `passkey-make` and `passkey-keep`

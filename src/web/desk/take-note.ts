@@ -1,9 +1,9 @@
 import { deskPage } from './desk-page.ts';
-import type { DeskVisit } from './handler.ts';
 import { pagesOf, writtenText } from './notes.ts';
 import { pageResponse, seeOther } from './responses.ts';
 import type { DeskRequest } from './server.ts';
 import { isSame } from './sessions.ts';
+import type { DeskVisit } from './visit.ts';
 
 /** Notes what is to be different on a page; nothing written takes the note away. Decides nothing. */
 export function takeNote({ found, session }: DeskVisit, { body }: DeskRequest): Response {

@@ -3,26 +3,16 @@ import { join } from 'node:path';
 import PostalMime from 'postal-mime';
 import { expect, it } from 'vitest';
 import { answerNotices } from '../../../src/cli/context/answer-notices.ts';
-import { createContext } from '../../../src/cli/context/context.ts';
 import { approvingOffice, type Office, siteYaml } from '../../support/approval.ts';
 import { openDesk, Visitor } from '../../support/approval-desk.ts';
+import { contextIn } from '../../support/context.ts';
 import { freePort } from '../../support/free-port.ts';
 import { write } from '../../support/kaldi.ts';
 
 /** A desk whose office is told by mail, and somebody who has opened the link to it. */
 async function scene(office: Office) {
   const failed: string[] = [];
-  const notices = answerNotices(
-    createContext({
-      cwd: office.cwd,
-      env: process.env,
-      interactive: false,
-      workspaceDir: office.cwd,
-      usage: '',
-      signal: new AbortController().signal,
-    }),
-    (text) => failed.push(text),
-  );
+  const notices = answerNotices(contextIn(office.cwd), (text) => failed.push(text));
   const desk = await openDesk(office, { tell: notices.tell });
   const visitor = new Visitor(desk, await desk.ask('site'));
   await visitor.open();

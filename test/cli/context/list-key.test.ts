@@ -2,11 +2,11 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, write
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { sealedVault } from '../../../src/adapters/vaults/sealed.ts';
-import { createLists, createOffice } from '../../../src/cli/context/audience.ts';
+import { createLists, createOffice } from '../../../src/cli/context/lists.ts';
 import { removeVault, rotateVaults } from '../../../src/cli/context/vault-key.ts';
 import { ciKey, recoverySheet } from '../../../src/cli/context/vault-sheet.ts';
 import { keyFromRecoveryCode, keyToText } from '../../../src/vault/index.ts';
-import { contextIn } from '../../support/lists.ts';
+import { contextIn } from '../../support/context.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 let root: string;

@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { createContext } from '../../../src/cli/context/context.ts';
 import { openPage } from '../../../src/cli/context/site-edit.ts';
 import { fillForm } from '../../../src/cli/context/site-edit-form.ts';
 import type { Prompts } from '../../../src/cli/prompts.ts';
 import { testSite } from '../../site/support/workspace.ts';
+import { contextIn } from '../../support/context.ts';
 
 /** Answers in the order of its list; an answer that is refused is noted, and the next one given. */
 class FakePrompts implements Prompts {
@@ -85,14 +85,7 @@ async function fill(...answers: string[]) {
       .jpeg()
       .toBuffer(),
   );
-  const context = createContext({
-    cwd: site.root,
-    env: {},
-    interactive: false,
-    workspaceDir: site.root,
-    usage: 'sec',
-    signal: new AbortController().signal,
-  });
+  const context = contextIn(site.root, {});
   const client = context.workspace().client('shop');
   const opened = await openPage(context, client, 'bread/rye.md');
   const prompts = new FakePrompts(answers);

@@ -1,8 +1,8 @@
-import { createContext } from '../../../src/cli/context/context.ts';
 import type { CheckFlags } from '../../../src/cli/context/site-check.ts';
 import { checkClient } from '../../../src/cli/context/site-check.ts';
 import { fixedClock } from '../../../src/core/clock.ts';
 import { finish } from '../../../src/core/progress.ts';
+import { contextIn } from '../../support/context.ts';
 import { testSite } from '../support/workspace.ts';
 
 /** A layout that has nothing wrong with it. */
@@ -29,14 +29,7 @@ export function shop(files: Readonly<Record<string, string>> = {}, settings?: st
     ...site,
     check(flags: CheckFlags = {}) {
       const context = {
-        ...createContext({
-          cwd: site.root,
-          env: {},
-          interactive: false,
-          workspaceDir: site.root,
-          usage: 'sec',
-          signal: new AbortController().signal,
-        }),
+        ...contextIn(site.root, {}),
         clock: fixedClock('2026-06-01T09:00:00Z'),
       };
       return finish(checkClient(context, context.workspace().client('shop'), flags));

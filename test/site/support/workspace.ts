@@ -1,10 +1,11 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { createContext } from '../../../src/cli/context/context.ts';
-import { type BuildFlags, buildSite } from '../../../src/cli/context/site.ts';
+import type { BuildFlags } from '../../../src/cli/context/build-flags.ts';
+import { buildSite } from '../../../src/cli/context/site.ts';
 import { fixedClock } from '../../../src/core/clock.ts';
 import { finish } from '../../../src/core/progress.ts';
 import type { BuildResult } from '../../../src/site/build.ts';
+import { contextIn } from '../../support/context.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const NOON = '2026-06-01T09:00:00Z';
@@ -57,14 +58,7 @@ export function testSite(
     theme: (all) => put('templates/site/tiny', all),
     path: (path) => join(root, path),
     build(flags = {}) {
-      const context = createContext({
-        cwd: root,
-        env: {},
-        interactive: false,
-        workspaceDir: root,
-        usage: 'sec',
-        signal: new AbortController().signal,
-      });
+      const context = contextIn(root, {});
       const client = context.workspace().client('shop');
       return finish(buildSite(context, client, { clock: fixedClock(at), ...flags }));
     },

@@ -139,6 +139,8 @@ describe.skipIf(withoutChromium())('the approval desk in a browser', () => {
     await press('Tab', 'Enter');
     await page.getByText('Noted. It goes to the office').waitFor();
     expect(page.url()).toMatch(/#page-\d$/);
+    // Until the page is whole, the browser may still go to its fragment and take the focus along.
+    await page.waitForLoadState();
     await notes.locator('summary').focus();
     await press('Tab', 'Control+A', 'Delete', 'Tab', 'Enter');
     await page.getByText('Noted. It goes to the office').waitFor({ state: 'detached' });

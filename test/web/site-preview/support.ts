@@ -1,8 +1,8 @@
 import { onTestFinished } from 'vitest';
-import { createContext } from '../../../src/cli/context/context.ts';
 import { openSitePreview } from '../../../src/cli/context/site-preview.ts';
 import { finish } from '../../../src/core/progress.ts';
 import { testSite } from '../../site/support/workspace.ts';
+import { contextIn } from '../../support/context.ts';
 
 /** A small site with its preview open, and the preview's address without the slash at its end. */
 export async function previewedSite(files: Readonly<Record<string, string>> = {}, settings?: string) {
@@ -16,14 +16,7 @@ export async function previewedSite(files: Readonly<Record<string, string>> = {}
     },
     settings,
   );
-  const context = createContext({
-    cwd: site.root,
-    env: {},
-    interactive: false,
-    workspaceDir: site.root,
-    usage: 'sec',
-    signal: new AbortController().signal,
-  });
+  const context = contextIn(site.root, {});
   const view = { drafts: false, future: false, clock: undefined };
   const client = context.workspace().client('shop');
   const served = await finish(openSitePreview(context, client, view, undefined));

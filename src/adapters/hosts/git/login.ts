@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fail } from '../../../core/errors/index.ts';
 import type { HostLogin, LoginQuestion } from '../../../publish/index.ts';
-import type { HostOptions } from '../registry.ts';
+import type { HostOptions } from '../options.ts';
 import { scanHostKey } from '../shared/known-hosts.ts';
 import { parseGitUrl } from './address.ts';
 import { commitText } from './commits.ts';

@@ -1,6 +1,6 @@
 import type { Host, Secrets } from '../../../publish/index.ts';
 import { gitHost } from '../git.ts';
-import type { HostOptions } from '../registry.ts';
+import type { HostOptions } from '../options.ts';
 import { controlSocket } from '../shared/control-socket.ts';
 import { knownHostsFile } from '../shared/known-hosts.ts';
 import { type GitAddress, parseGitUrl } from './address.ts';

@@ -1,6 +1,6 @@
 import type { Host, HostLogin, Secrets } from '../../../publish/index.ts';
 import { netlifyHost } from '../netlify.ts';
-import type { HostOptions } from '../registry.ts';
+import type { HostOptions } from '../options.ts';
 import type { Patience } from '../shared/http.ts';
 import { looking } from '../shared/trouble.ts';
 import { type NetlifyAddress, parseNetlifyUrl } from './address.ts';

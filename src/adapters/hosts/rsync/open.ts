@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Host, HostLogin, Secrets } from '../../../publish/index.ts';
-import type { HostOptions } from '../registry.ts';
+import type { HostOptions } from '../options.ts';
 import { rsyncHost } from '../rsync.ts';
 import { controlSocket } from '../shared/control-socket.ts';
 import { knownHostsFile, scanHostKey } from '../shared/known-hosts.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { fail } from '../../../core/errors/index.ts';
 import type { Host, HostLogin, Secrets } from '../../../publish/index.ts';
-import type { HostOptions } from '../registry.ts';
+import type { HostOptions } from '../options.ts';
 import { s3Host } from '../s3.ts';
 import { usualPatience } from '../shared/http.ts';
 import { looking } from '../shared/trouble.ts';
