@@ -45,8 +45,8 @@ await build({
     // In one file what every command begins with, in another what threads need of that: each file takes a millisecond.
     codeSplitting: {
       groups: [
-        { name: 'words', test: /\/src\/core\/(errors\/|near\.|yaml\.)/, priority: 1 },
-        { name: 'command', test: /\/src\/cli\/(base-command|lone-config)\./ },
+        { name: 'words', test: /[\\/]src[\\/]core[\\/](errors[\\/]|near\.|yaml\.)/, priority: 1 },
+        { name: 'command', test: /[\\/]src[\\/]cli[\\/](base-command|lone-config)\./ },
       ],
     },
   },
@@ -58,7 +58,7 @@ await build({
     { name: 'no-wsl', load: (id) => (/\/wsl-utils\/index\.js$/.test(id) ? noWsl : null) },
     {
       name: 'when-used',
-      transform: (code, id) => (/\/@oclif\/core\/lib\//.test(id) ? requireWhenUsed(code) : null),
+      transform: (code, id) => (/[\\/]@oclif[\\/]core[\\/]lib[\\/]/.test(id) ? requireWhenUsed(code) : null),
     },
   ],
   logLevel: 'warn',

@@ -101,7 +101,8 @@ function quickPart(part: Part, checks: readonly Part[]): string {
 /** Sizes and patterns, as the functions of `quick-check.ts` take them. */
 function options(checks: readonly Part[]): string {
   // Other formats look for more than their pattern.
-  const isPattern = ({ pattern, format = '' }: Part) => pattern && ['regex', 'date'].includes(format);
+  const isPattern = ({ pattern, format = '' }: Part) =>
+    pattern && !/[gy]/.test(pattern.flags) && ['regex', 'date'].includes(format);
   const patterns = checks.filter(isPattern).map(({ pattern }) => pattern);
   const others = checks.filter((check) => !isPattern(check)).map(option);
   return `{${[...others, ...(patterns.length > 0 ? [`patterns: [${patterns}]`] : [])]}}`;

@@ -196,6 +196,7 @@ it.each<[string, ZodType]>([
   ['a size that it does not know', z.strictObject({ a: z.string().max(3) })],
   ['a format that it does not know', z.email()],
   ['a change of the value', z.string().trim()],
+  ['a pattern that remembers where it was', z.string().regex(/a/g)],
   ['another type', z.date()],
   ['a group that takes further fields', z.object({ a: z.string() })],
   ['a rule without a name', z.string().refine((text) => text !== 'x')],
