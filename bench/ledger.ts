@@ -70,7 +70,7 @@ async function carryThrough(store: ReturnType<typeof sqliteLedger>, count: numbe
   });
   let settle: Settlement[] = [];
   for (;;) {
-    const turn = await writer.turn({ settle, claim: TURN, exclude: () => undefined, now });
+    const turn = await writer.turn({ settle, claim: TURN, exclude: () => () => undefined, now });
     await turn.durable;
     if (turn.chunks.length === 0) break;
     settle = turn.chunks.map((chunk) => ({

@@ -19,6 +19,7 @@ export function checkDays(
   { starts, ends }: CampaignDays,
   now: Temporal.Instant,
 ): void {
+  if (starts === undefined && ends === undefined) return;
   const today = now.toZonedDateTimeISO(timezone).toPlainDate();
   const facts = { client, campaign, today: today.toString(), timezone };
   const isBefore = (day: Temporal.PlainDate, other: Temporal.PlainDate) =>

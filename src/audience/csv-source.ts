@@ -46,8 +46,7 @@ export async function csvSource(file: CsvFile, options: CsvSourceOptions): Promi
       if (!sameNames(now, names)) throw fail('CSV_CHANGED', { file: file.name });
       try {
         for await (const batch of rows)
-          for (const row of batch) {
-            const judged = judge(row);
+          for (const judged of judge(batch)) {
             yield judged.kind === 'excluded'
               ? judged
               : choose(judged.recipient, () => ({ file: file.name, line: judged.line }));
@@ -66,17 +65,26 @@ type Judged =
   | Extract<Candidate, { kind: 'excluded' }>
   | { readonly kind: 'recipient'; readonly recipient: Recipient; readonly line: number };
 
-/** Judges the rows of one pass over the file: who stands in it twice is taken once. */
+/** Judges the rows of one pass over the file, many at a time: who stands in it twice is taken once. */
 function judgeOf(names: readonly string[], { clientKey, suppression }: CsvSourceOptions, seen: IdIndex) {
   const idOf = idMaker(clientKey);
-  return (row: ReadRow): Judged => {
-    if (row.kind === 'rejected') return { kind: 'excluded', reason: 'invalid', line: row.reject.line };
-    const { line, address } = row.person;
-    const id = idOf(address.key);
-    if (suppression.isSuppressed(address.key, id)) return { kind: 'excluded', reason: 'suppressed', line };
-    const before = seen.size;
-    if (seen.place(id) < before) return { kind: 'excluded', reason: 'duplicate', line };
-    return { kind: 'recipient', recipient: toRecipient(id, row.person, names), line };
+  return function* (rows: readonly ReadRow[]): Generator<Judged> {
+    const keys = rows.flatMap((row) => (row.kind === 'person' ? [row.person.address.key] : []));
+    const ids = keys.map(idOf);
+    const suppressed = suppression.suppressedOf(keys, ids);
+    let next = 0;
+    for (const row of rows) {
+      if (row.kind === 'rejected') {
+        yield { kind: 'excluded', reason: 'invalid', line: row.reject.line };
+        continue;
+      }
+      const { line, address } = row.person;
+      const id = ids[next++] ?? '';
+      const before = seen.size;
+      if (suppressed.has(address.key)) yield { kind: 'excluded', reason: 'suppressed', line };
+      else if (seen.place(id) < before) yield { kind: 'excluded', reason: 'duplicate', line };
+      else yield { kind: 'recipient', recipient: toRecipient(id, row.person, names), line };
+    }
   };
 }
 

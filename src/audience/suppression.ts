@@ -9,6 +9,13 @@ export interface Suppression {
    * @param id the recipient's id at this client, where it is known already
    */
   isSuppressed(addressKey: string, id?: string): boolean;
+  /**
+   * The same of many at one moment, for a part of the cost: those of the keys that must not be written to, all of them
+   * where a look-up fails.
+   *
+   * @param ids of the recipients, in the order of the keys, where they are known already
+   */
+  suppressedOf(addressKeys: readonly string[], ids?: readonly string[]): ReadonlySet<string>;
 }
 
 /** Since when and why somebody is not written to. */
@@ -20,6 +27,8 @@ export interface Suppressed {
 /** Suppressed recipients by id. Only keyed hashes are kept, so they outlive the erasure of the address itself. */
 export interface SuppressionStore {
   has(id: string): boolean;
+  /** Those of many ids that are in it. */
+  among(ids: readonly string[]): ReadonlySet<string>;
   find(id: string): Suppressed | undefined;
   /** @returns whether it was new */
   add(id: string, at: Temporal.Instant, reason: string | undefined): boolean;
@@ -50,5 +59,22 @@ export function createSuppression(client: SuppressedStore, office?: SuppressedSt
         return true;
       }
     },
+    suppressedOf(keys, given) {
+      try {
+        const ids = given ?? keys.map(idOf);
+        const officeIds = officeIdOf ? keys.map(officeIdOf) : [];
+        const own = client.suppression.among(ids);
+        const shared = office?.suppression.among(officeIds);
+        if (own.size === 0 && !shared?.size && ids.length === keys.length) return new Set();
+        return new Set(
+          keys.filter((_, n) => isIn(own, ids[n]) || (shared !== undefined && isIn(shared, officeIds[n]))),
+        );
+      } catch {
+        return new Set(keys);
+      }
+    },
   };
 }
+
+/** Nobody's id is missing but by a mistake, and then the answer is yes. */
+const isIn = (ids: ReadonlySet<string>, id: string | undefined) => id === undefined || ids.has(id);

@@ -56,8 +56,11 @@ export interface DeliverOptions {
 export async function* deliver(options: DeliverOptions): Work<Ending> {
   const { writer, transport, signal, clock, before, pacing, held, timezone } = options;
   const lanes = new Lanes(transport.concurrency);
-  const isSuppressed = safely(options.suppression);
-  const exclude = ({ key }: { key: string }) => (isSuppressed(key) ? 'suppressed' : undefined);
+  const suppressedOf = safely(options.suppression);
+  const exclude: Turn['exclude'] = (recipients) => {
+    const suppressed = suppressedOf(recipients.map(({ key }) => key));
+    return ({ key }) => (suppressed.has(key) ? 'suppressed' : undefined);
+  };
   const total = toGo(before.tally);
   const meter = new Meter(total, before.answered);
   const mayGo = permission(options.gate, clock);

@@ -70,8 +70,8 @@ export interface Turn {
   readonly settle: readonly Settlement[];
   /** Claims up to `chunks` chunks of up to `size` recipients; 0 claims nothing. */
   readonly claim: { readonly chunks: number; readonly size: number };
-  /** Asked for each recipient at the moment of the claim; a reason excludes them. */
-  exclude(recipient: Recipient): ExclusionReason | undefined;
+  /** Asked at the moment of the claim, of all who are looked at together; a reason in its answer excludes one of them. */
+  exclude(recipients: readonly Recipient[]): (recipient: Recipient) => ExclusionReason | undefined;
   /** Asked once for each who is not excluded: until when (epoch milliseconds) they wait for their turn, if at all. */
   postpone?: ((recipient: Recipient) => number | undefined) | undefined;
   /** When what is claimed leaves whoever takes it, where that one holds it back; recorded with the claim. */

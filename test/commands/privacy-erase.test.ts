@@ -221,7 +221,7 @@ describe('sec privacy erase', () => {
       confirm: () => {},
       now,
     });
-    await writer.turn({ settle: [], claim: { chunks: 1, size: 1 }, exclude: () => undefined, now });
+    await writer.turn({ settle: [], claim: { chunks: 1, size: 1 }, exclude: () => () => undefined, now });
     const refused = await json('privacy', 'erase', 'kaldi', anna, '--yes');
     expect(refused).toMatchObject({ error: { code: 'ERASURE_WAITS', exitCode: 75 } });
     expect(JSON.stringify(refused)).not.toMatch(/ozola/i);

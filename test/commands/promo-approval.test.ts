@@ -58,7 +58,10 @@ describe('a campaign that was approved and begun', { timeout: 180_000 }, () => {
     const office = approvingOffice();
     await approve(office);
     expect(await send(office, 'send', ...listOf(office))).toBe('done');
-    change(office, "UPDATE delivery SET state = 'planned', attempt = 0 WHERE address <> 'anna@example.com'");
+    change(
+      office,
+      "UPDATE delivery SET state = 'planned', attempt = 0 WHERE id IN (SELECT id FROM person WHERE address <> 'anna@example.com')",
+    );
     await office.run('list', 'suppress', 'kaldi', 'bob@example.org');
     rmSync(join(office.cwd, 'outbox'), { recursive: true });
     expect(await send(office, 'resume')).toBe('done');
@@ -83,7 +86,10 @@ describe('a campaign that was approved and begun', { timeout: 180_000 }, () => {
     };
     await take('anna@example.com,Anna\nbob@example.org,Bob\nconstanze@example.com,Constanze\n');
     expect(await send(office, 'send', ...list)).toBe('done');
-    change(office, "UPDATE delivery SET state = 'planned', attempt = 0 WHERE address <> 'anna@example.com'");
+    change(
+      office,
+      "UPDATE delivery SET state = 'planned', attempt = 0 WHERE id IN (SELECT id FROM person WHERE address <> 'anna@example.com')",
+    );
     expect(await send(office, 'resume', '--require-approval')).toBe('APPROVAL_MISSING');
     await take('mallory@example.com,Mallory\n');
 
@@ -100,7 +106,10 @@ describe('a campaign that was approved and begun', { timeout: 180_000 }, () => {
   it('is not asked about with another text: that could not go out', async () => {
     const office = approvingOffice({ policy: none });
     expect(await send(office, 'send', ...listOf(office))).toBe('done');
-    change(office, "UPDATE delivery SET state = 'planned', attempt = 0 WHERE address <> 'anna@example.com'");
+    change(
+      office,
+      "UPDATE delivery SET state = 'planned', attempt = 0 WHERE id IN (SELECT id FROM person WHERE address <> 'anna@example.com')",
+    );
     write(office.cwd, 'campaigns/kaldi/spring/campaign.md', '---\nsubject: Other\n---\nOther words.\n');
     const ran = await office.run(
       'approval',
@@ -146,7 +155,8 @@ describe('a campaign that was approved and begun', { timeout: 180_000 }, () => {
     expect(await send(office, 'send', ...listOf(office))).toBe('done');
     change(
       office,
-      `UPDATE delivery SET state = 'planned', attempt = 0, ${change_} WHERE address = 'bob@example.org'`,
+      `UPDATE delivery SET state = 'planned', attempt = 0 WHERE id = (SELECT id FROM person WHERE address = 'bob@example.org');
+       UPDATE person SET ${change_} WHERE address = 'bob@example.org'`,
     );
     expect(await send(office, 'resume')).toBe('APPROVAL_AUDIENCE_GREW');
     expect(mails(office)).toHaveLength(3);

@@ -36,6 +36,17 @@ export function suppressionContract(name: string, make: () => Promise<Suppressio
       ]);
     });
 
+    it('are found among many', async () => {
+      const { here, there } = kept;
+      for (const id of ['anna', 'berta', 'carla']) here.add(id, AT, undefined);
+      here.remove('berta');
+      await kept.share();
+      expect(there.among(['berta', 'carla', 'dora', 'carla', '"', 'anna'])).toEqual(
+        new Set(['anna', 'carla']),
+      );
+      expect(there.among([])).toEqual(new Set());
+    });
+
     it('keep the first word, and tell whether another was new', async () => {
       const { here, there } = kept;
       here.add('anna', AT, 'bounced');

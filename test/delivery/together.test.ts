@@ -43,7 +43,7 @@ describe.skipIf(isLeftOutWithout('postgresql', 'initdb', 'postgres', 'psql'))(
       await first.release();
       const other = await others.write('spring', now, 'together');
       const claim = { chunks: 1, size: 3 };
-      const { chunks } = await other.turn({ settle: [], claim, exclude: () => undefined, now });
+      const { chunks } = await other.turn({ settle: [], claim, exclude: () => () => undefined, now });
       const [chunk] = chunks;
       if (!chunk) throw new Error('a chunk was expected');
       return { url, ledger, others, other, chunk };
@@ -52,7 +52,7 @@ describe.skipIf(isLeftOutWithout('postgresql', 'initdb', 'postgres', 'psql'))(
       const outcomes = chunk.claimed.map(() => outcome);
       const nothing = { chunks: 0, size: 1 };
       const turn = { settle: [{ chunk, outcomes, requests: 3 }], claim: nothing, now };
-      await writer.turn({ ...turn, exclude: () => undefined });
+      await writer.turn({ ...turn, exclude: () => () => undefined });
     };
 
     /** Runs a send; `meanwhile` happens at its n-th wait. */

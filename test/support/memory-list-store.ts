@@ -15,6 +15,7 @@ export class MemoryListStore implements ListStore {
 
   readonly suppression = {
     has: (id: string) => this.suppressed.has(id),
+    among: (ids: readonly string[]) => this.suppressed.intersection(new Set(ids)),
     find: () => undefined,
     add: (id: string) => this.suppressed.size < this.suppressed.add(id).size,
     remove: (id: string) => this.suppressed.delete(id),

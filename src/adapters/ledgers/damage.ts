@@ -12,7 +12,8 @@ const states: ReadonlySet<unknown> = new Set<RecipientState>([
 ]);
 const controls: ReadonlySet<unknown> = new Set<Control>(['go', 'pause', 'cancel']);
 
-const damaged = (problem: string, cause?: unknown) => fail('LEDGER_DAMAGED', { problem }, cause);
+/** A ledger that somebody changed, or a disk. */
+export const damaged = (problem: string, cause?: unknown) => fail('LEDGER_DAMAGED', { problem }, cause);
 
 /** @throws LEDGER_DAMAGED for a word that sec never wrote */
 export function stateIn(value: unknown): RecipientState {

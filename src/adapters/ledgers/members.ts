@@ -4,8 +4,8 @@ import { type Row, textOrNull } from './rows.ts';
 const PAGE = 5000;
 
 /** The rows of those who are still to get a campaign, or may have to: a page of them after a row's number. */
-export const OPEN_MEMBERS = (campaign: string, after: string) =>
-  `SELECT id, recipient, address FROM delivery
+export const OPEN_MEMBERS = (campaign: string, after: string, people = 'delivery') =>
+  `SELECT id, recipient, address FROM ${people}
    WHERE campaign = ${campaign} AND state IN ('planned', 'sending', 'inDoubt') AND id > ${after}
    ORDER BY id LIMIT ${PAGE}`;
 

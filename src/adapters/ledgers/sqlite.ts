@@ -9,7 +9,7 @@ import { breakdownOf } from './sqlite/breakdown.ts';
 import { guarded, openDatabase, transaction } from './sqlite/database.ts';
 import { deliveriesOf, eraseFrom, heldOf, mailedSince } from './sqlite/erase.ts';
 import { lockCampaign } from './sqlite/lock.ts';
-import { DEPARTING } from './sqlite/statements.ts';
+import { DEPARTING, PEOPLE } from './sqlite/statements.ts';
 import { openWriter } from './sqlite/writer.ts';
 import { openWitness } from './witness.ts';
 
@@ -33,10 +33,10 @@ export function sqliteLedger({ client, dir, witness: witnessFile }: SqliteLedger
   const names = database.prepare('SELECT name FROM campaign WHERE frozen IS NOT NULL ORDER BY name');
   const wish = database.prepare('UPDATE campaign SET control = ? WHERE id = ?');
   const inDoubt = database.prepare(
-    "SELECT recipient, address, reason, changed FROM delivery WHERE campaign = ? AND state = 'inDoubt' ORDER BY id",
+    `SELECT recipient, address, reason, changed FROM ${PEOPLE} WHERE campaign = ? AND state = 'inDoubt' ORDER BY id`,
   );
 
-  const open = database.prepare(OPEN_MEMBERS('?', '?'));
+  const open = database.prepare(OPEN_MEMBERS('?', '?', PEOPLE));
   const departing = database.prepare(`SELECT ${SPAN} FROM ${DEPARTING}`);
   const sent = database.prepare('SELECT coalesce(sum(mails), 0) AS n FROM sent WHERE slot >= ?');
 

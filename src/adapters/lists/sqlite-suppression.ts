@@ -17,6 +17,7 @@ const ERASED = 'erased';
 export function sqliteSuppression(database: DatabaseSync, sealer: Sealer, client: string): SealedSuppression {
   const run = <T>(work: () => T) => plainErrors(client, work);
   const known = database.prepare('SELECT 1 FROM suppression WHERE id = ?');
+  const among = database.prepare('SELECT id FROM suppression WHERE id IN (SELECT value FROM json_each(?))');
   const find = database.prepare('SELECT at, reason FROM suppression WHERE id = ?');
   const put = (how: string, id: string, at: Temporal.Instant, reason: string | undefined) =>
     database
@@ -24,6 +25,7 @@ export function sqliteSuppression(database: DatabaseSync, sealer: Sealer, client
       .run(id, at.toString(), sealReason(sealer, id, reason)).changes === 1;
   const store: SealedSuppression = {
     has: (id) => run(() => known.get(id) !== undefined),
+    among: (ids) => run(() => new Set(among.all(JSON.stringify(ids)).map(({ id }) => String(id)))),
     find: (id) =>
       run(() => {
         const row = find.get(id);

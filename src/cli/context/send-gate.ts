@@ -44,8 +44,8 @@ export async function openSendGate(context: Context, client: Client, send: Gated
   const target = isAsked ? transportName(client, send.transport) : '';
   const audience = isAsked ? await currentAudience(context, client, book, send) : undefined;
   const ruled = freshClient(context, client);
-  const ask = (now: Temporal.Instant) =>
-    checkSend(ruled(), {
+  const ask = (rules: Client, now: Temporal.Instant) =>
+    checkSend(rules, {
       campaign: campaign.name,
       days: { starts, ends },
       messages,
@@ -56,8 +56,9 @@ export async function openSendGate(context: Context, client: Client, send: Gated
       requireApproval,
     });
   return (at = context.clock.now()) => {
-    const permit = ask(at);
-    ask(at.add(MARGIN));
+    const rules = ruled();
+    const permit = ask(rules, at);
+    ask(rules, at.add(MARGIN));
     return permit;
   };
 }

@@ -40,7 +40,7 @@ describe.skipIf(isLeftOutWithout('postgresql', 'initdb', 'postgres', 'psql'))('P
     writer: LedgerWriter,
     size: number,
     settle: Parameters<LedgerWriter['turn']>[0]['settle'] = [],
-  ) => writer.turn({ settle, claim: { chunks: 1, size }, exclude: () => undefined, now });
+  ) => writer.turn({ settle, claim: { chunks: 1, size }, exclude: () => () => undefined, now });
 
   let shared: string | undefined;
   ledgerContract('PostgreSQL', async () => {

@@ -19,7 +19,7 @@ const accepted: Outcome = { kind: 'accepted', providerId: 'q' };
 const refused: Outcome = { kind: 'rejected', reason: '550 no' };
 
 const claim = (writer: LedgerWriter, size: number, settle: Settlement[] = []) =>
-  writer.turn({ settle, claim: { chunks: 1, size }, exclude: () => undefined, now });
+  writer.turn({ settle, claim: { chunks: 1, size }, exclude: () => () => undefined, now });
 const settle = (result: TurnResult, outcome: Outcome): Settlement[] =>
   result.chunks.map((chunk) => ({
     chunk,

@@ -75,8 +75,28 @@ describe('the store of a client', () => {
     const store = openStore(folder, 'kaldi', keyOf(folder));
     const suppression = createSuppression(store);
     expect(suppression.isSuppressed('a@x.example')).toBe(false);
+    expect(suppression.suppressedOf(['a@x.example'])).toEqual(new Set());
     store.close();
     expect(suppression.isSuppressed('a@x.example')).toBe(true);
+    expect(suppression.suppressedOf(['a@x.example', 'b@x.example'])).toEqual(
+      new Set(['a@x.example', 'b@x.example']),
+    );
+  });
+
+  it('asks about many at once what it would say of each', () => {
+    const [kaldi, office] = [temporaryStore('kaldi'), temporaryStore('_office')];
+    const keys = ['a', 'b', 'c', 'd'].map((name) => `${name}@x.example`);
+    const [a = '', b = '', c = '', d = ''] = keys;
+    kaldi.suppression.add(recipientId(kaldi.clientKey, b), at, undefined);
+    office.suppression.add(recipientId(office.clientKey, c), at, undefined);
+    office.suppression.add(recipientId(kaldi.clientKey, a), at, undefined);
+    const ids = keys.map((key) => recipientId(kaldi.clientKey, key));
+    for (const suppression of [createSuppression(kaldi), createSuppression(kaldi, office)]) {
+      const each = new Set(keys.filter((key) => suppression.isSuppressed(key)));
+      expect(suppression.suppressedOf(keys)).toEqual(each);
+      expect(suppression.suppressedOf(keys, ids)).toEqual(each);
+      expect(suppression.suppressedOf(keys, ids.slice(0, 3))).toEqual(new Set([...each, d]));
+    }
   });
 
   it('refuses to work with a wrong key, instead of letting suppressed people through', () => {

@@ -1,10 +1,20 @@
 import { describe, expect, it } from 'vitest';
+import type { Candidate } from '../../../src/audience/audience.ts';
 import { isSecError } from '../../../src/core/errors/index.ts';
-import type { Settlement } from '../../../src/delivery/ledger.ts';
+import type { Chunk, Settlement } from '../../../src/delivery/ledger.ts';
 import type { Outcome } from '../../../src/delivery/outcome.ts';
-import { nobody } from '../../../src/delivery/tally.ts';
+import { isBalanced, nobody } from '../../../src/delivery/tally.ts';
 import { recipient } from '../../delivery/fixtures.ts';
+import { seeded } from '../../faults/seeded.ts';
 import { accepted, freezeOf, type LedgerStage, later, NOW, only, people, settled, turn } from './stage.ts';
+
+const returned: readonly Outcome[] = [
+  accepted,
+  accepted,
+  { kind: 'notSent', reason: 'nobody there' },
+  { kind: 'deferred', reason: '451 later' },
+  { kind: 'rejected', reason: '550 no' },
+];
 
 /** Each is claimed by one writer once, and what came of it is kept. */
 export function claiming(stage: LedgerStage): void {
@@ -73,11 +83,9 @@ export function claiming(stage: LedgerStage): void {
 
     it('excludes at the claim whoever must not be written to by then, and fills the chunk with others', async () => {
       const writer = await stage.begun(people(6));
-      const gone = new Set([0, 1, 3].map((n) => recipient(n).key));
-      const exclude = ({ key }: { key: string }) => (gone.has(key) ? ('suppressed' as const) : undefined);
-      const chunk = only(
-        (await writer.turn({ settle: [], claim: { chunks: 1, size: 2 }, exclude, now: NOW })).chunks,
-      );
+      const gone = new Set([0, 1, 3].map((n) => recipient(n).id));
+      const reasonOf = (id: string) => (gone.has(id) ? 'suppressed' : undefined);
+      const chunk = only((await turn(writer, { size: 2, exclude: ({ id }) => reasonOf(id) })).chunks);
       expect(chunk.claimed.map(({ recipient: r }) => r.id)).toEqual([2, 4].map((n) => recipient(n).id));
       expect(await stage.ledger.tally('spring')).toMatchObject({
         excluded: { suppressed: 3 },
@@ -161,6 +169,43 @@ export function claiming(stage: LedgerStage): void {
         accepted: 1,
         planned: 2,
       });
+    });
+
+    it('leaves out nobody who may still be claimed, whatever comes back and in whatever order', async () => {
+      const chance = seeded(7);
+      const oneOf = <T>(choices: readonly T[]) => choices[Math.floor(chance() * choices.length)] as T;
+      const writer = await stage.begun([
+        ...people(40).flatMap((one, n): Candidate[] =>
+          n % 7 === 3 ? [{ kind: 'excluded', reason: 'invalid', line: n }, one] : [one],
+        ),
+      ]);
+      const ends = new Map<string, number>();
+      let now = NOW;
+      let flying: Chunk[] = [];
+      for (;;) {
+        const back = flying.filter(() => chance() < 0.6);
+        flying = flying.filter((chunk) => !back.includes(chunk));
+        const settle = back.map((chunk) => {
+          const outcomes = chunk.claimed.map(() => oneOf(returned));
+          for (const [n, { recipient: one }] of chunk.claimed.entries())
+            if (outcomes[n]?.kind === 'accepted') ends.set(one.id, (ends.get(one.id) ?? 0) + 1);
+          return { chunk, outcomes, requests: 1 };
+        });
+        const claim = { chunks: Math.floor(chance() * 3), size: 1 + Math.floor(chance() * 5) };
+        const postpone = () => (chance() < 0.1 ? now.epochMilliseconds + 5000 : undefined);
+        const { chunks, nextDue } = await writer.turn({
+          ...{ settle, claim, now, postpone },
+          exclude: () => () => (chance() < 0.05 ? 'suppressed' : undefined),
+        });
+        flying.push(...chunks);
+        if (nextDue && flying.length === 0 && Temporal.Instant.compare(nextDue, now) > 0) now = nextDue;
+        if (!nextDue && chunks.length === 0 && flying.length === 0) break;
+      }
+      const tally = await stage.ledger.tally('spring');
+      expect(tally).toMatchObject({ planned: 0, sending: 0, candidates: 46 });
+      expect([...ends.values()].every((count) => count === 1)).toBe(true);
+      expect(ends.size).toBe(tally.accepted);
+      expect(isBalanced(tally)).toBe(true);
     });
 
     it('keeps two campaigns apart', async () => {

@@ -22,7 +22,7 @@ export function holdingBack(stage: LedgerStage): void {
             await writer.turn({
               settle: [],
               claim: { chunks: 1, size },
-              exclude: () => undefined,
+              exclude: () => () => undefined,
               departs,
               now: NOW,
             })

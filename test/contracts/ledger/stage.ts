@@ -53,7 +53,7 @@ export const turn = (
     exclude = (_recipient: { readonly id: string }): ExclusionReason | undefined => undefined,
     now = NOW,
   } = {},
-) => writer.turn({ settle, claim: { chunks, size }, exclude, now });
+) => writer.turn({ settle, claim: { chunks, size }, exclude: () => exclude, now });
 
 export const only = (chunks: readonly Chunk[]): Chunk => {
   const [chunk] = chunks;

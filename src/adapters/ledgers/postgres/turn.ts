@@ -133,10 +133,11 @@ async function claimRows(connection: Connection, campaign: number, turn: Turn, n
     );
     if (rows.length === 0) break;
     const moves: Move[] = [];
-    for (const row of rows) {
-      const recipient = recipientOf(row);
+    const looked = rows.map((row) => ({ row, recipient: recipientOf(row) }));
+    const excluded = turn.exclude(looked.map(({ recipient }) => recipient));
+    for (const { row, recipient } of looked) {
       const from = standing(row);
-      const reason = row.address === null ? 'suppressed' : turn.exclude(recipient);
+      const reason = row.address === null ? 'suppressed' : excluded(recipient);
       const until = reason || isBooked(from) ? undefined : turn.postpone?.(recipient);
       const move = (to: Move['to']) => moves.push({ id: Number(row.id), chunk: null, to });
       if (reason) move(advance(from, { kind: 'exclude', reason }));

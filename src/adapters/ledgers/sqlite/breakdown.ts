@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Breakdown } from '../../../delivery/report/report.ts';
 import { momentIn } from '../moment.ts';
 import { REFUSED } from '../rows.ts';
+import { PEOPLE } from './statements.ts';
 
 const HOUR_MS = 3_600_000;
 /** What stands behind the last @: a quoted local part may hold another one. */
@@ -16,7 +17,7 @@ export function breakdownOf(database: DatabaseSync, campaign: number): Breakdown
   const domains = database.prepare(
     `SELECT coalesce(${DOMAIN}, '') AS domain, sum(state = 'accepted') AS accepted, sum(${REFUSED}) AS rejected,
        sum(state = 'inDoubt') AS inDoubt
-     FROM delivery WHERE campaign = ? AND (state IN ('accepted', 'inDoubt') OR ${REFUSED})
+     FROM ${PEOPLE} WHERE campaign = ? AND (state IN ('accepted', 'inDoubt') OR ${REFUSED})
      GROUP BY 1 ORDER BY count(*) DESC, domain`,
   );
   return {

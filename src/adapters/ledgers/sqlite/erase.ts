@@ -5,13 +5,15 @@ import type { Traces } from '../../../privacy/traces.ts';
 import { leaveNoTrace } from '../../sqlite/leave-no-trace.ts';
 import { deliveryOf } from '../rows.ts';
 import { transaction } from './database.ts';
+import { PEOPLE } from './statements.ts';
 
 /** What is kept of one person. */
 export const deliveriesOf = (database: DatabaseSync, recipient: string): Delivery[] =>
   database
     .prepare(
-      `SELECT name, list, basis, delivery.* FROM delivery JOIN campaign ON campaign.id = delivery.campaign
-       WHERE recipient = ? ORDER BY delivery.id`,
+      `SELECT name, list, basis, address, fields, language, state, attempt, due, reason, provider, changed
+       FROM person JOIN delivery USING (campaign, id) JOIN campaign ON campaign.id = person.campaign
+       WHERE recipient = ? ORDER BY person.id`,
     )
     .all(recipient)
     .map(deliveryOf);
@@ -23,14 +25,14 @@ const theirs = (whose: Whose): readonly [where: string, value: string] =>
 
 export function heldOf(database: DatabaseSync, whose: Whose): number {
   const [where, value] = theirs(whose);
-  return Number(database.prepare(`SELECT count(address) AS n FROM delivery WHERE ${where}`).get(value)?.n);
+  return Number(database.prepare(`SELECT count(address) AS n FROM person WHERE ${where}`).get(value)?.n);
 }
 
 /** Everybody with an attempt: what is in flight or in doubt counts as well. */
 export const mailedSince = (database: DatabaseSync, since: Temporal.Instant): ReadonlySet<string> =>
   new Set(
     database
-      .prepare('SELECT DISTINCT recipient FROM delivery WHERE attempt > 0 AND changed >= ?')
+      .prepare(`SELECT DISTINCT recipient FROM ${PEOPLE} WHERE attempt > 0 AND changed >= ?`)
       .all(since.epochMilliseconds)
       .map(({ recipient }) => String(recipient)),
   );
@@ -48,7 +50,7 @@ export function eraseFrom(
     // The key must not tell the address either, and two of one campaign must differ in it.
     const { changes } = database
       .prepare(
-        `UPDATE delivery SET address = NULL, key = recipient, fields = '{}'
+        `UPDATE person SET address = NULL, key = recipient, fields = '{}'
          WHERE ${where} AND address IS NOT NULL`,
       )
       .run(value);
@@ -61,14 +63,17 @@ export function eraseFrom(
 function exclude(database: DatabaseSync, where: string, value: string, now: number): void {
   const { state, reason } = advance(planned, { kind: 'exclude', reason: 'suppressed' });
   database
-    .prepare(`UPDATE delivery SET state = ?, reason = ?, changed = ? WHERE ${where} AND state = 'planned'`)
+    .prepare(
+      `UPDATE delivery SET state = ?, reason = ?, changed = ?
+       WHERE state = 'planned' AND id IN (SELECT id FROM person WHERE ${where})`,
+    )
     .run(state, reason, now, value);
 }
 
 function clearMentions(database: DatabaseSync, traces: Traces): number {
-  const update = database.prepare('UPDATE delivery SET fields = ? WHERE id = ?');
+  const update = database.prepare('UPDATE person SET fields = ? WHERE id = ?');
   const rows = database.prepare(
-    `SELECT id, fields FROM delivery WHERE instr(fields, '@') + instr(fields, '%40') + instr(fields, '=40') > 0`,
+    `SELECT id, fields FROM person WHERE instr(fields, '@') + instr(fields, '%40') + instr(fields, '=40') > 0`,
   );
   const found = rows
     .iterate()
