@@ -1,7 +1,7 @@
 /**
  * Builds dist/ and the oclif manifest, so that a command starts without looking for the others. The libraries
- * that every command needs go into the bundle, because reading a few files is faster than resolving hundreds;
- * the others stay in node_modules and are loaded by the commands that use them.
+ * that every command needs, and those that render pages, go into the bundle, because reading a few files is faster
+ * than resolving hundreds; the others stay in node_modules and are loaded by the commands that use them.
  */
 import { globSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,7 +12,8 @@ import { codeDigest } from '../src/adapters/sources/maker.ts';
 import { quickSettings } from './build/quick-settings.ts';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
-const bundled = /^(@oclif\/core|yaml|zod|canonicalize|picocolors|fastest-levenshtein)(\/|$)/;
+const bundled =
+  /^(@oclif\/core|yaml|zod|canonicalize|picocolors|fastest-levenshtein|markdown-it|entities|mdurl|uc\.micro|linkify-it|punycode\.js|handlebars)(\/|$)/;
 const isOwn = (id: string) => id.startsWith(join(root, 'src/'));
 const isPackage = (id: string) => /^[^./]/.test(id) && !id.startsWith('\0');
 

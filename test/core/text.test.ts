@@ -23,6 +23,15 @@ describe('slugify', () => {
     );
   });
 
+  it('treats plain letters as it does beside others', () => {
+    const word = fc.constantFrom('a', 'B', '7', '_', '-', ' ', "'", '!', '.', '/');
+    fc.assert(
+      fc.property(fc.string({ unit: word }), (title) => {
+        expect(slugify(`${title} ā`)).toBe([slugify(title), 'a'].filter(Boolean).join('-'));
+      }),
+    );
+  });
+
   it('leaves letters of other scripts to the caller', () => expect(transliterate('Жук ā')).toBe('Жук a'));
 });
 

@@ -71,6 +71,8 @@ describe('addresses', () => {
     ['a url upwards', { 'content/a.md': page('A', 'url: /x/../../y/\n') }, 'ADDRESS_UNSAFE'],
     ['a backslash', { 'content/a.md': page('A', 'url: "/x\\\\y/"\n') }, 'ADDRESS_UNSAFE'],
     ['a Windows device', { 'content/a.md': page('A', 'slug: con\n') }, 'ADDRESS_UNSAFE'],
+    ['a file named like a Windows device', { 'content/con.md': page('A') }, 'ADDRESS_UNSAFE'],
+    ['a Windows device inside', { 'content/a.md': page('A', 'url: /a/LPT1/b/\n') }, 'ADDRESS_UNSAFE'],
     ['a link upwards', { 'content/a.md': page('A', '', '[x](../../secret.md)') }, 'LINK_OUTSIDE'],
     ['a link to no page', { 'content/a.md': page('A', '', '[x](b.md)') }, 'PAGE_LINK_BROKEN'],
     ['a layout that is not there', { 'content/a.md': page('A', 'layout: nowhere\n') }, 'LAYOUT_MISSING'],

@@ -22,19 +22,14 @@ export function writeKeptSite(
   traces: Traces,
   { pages, facts }: NonNullable<FinishedBuild['whole']>,
 ): Digest {
-  const said = new Map<string, string>();
-  for (const [name, { digest, json = '' }] of facts()) said.set(name, (digest ?? NONE) + json);
-  // Facts come first in the table: "fact", "pages", "trace". What is in order already is soon sorted there.
-  const texts = new Map<string, string>();
-  const places = new Map<string, number>();
-  for (const name of [...said.keys()].sort()) {
-    places.set(name, places.size);
-    texts.set(FACT + name, said.get(name) ?? '');
-  }
-  texts.set(PAGES, JSON.stringify(pages));
+  const said = [...facts()].sort(([a], [b]) => (a < b ? -1 : 1));
+  const places = new Map(said.map(([name], place) => [name, place]));
+  // In the order of the table: "fact", "pages", "trace".
+  const texts = said.map(([name, { digest, json = '' }]) => [FACT + name, (digest ?? NONE) + json] as const);
+  texts.push([PAGES, JSON.stringify(pages)]);
   for (const [id, { own, sha256, size, reads }] of Object.entries(traces)) {
     const read = Array.from(reads.keys(), (name) => places.get(name) ?? -1);
-    texts.set(TRACE + id, JSON.stringify([own, sha256, size, read] satisfies TraceRow));
+    texts.push([TRACE + id, JSON.stringify([own, sha256, size, read] satisfies TraceRow)]);
   }
   return writeTable(file, texts);
 }

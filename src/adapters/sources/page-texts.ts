@@ -59,8 +59,18 @@ export function readPageText(
   const file = name(location);
   if (!isUtf8(bytes)) throw fail('FILE_NOT_TEXT', { file });
   const own: Digest = sha256(bytes);
-  return { stat, page: pageAt({ path, file, sha256: own, front: frontDigest(textAt(place)) }, { place }) };
+  return { stat, page: pageAt({ path, file, sha256: own, front: frontOf(bytes) }, { place }) };
 }
+
+/** What `frontDigest` says of the text that these bytes are; for most, no text need be made of them. */
+function frontOf(bytes: Buffer): Digest {
+  const fence = bytes.toString('latin1', 0, FENCE.length) === FENCE ? bytes.indexOf(`\n${FENCE}`) : -1;
+  if (fence < 0) return frontDigest(bytes.toString());
+  const end = bytes.indexOf('\n', fence + 1);
+  return sha256(end < 0 ? bytes : bytes.subarray(0, end));
+}
+
+const FENCE = '---';
 
 /** What another thread is to be told of a page. */
 export function tellPage(source: PageSource): ToldPage {

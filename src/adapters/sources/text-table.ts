@@ -20,24 +20,26 @@ const COUNTS = 2;
 /** For each text: where its name ends, where it ends, its checksum. */
 const COLUMNS = 3;
 
-/** Writes a table in one step, and returns its id. It need not outlive a crash, so nothing waits for the disk. */
-export function writeTable(file: string, texts: ReadonlyMap<string, string>): Digest {
-  const names = [...texts.keys()].sort();
-  const numbers = new Uint32Array(COUNTS + COLUMNS * names.length);
-  const nameBytes = Buffer.from(names.join(''));
-  const bodies = names.map((name) => texts.get(name) ?? '');
-  numbers[0] = names.length;
+/**
+ * Writes a table in one step, and returns its id. It need not outlive a crash, so nothing waits for the disk.
+ *
+ * @param texts each name stands there once
+ */
+export function writeTable(file: string, texts: readonly (readonly [name: string, text: string])[]): Digest {
+  const rows = inOrder(texts);
+  const numbers = new Uint32Array(COUNTS + COLUMNS * rows.length);
+  const nameBytes = Buffer.from(rows.map(([name]) => name).join(''));
+  numbers[0] = rows.length;
   numbers[1] = nameBytes.length;
   let nameEnd = 0;
   let textEnd = 0;
   let column = COUNTS;
-  for (const [place, name] of names.entries()) {
-    const body = bodies[place] ?? '';
+  for (const [name, text] of rows) {
     nameEnd += Buffer.byteLength(name);
-    textEnd += Buffer.byteLength(body);
+    textEnd += Buffer.byteLength(text);
     numbers[column++] = nameEnd;
     numbers[column++] = textEnd;
-    numbers[column++] = crc32(body);
+    numbers[column++] = crc32(text);
   }
   const index = Buffer.concat([Buffer.from(numbers.buffer), nameBytes]);
   const id = sha256(index);
@@ -45,11 +47,8 @@ export function writeTable(file: string, texts: ReadonlyMap<string, string>): Di
   try {
     writeFileSync(
       temporary,
-      Buffer.concat([Buffer.from(id, 'latin1'), index, Buffer.from(bodies.join(''))]),
-      {
-        mode: 0o600,
-        flag: 'wx',
-      },
+      Buffer.concat([Buffer.from(id, 'latin1'), index, Buffer.from(rows.map(([, text]) => text).join(''))]),
+      { mode: 0o600, flag: 'wx' },
     );
     renameSync(temporary, file);
   } catch (error) {
@@ -57,6 +56,12 @@ export function writeTable(file: string, texts: ReadonlyMap<string, string>): Di
     throw error;
   }
   return id;
+}
+
+/** Sorted by name, as they mostly are. */
+function inOrder(texts: readonly (readonly [string, string])[]): readonly (readonly [string, string])[] {
+  const isSorted = texts.every(([name], place) => place === 0 || (texts[place - 1]?.[0] ?? '') < name);
+  return isSorted ? texts : [...texts].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 /** Opens a table; undefined where there is none, or where its index did not outlive a crash whole. */

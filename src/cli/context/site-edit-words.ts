@@ -66,7 +66,7 @@ export async function* makeEdit(
   return {
     text: finished,
     changes: fieldChanges(page.data, after.data),
-    bodyChanged: after.body !== page.body,
+    bodyChanged: after.content.body !== page.content.body,
     pictures,
     ...(copy ? { copy: copy.location } : {}),
   };

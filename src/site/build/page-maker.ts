@@ -1,5 +1,6 @@
 import type { Page } from '../page/page.ts';
 import type { Facts } from '../render/facts.ts';
+import { toolBox } from '../render/rare-tools.ts';
 import type { RenderedSite, Renderer } from '../render/render-page.ts';
 import { createRenderer, type MadePage, makePage } from './renderer.ts';
 
@@ -11,27 +12,23 @@ export interface PageMaker {
 }
 
 /**
- * What cleans HTML takes longer to load than all else here, and few sites have any: a page that turns out to need
- * it is made a second time.
+ * A page that turns out to need what is not loaded yet is made a second time.
  *
  * @throws TEMPLATE_FAILED, PARTIAL_MISSING
  */
 export function pageMaker(site: RenderedSite, facts: Facts): PageMaker {
-  let isWanted = false;
-  const hasWanted = (html: string) => {
-    isWanted = true;
-    return html;
-  };
-  let renderer = createRenderer(site, facts, hasWanted);
+  const box = toolBox();
+  let renderer = createRenderer(site, facts, box.tools);
   return {
     templates: renderer.templates,
     async make(page, layout) {
-      const made = makePage(renderer, page, layout);
-      if (!isWanted) return made;
-      isWanted = false;
-      const { sanitise } = await import('../render/sanitise.ts');
-      renderer = createRenderer(site, facts, sanitise);
-      return makePage(renderer, page, layout);
+      let made = makePage(renderer, page, layout);
+      while (box.isShort) {
+        await box.fill();
+        renderer = createRenderer(site, facts, box.tools);
+        made = makePage(renderer, page, layout);
+      }
+      return made;
     },
   };
 }

@@ -7,22 +7,19 @@ import type { Facts } from '../render/facts.ts';
 import { siteHelpers } from '../render/helpers.ts';
 import { createMarkdown } from '../render/markdown.ts';
 import { promotionContext } from '../render/promotion-context.ts';
+import type { RareTools } from '../render/rare-tools.ts';
 import { type RenderedSite, type Renderer, renderPage } from '../render/render-page.ts';
 import { readTemplates } from '../render/templates.ts';
 
 /** Everything that renders the pages of a site. @throws TEMPLATE_FAILED, PARTIAL_MISSING */
-export function createRenderer(
-  site: RenderedSite,
-  facts: Facts,
-  sanitise: (html: string) => string,
-): Renderer {
+export function createRenderer(site: RenderedSite, facts: Facts, tools: RareTools): Renderer {
   const helpers = siteHelpers();
   return {
     site,
     facts,
     templates: readTemplates(site.sources, helpers),
     expressions: createExpressions(helpers),
-    markdown: createMarkdown(site.client.config.markdown.html, sanitise),
+    markdown: createMarkdown(site.client.config.markdown.html, tools),
   };
 }
 
@@ -43,7 +40,7 @@ export function ownDigest(page: Page, layout: string, site: RenderedSite): strin
   const promotion = site.promotionOf.get(page.id);
   return sha256(
     JSON.stringify([
-      text ?? [data, page.body],
+      text ?? [data, page.content.body],
       file,
       folder,
       lang,

@@ -1,6 +1,6 @@
+import { lazy } from '../../core/lazy.ts';
 import type { SiteInput } from '../collect/collect.ts';
 import { siteFileOf } from '../collect/collect.ts';
-import type { Page } from '../page/page.ts';
 import type { Facts } from '../render/facts.ts';
 import type { RenderedSite } from '../render/render-page.ts';
 import { siteFacts } from '../render/site-facts.ts';
@@ -8,14 +8,10 @@ import { wholeSite } from './whole-site.ts';
 
 /** A site of which everything but what its pages need to know is worked out when somebody asks. */
 export function stillSite(options: SiteInput): RenderedSite & { readonly facts: Facts } {
-  let whole: { readonly all: readonly Page[]; readonly facts: Facts } | undefined;
-  const wholly = () => {
-    if (!whole) {
-      const site = wholeSite(options);
-      whole = { all: site.all, facts: siteFacts(site) };
-    }
-    return whole;
-  };
+  const wholly = lazy(() => {
+    const site = wholeSite(options);
+    return { all: site.all, facts: siteFacts(site) };
+  });
   return {
     client: options.client,
     sources: options.sources,

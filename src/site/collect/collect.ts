@@ -62,10 +62,13 @@ export function collectSite(input: SiteInput): Site {
     else all.push(page);
   }
   for (const page of all) checkKind(page, config.kinds);
-  const visible = all.filter((page) => isVisible(page, input));
-  for (const page of all)
-    if (page.date && !page.publishDate && !page.draft && !isVisible(page, input) && !page.expiryDate)
-      warnings.push(`${page.file} is not on the site yet: its date is ${page.date.toPlainDate()}.`);
+  const visible: Page[] = [];
+  for (const page of all) {
+    const { date, publishDate, expiryDate, draft } = page;
+    if (isVisible(page, input)) visible.push(page);
+    else if (date && !publishDate && !draft && !expiryDate)
+      warnings.push(`${page.file} is not on the site yet: its date is ${date.toPlainDate()}.`);
+  }
 
   for (const { path, file } of [...sources.resources, ...sources.statics])
     if (/\.(heic|heif|tiff?)$/i.test(path))

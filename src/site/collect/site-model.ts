@@ -1,3 +1,5 @@
+import { lazy } from '../../core/lazy.ts';
+import { compareMoments } from '../page/moment.ts';
 import type { Page } from '../page/page.ts';
 
 /** The pages of a site that are on it at this moment, and how they hang together. */
@@ -23,39 +25,31 @@ interface Neighbours {
 
 const isListed = ({ kind, part }: Page) => part === undefined && (kind === 'page' || kind === 'section');
 
-/** Arranges pages; their order does not matter. */
+/**
+ * Arranges pages; their order does not matter. Each part is made when somebody asks: a site that gets more pages is
+ * arranged anew, and of the model that gives way hardly anything was wanted.
+ */
 export function arrange(pages: readonly Page[], locales: readonly string[]): SiteModel {
   const ordered = inOrderOf(pages);
-  const sections = new Map<string, Page>();
-  const listed = new Map<string, Page[]>();
-  const groups = new Map<string, Page[]>();
-  const languages = new Map<string, Page[]>();
-  for (const page of ordered) {
-    push(groups, page.translationKey, page);
-    if (page.part) continue;
-    if (page.kind === 'home') sections.set(sectionKey(page.lang, ''), page);
-    if (page.kind === 'section') sections.set(sectionKey(page.lang, page.folder), page);
-    push(languages, page.lang, page);
-  }
-  const nearestSection = (lang: string, folder: string): Page | undefined => {
-    for (let at = folder; ; at = at.includes('/') ? at.slice(0, at.lastIndexOf('/')) : '') {
-      const section = sections.get(sectionKey(lang, at));
-      if (section || at === '') return section;
-    }
-  };
+  const byId = lazy(() => new Map(ordered.map((page) => [page.id, page])));
+  const groups = lazy(() => groupedBy(ordered, ({ translationKey }) => translationKey));
+  const languages = lazy(() =>
+    groupedBy(
+      ordered.filter(({ part }) => !part),
+      ({ lang }) => lang,
+    ),
+  );
+  const sections = lazy(() => sectionsOf(ordered));
   const parent = (page: Page) =>
     page.parentFolder === undefined || page.kind === 'home'
       ? undefined
-      : nearestSection(page.lang, page.parentFolder);
-  for (const page of ordered) {
-    const above = isListed(page) ? parent(page) : undefined;
-    if (above) push(listed, above.id, page);
-  }
+      : nearestSection(sections(), page.lang, page.parentFolder);
+  const listed = lazy(() => groupedBy(ordered.filter(isListed), (page) => parent(page)?.id));
   const inOrder = new Map<string, readonly Page[]>();
   const children = (page: Page): readonly Page[] => {
     let list = inOrder.get(page.id);
     if (!list) {
-      list = [...(listed.get(page.id) ?? [])].sort(compareListed);
+      list = [...(listed().get(page.id) ?? [])].sort(compareListed);
       inOrder.set(page.id, list);
     }
     return list;
@@ -63,13 +57,17 @@ export function arrange(pages: readonly Page[], locales: readonly string[]): Sit
   const beside = new Map<string, Map<string, Neighbours>>();
   return {
     pages: ordered,
-    byId: new Map(ordered.map((page) => [page.id, page])),
-    home: (lang) => sections.get(sectionKey(lang, '')),
+    get byId() {
+      return byId();
+    },
+    home: (lang) => sections().get(sectionKey(lang, '')),
     parent,
     children,
     translations: (page) =>
       locales.flatMap((lang) => {
-        const found = groups.get(page.translationKey)?.find((other) => other.lang === lang);
+        const found = groups()
+          .get(page.translationKey)
+          ?.find((other) => other.lang === lang);
         return found ? [found] : [];
       }),
     neighbours(page) {
@@ -79,8 +77,26 @@ export function arrange(pages: readonly Page[], locales: readonly string[]): Sit
       beside.set(above.id, known);
       return known.get(page.id) ?? { previous: undefined, next: undefined };
     },
-    ofLanguage: (lang) => languages.get(lang) ?? [],
+    ofLanguage: (lang) => languages().get(lang) ?? [],
   };
+}
+
+/** Home and section pages by language and folder. */
+function sectionsOf(pages: readonly Page[]): Map<string, Page> {
+  const sections = new Map<string, Page>();
+  for (const page of pages) {
+    if (page.part) continue;
+    if (page.kind === 'home') sections.set(sectionKey(page.lang, ''), page);
+    if (page.kind === 'section') sections.set(sectionKey(page.lang, page.folder), page);
+  }
+  return sections;
+}
+
+function nearestSection(sections: ReadonlyMap<string, Page>, lang: string, folder: string): Page | undefined {
+  for (let at = folder; ; at = at.includes('/') ? at.slice(0, at.lastIndexOf('/')) : '') {
+    const section = sections.get(sectionKey(lang, at));
+    if (section || at === '') return section;
+  }
 }
 
 /** By id; most lists of thousands of pages are in that order already. */
@@ -111,7 +127,7 @@ export function compareListed(a: Page, b: Page): number {
 
 function compareDates(a: Page, b: Page): number {
   if (!a.date || !b.date) return a.date ? 1 : b.date ? -1 : 0;
-  return Temporal.ZonedDateTime.compare(a.date, b.date);
+  return compareMoments(a.date, b.date);
 }
 
 /** Order by code units: the same on every machine. */
@@ -119,8 +135,15 @@ export const compareText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0
 
 const sectionKey = (lang: string, folder: string) => `${lang}:${folder}`;
 
-function push(map: Map<string, Page[]>, key: string, page: Page): void {
-  const list = map.get(key);
-  if (list) list.push(page);
-  else map.set(key, [page]);
+/** Pages under their keys, each list in the order of the pages; those without a key are left out. */
+function groupedBy(pages: readonly Page[], keyOf: (page: Page) => string | undefined): Map<string, Page[]> {
+  const groups = new Map<string, Page[]>();
+  for (const page of pages) {
+    const key = keyOf(page);
+    if (key === undefined) continue;
+    const group = groups.get(key);
+    if (group) group.push(page);
+    else groups.set(key, [page]);
+  }
+  return groups;
 }

@@ -140,7 +140,7 @@ function make({
     title,
     data: plainObject(Object.entries(data)),
     sha256: undefined,
-    body,
+    content: { body },
     bodyLine: 1,
     source: undefined,
     aliases: [],

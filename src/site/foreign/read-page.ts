@@ -30,7 +30,7 @@ export function readForeignPage(source: TextSource, { locales }: Pick<SiteConfig
     section: folder.split('/')[0] ?? '',
     title: textOf(front.data.title) ?? firstHeading(front.body) ?? humanise(lastName(bare) || 'home'),
     data: front.data,
-    body: front.body,
+    content: front,
     bodyLine: front.bodyLine,
     sha256: source.sha256,
     source: front,

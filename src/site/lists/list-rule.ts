@@ -28,7 +28,7 @@ const LARGEST = 1_000;
  */
 export function listRule(
   page: Page,
-  known: { readonly sections: readonly string[]; readonly collections: readonly string[] },
+  known: { readonly sections: () => readonly string[]; readonly collections: () => readonly string[] },
 ): ListRule | undefined {
   const written = page.data.paginate;
   if (written === undefined || written === null || written === false) return undefined;
@@ -65,7 +65,7 @@ export function listRule(
   if (named.length > 1)
     throw refuse('a list is of one thing', `Write only one of ${oneOf(ways)}.`, named[1] ?? '');
   const name = String(fields[by]).replace(/^\/+|\/+$/g, '');
-  const names = by === 'section' ? known.sections : by === 'collection' ? known.collections : undefined;
+  const names = by === 'section' ? known.sections() : by === 'collection' ? known.collections() : undefined;
   if (names && !names.includes(name))
     throw refuse(
       `there is no ${by} "${name}"`,

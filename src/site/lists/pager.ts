@@ -37,9 +37,11 @@ export function inParts(
   }));
 }
 
-function partOf(page: Page, part: number, url: string): Page {
-  // The text of a page is read when somebody asks for it, so its members are copied and not their values.
-  const copy = Object.defineProperties({}, Object.getOwnPropertyDescriptors(page)) as Page;
-  const own = { id: partId(page, part), url, part, translationKey: `${page.translationKey}#${part}` };
-  return Object.assign(copy, own, { aliases: [] });
-}
+const partOf = (page: Page, part: number, url: string): Page => ({
+  ...page,
+  id: partId(page, part),
+  url,
+  part,
+  translationKey: `${page.translationKey}#${part}`,
+  aliases: [],
+});

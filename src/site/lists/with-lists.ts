@@ -17,8 +17,8 @@ export function withLists(site: Site, describe: (lang: string, tag: string) => s
   const ofTags = tagPages(site, describe);
   const model = ofTags.length === 0 ? site.model : arrange([...site.model.pages, ...ofTags], locales);
   const known = {
-    sections: [...new Set(site.all.flatMap(({ folder }) => foldersOf(folder)))],
-    collections: Object.keys(kinds),
+    sections: () => [...new Set(site.all.flatMap(({ folder }) => foldersOf(folder)))],
+    collections: () => Object.keys(kinds),
   };
   const pagers = new Map<string, Pager>();
   const further: Page[] = [];

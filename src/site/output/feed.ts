@@ -14,8 +14,10 @@ export function feed({ model, client }: Site, lang: string, address: string): st
   const news = model
     .ofLanguage(lang)
     .filter((page) => isDated(page) && !page.draft)
-    .sort((a, b) => stamp(b) - stamp(a) || compareText(a.id, b.id))
-    .slice(0, ENTRIES);
+    .map((page) => ({ page, stamp: page.date?.epochMilliseconds ?? 0 }))
+    .sort((a, b) => b.stamp - a.stamp || compareText(a.page.id, b.page.id))
+    .slice(0, ENTRIES)
+    .map(({ page }) => page);
   if (news.length === 0) return undefined;
   const updated = news.map(changed).sort(compareText).at(-1) ?? '';
   const home = absolute(url, model.home(lang)?.url ?? '/');
@@ -47,7 +49,6 @@ export function feed({ model, client }: Site, lang: string, address: string): st
   ].join('\n')}\n`;
 }
 
-const stamp = ({ date }: Page) => date?.epochMilliseconds ?? 0;
 const changed = (page: Page) => {
   const moment = page.lastmod ?? page.date;
   return moment ? isoMoment(moment) : '';

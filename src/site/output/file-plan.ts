@@ -9,6 +9,9 @@ export interface FilePlan<T> {
   readonly entries: ReadonlyMap<string, T>;
 }
 
+/** What most paths are. */
+const FOLDED = /^[a-z0-9/._-]*$/;
+
 /**
  * Paths that differ only in case or in how an accent is written are one path: many file systems and hosts
  * cannot tell them apart.
@@ -16,7 +19,7 @@ export interface FilePlan<T> {
 export function createFilePlan<T>(): FilePlan<T> {
   const entries = new Map<string, T>();
   const owners = new Map<string, string>();
-  const fold = (path: string) => path.normalize('NFC').toLowerCase();
+  const fold = (path: string) => (FOLDED.test(path) ? path : path.normalize('NFC').toLowerCase());
   return {
     add(address, file, content) {
       const path = outputPath(address);

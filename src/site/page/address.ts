@@ -8,6 +8,7 @@ import { fail, type Place } from '../../core/errors/index.ts';
  * @throws ADDRESS_UNSAFE
  */
 export function siteAddress(written: string, place: () => Place): string {
+  if (PLAIN.test(written)) return written;
   const path = `/${written.trim()}`.replace(/\/{2,}/g, '/');
   const parts = path.split('/').filter(Boolean);
   if (parts.some((part) => !isSafeName(decode(part))) || /[?#]/.test(path))
@@ -16,6 +17,9 @@ export function siteAddress(written: string, place: () => Place): string {
   const isFile = /\.[a-z0-9]{2,5}$/i.test(last);
   return path.endsWith('/') || isFile ? path : `${path}/`;
 }
+
+/** An address as most pages have it, with nothing to refuse and nothing to add. */
+const PLAIN = /^(?:\/(?!(?:con|prn|aux|nul|com\d|lpt\d)\/)[\w-]+)+\/$/i;
 
 /** One part of an address. @throws ADDRESS_UNSAFE */
 export function slugPart(written: string, place: () => Place): string {

@@ -20,13 +20,16 @@ export function kindOf<R extends KindRule>(
   { folder }: Page,
   kinds: Readonly<Record<string, R>>,
 ): (R & { readonly name: string }) | undefined {
-  const [match] = Object.entries(kinds)
-    .filter(([name, rule]) => {
-      const own = folderOf(name, rule);
-      return folder === own || (own !== '' && folder.startsWith(`${own}/`));
-    })
-    .sort(([a, of], [b, other]) => folderOf(b, other).length - folderOf(a, of).length);
-  return match && { ...match[1], name: match[0] };
+  let found: (R & { readonly name: string }) | undefined;
+  let depth = -1;
+  for (const [name, rule] of Object.entries(kinds)) {
+    const own = folderOf(name, rule);
+    const isInside = folder === own || (own !== '' && folder.startsWith(`${own}/`));
+    if (!isInside || own.length <= depth) continue;
+    found = { ...rule, name };
+    depth = own.length;
+  }
+  return found;
 }
 
 /** Checks a page against the fields of its kind. @throws VALUE_UNFIT */

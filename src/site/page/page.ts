@@ -27,7 +27,8 @@ export interface Page {
   readonly data: PlainObject;
   /** Of the whole text it was read from; undefined for a page that no file stands for. */
   readonly sha256: Digest | undefined;
-  readonly body: string;
+  /** Whose `body` is the text below the fields: read when somebody asks for it. */
+  readonly content: { readonly body: string };
   readonly bodyLine: number;
   readonly source: FrontMatter | undefined;
   readonly aliases: readonly string[];

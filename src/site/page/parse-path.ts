@@ -15,17 +15,24 @@ export function parsePagePath(path: string, locales: readonly string[]): PagePat
   const cut = path.lastIndexOf('/');
   const folder = cut < 0 ? '' : path.slice(0, cut);
   const base = path.slice(cut + 1).replace(/\.md$/i, '');
-  const [, before = base, ending = ''] = /^(.+)\.([a-z]{2,3}(?:-[a-z]{2})?)$/i.exec(base) ?? [];
-  const lang = locales.find((locale) => locale.toLowerCase() === ending.toLowerCase());
-  const name = lang === undefined ? base : before;
-  const foreign = lang === undefined && isLanguage(ending) ? ending : undefined;
+  const [before, ending] = splitLanguage(base);
+  const lang = ending && locales.find((locale) => locale.toLowerCase() === ending.toLowerCase());
+  const name = lang ? before : base;
+  const foreign = ending && !lang && isLanguage(ending) ? ending : undefined;
   return {
     folder,
     name,
-    lang: lang ?? locales[0] ?? 'en',
+    lang: lang || (locales[0] ?? 'en'),
     stem: folder ? `${folder}/${name}` : name,
     ...(foreign ? { foreign } : {}),
   };
+}
+
+/** `index.en` is `index` and `en`; most names have no language. */
+function splitLanguage(base: string): readonly [name: string, language: string] {
+  if (!base.includes('.')) return [base, ''];
+  const [, name = base, language = ''] = /^(.+)\.([a-z]{2,3}(?:-[a-z]{2})?)$/i.exec(base) ?? [];
+  return [name, language];
 }
 
 function isLanguage(code: string): boolean {

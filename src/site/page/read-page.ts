@@ -47,9 +47,7 @@ export function readPage(
     title: field.text('title')?.trim() || humanise(own || baseName(at.folder)),
     data: front.data,
     sha256: source.sha256,
-    get body() {
-      return front.body;
-    },
+    content: front,
     bodyLine: front.bodyLine,
     source: front,
     aliases: field.texts('aliases').map((alias) => siteAddress(alias, () => field.place('aliases'))),

@@ -12,20 +12,21 @@ export interface Visibility {
 export function isVisible(page: Page, { now, drafts, future }: Visibility): boolean {
   if (page.draft && !drafts) return false;
   const from = page.publishDate ?? page.date;
-  if (from && !future && isLater(from, now)) return false;
-  return !(page.expiryDate && !isLater(page.expiryDate, now));
+  if (!future && isLater(from, now)) return false;
+  return !page.expiryDate || isLater(page.expiryDate, now);
 }
 
 /** Moments after `now` at which this page appears or disappears by itself. */
 export function changesOf(page: Page, now: Temporal.Instant): Temporal.Instant[] {
-  if (page.draft || !(page.publishDate ?? page.date ?? page.expiryDate)) return [];
-  return [page.publishDate ?? page.date, page.expiryDate]
-    .filter((moment) => moment !== undefined)
-    .filter((moment) => isLater(moment, now))
-    .map((moment) => moment.toInstant());
+  if (page.draft) return [];
+  const changes: Temporal.Instant[] = [];
+  for (const moment of [page.publishDate ?? page.date, page.expiryDate])
+    if (moment && isLater(moment, now)) changes.push(moment.toInstant());
+  return changes;
 }
 
-function isLater(moment: Temporal.ZonedDateTime, now: Temporal.Instant): boolean {
+function isLater(moment: Temporal.ZonedDateTime | undefined, now: Temporal.Instant): boolean {
+  if (!moment) return false;
   const ahead = moment.epochMilliseconds - now.epochMilliseconds;
   return ahead === 0 ? moment.epochNanoseconds > now.epochNanoseconds : ahead > 0;
 }

@@ -10,9 +10,11 @@ export function identifyHeadings(md: MarkdownIt): void {
   md.core.ruler.push('heading-ids', (state) => {
     const { toc } = envOf(state);
     const unique = uniqueIds();
-    for (const [n, token] of state.tokens.entries()) {
+    let n = 0;
+    for (const token of state.tokens) {
+      n++;
       if (token.type !== 'heading_open') continue;
-      const text = (state.tokens[n + 1]?.children ?? [])
+      const text = (state.tokens[n]?.children ?? [])
         .filter(({ type }) => type === 'text' || type === 'code_inline')
         .map(({ content }) => content)
         .join('');

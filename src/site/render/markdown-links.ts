@@ -9,18 +9,18 @@ export function rewriteLinks(md: MarkdownIt): void {
   md.core.ruler.push('links', (state) => {
     const env = envOf(state);
     const finish = pictureFinisher();
+    const finderAt = (line: number): PictureFinder => ({
+      link: (written) => {
+        const address = env.link(written, line);
+        return md.validateLink(address) ? address : written;
+      },
+      picture: (address) => env.picture(address),
+    });
     for (const block of state.tokens) {
       const line = (block.map?.[0] ?? 0) + 1;
-      const finder: PictureFinder = {
-        link: (written) => {
-          const address = env.link(written, line);
-          return md.validateLink(address) ? address : written;
-        },
-        picture: (address) => env.picture(address),
-      };
-      if (block.type === 'html_block') block.content = finish(block.content, finder);
+      if (block.type === 'html_block') block.content = finish(block.content, finderAt(line));
       for (const token of block.children ?? []) {
-        if (token.type === 'html_inline') token.content = finish(token.content, finder);
+        if (token.type === 'html_inline') token.content = finish(token.content, finderAt(line));
         const href = token.type === 'link_open' ? token.attrGet('href') : undefined;
         if (href) token.attrSet('href', checked(md, env.link(String(href), line)));
         const src = token.type === 'image' ? token.attrGet('src') : undefined;

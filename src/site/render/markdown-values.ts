@@ -7,21 +7,30 @@ const EXPRESSION = /\{\{([^{}][^{}\n]*)\}\}/g;
 const EXPRESSION_HERE = new RegExp(EXPRESSION.source, 'y');
 const ENCODED = /%7B%7B(.+?)%7D%7D/gi;
 
+/** What is in every text with a value in it, also where an address hides the braces. */
+const MAY_HAVE_VALUES = /[{&]|%7B/i;
+
+/** The rule for a value in a paragraph. */
+export const valueRule: InlineRule = (state, silent) => {
+  if (!state.src.startsWith('{{', state.pos)) return false;
+  EXPRESSION_HERE.lastIndex = state.pos;
+  const match = EXPRESSION_HERE.exec(state.src);
+  if (!match) return false;
+  if (!silent) state.push('value', '', 0).content = match[1] ?? '';
+  state.pos = EXPRESSION_HERE.lastIndex;
+  return true;
+};
+
+type InlineRule = ReturnType<MarkdownIt['inline']['ruler']['getRules']>[number];
+
 /**
  * `{{data.prices.stollen}}` in Markdown: a value that is written once. In text, in link addresses and in raw
  * HTML it is replaced; in code it stays as it is written. The value never becomes Markdown.
  */
 export function insertValues(md: MarkdownIt): void {
-  md.inline.ruler.before('text', 'value', (state, silent) => {
-    if (!state.src.startsWith('{{', state.pos)) return false;
-    EXPRESSION_HERE.lastIndex = state.pos;
-    const match = EXPRESSION_HERE.exec(state.src);
-    if (!match) return false;
-    if (!silent) state.push('value', '', 0).content = match[1] ?? '';
-    state.pos = EXPRESSION_HERE.lastIndex;
-    return true;
-  });
+  md.inline.ruler.before('text', 'value', valueRule);
   md.core.ruler.push('values', (state) => {
+    if (!MAY_HAVE_VALUES.test(state.src)) return;
     const env = envOf(state);
     for (const block of state.tokens) {
       const line = (block.map?.[0] ?? 0) + 1;

@@ -1,11 +1,12 @@
 import MarkdownIt, { type MarkdownIt as Parser } from 'markdown-it';
-import attrs from 'markdown-it-attrs';
 import { identifyHeadings } from './heading-ids.ts';
 import type { MarkdownEnv } from './markdown-env.ts';
 import { rewriteLinks } from './markdown-links.ts';
-import { insertValues } from './markdown-values.ts';
+import { insertValues, valueRule } from './markdown-values.ts';
+import { useQuickInline } from './quick-inline.ts';
 import { useQuickRules } from './quick-rules.ts';
 import { useQuickTokens } from './quick-tokens.ts';
+import type { RareTools } from './rare-tools.ts';
 
 export type HtmlRule = 'sanitise' | 'allow' | 'escape';
 
@@ -14,24 +15,6 @@ export interface Markdown {
   renderInline(text: string, env: MarkdownEnv): string;
 }
 
-/** Attributes that a page may set with `{…}`: nothing that runs. */
-const quietAttributes = [
-  'id',
-  'class',
-  'title',
-  'lang',
-  'dir',
-  'width',
-  'height',
-  'loading',
-  'rel',
-  'target',
-  'start',
-  'reversed',
-  /^data-[\w-]+$/,
-  /^aria-[\w-]+$/,
-];
-
 /** What may be attributes; a value `{{…}}` is none. */
 const ATTRIBUTES = /(?<!\{)\{[^{}\n]+\}/;
 
@@ -39,13 +22,18 @@ const ATTRIBUTES = /(?<!\{)\{[^{}\n]+\}/;
  * CommonMark with tables, strikethrough and bare links (GFM), heading ids and `{.class #id}`.
  *
  * @param html what becomes of raw HTML: `sanitise` keeps what a text needs, `allow` all, `escape` shows it
- * @param sanitise is given what was rendered of a text with a `<` in it, under that rule
+ * @param tools what is used for texts that need it: `sanitise` is given what was rendered of one with a `<` in it,
+ * under that rule
  */
-export function createMarkdown(html: HtmlRule, sanitise: (html: string) => string): Markdown {
-  const plain = createParser(html, false);
-  const withAttributes = createParser(html, true);
+export function createMarkdown(html: HtmlRule, { sanitise, readAttributes }: RareTools): Markdown {
+  const plain = createParser(html);
+  let withAttributes: Parser | undefined;
   // Looking for attributes is a third of the work, and few pages have any.
-  const parser = (text: string) => (ATTRIBUTES.test(text) ? withAttributes : plain);
+  const parser = (text: string) => {
+    if (!ATTRIBUTES.test(text)) return plain;
+    withAttributes ??= createParser(html, readAttributes);
+    return withAttributes;
+  };
   const finish = (rendered: string, source: string) =>
     html === 'sanitise' && source.includes('<') ? sanitise(rendered) : rendered;
   return {
@@ -54,15 +42,13 @@ export function createMarkdown(html: HtmlRule, sanitise: (html: string) => strin
   };
 }
 
-function createParser(html: HtmlRule, hasAttributes: boolean): Parser {
+function createParser(html: HtmlRule, readAttributes?: RareTools['readAttributes']): Parser {
   const md = new MarkdownIt({ html: html !== 'escape', linkify: true });
   md.linkify.set({ fuzzyLink: false });
-  const isLinkIn = md.linkify.test.bind(md.linkify);
-  // Every bare link has one of these, and looking for the whole of it in all texts takes a tenth of the time.
-  md.linkify.test = (text: string) => /\/\/|@/.test(text) && isLinkIn(text);
-  useQuickTokens(md);
+  const makeToken = useQuickTokens(md);
   useQuickRules(md);
-  if (hasAttributes) md.use(attrs, html === 'allow' ? {} : { allowedAttributes: quietAttributes });
+  useQuickInline(md, makeToken, { '{': valueRule });
+  readAttributes?.(md, html);
   identifyHeadings(md);
   // The specification has a line break in a quote with nothing in it.
   md.renderer.rules.blockquote_open = (tokens, n, options, _, self) =>

@@ -1,6 +1,8 @@
 import type { MarkdownIt, Token } from 'markdown-it';
+import { type Delimiters, scanAscii } from './quick-delimiters.ts';
 
 type Nesting = Token['nesting'];
+export type MakeToken = (type: string, tag: string, nesting: Nesting) => Token;
 type InlineState = InstanceType<MarkdownIt['inline']['State']>;
 type BlockState = InstanceType<MarkdownIt['block']['State']>;
 
@@ -8,10 +10,13 @@ type BlockState = InstanceType<MarkdownIt['block']['State']>;
  * Has a parser make its tokens and states by setting their members one after the other.
  * markdown-it 15 defines each through a helper of its compiler, which is a quarter of the time that a page takes;
  * its tokens, states and rules stay what they are otherwise.
+ *
+ * @returns makes a token
  */
-export function useQuickTokens(md: MarkdownIt): void {
+export function useQuickTokens(md: MarkdownIt): MakeToken {
   const { Token } = new md.core.State('', md, {});
   const make = tokenMaker(Token);
+  const { scanDelims } = md.inline.State.prototype;
   class QuickBlock {
     bMarks: number[] = [];
     eMarks: number[] = [];
@@ -118,11 +123,16 @@ export function useQuickTokens(md: MarkdownIt): void {
       this.tokens_meta.push(nesting > 0 ? { delimiters: this.delimiters } : undefined);
       return token;
     }
+    scanDelims(start: number, canSplitWord: boolean): Delimiters {
+      const found = scanAscii(this.src, [start, this.posMax], canSplitWord);
+      return found ?? scanDelims.call(this as unknown as InlineState, start, canSplitWord);
+    }
   }
   Object.setPrototypeOf(QuickBlock.prototype, md.block.State.prototype);
   md.block.State = QuickBlock as unknown as typeof md.block.State;
   Object.setPrototypeOf(QuickInline.prototype, md.inline.State.prototype);
   md.inline.State = QuickInline as unknown as typeof md.inline.State;
+  return make;
 }
 
 interface Indent {
@@ -146,7 +156,7 @@ function indentOf(src: string, start: number, end: number): Indent {
 }
 
 /** @param Base the class whose methods the tokens have */
-function tokenMaker(Base: typeof Token): (type: string, tag: string, nesting: Nesting) => Token {
+function tokenMaker(Base: typeof Token): MakeToken {
   class QuickToken {
     type: string;
     tag: string;

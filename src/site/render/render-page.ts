@@ -61,7 +61,7 @@ export function renderPage(renderer: Renderer, page: Page, layout: string): Rend
     },
   };
   const toc: Heading[] = [];
-  const content = markdown.render(page.body, markdownEnv(toc, placeOf));
+  const content = markdown.render(page.content.body, markdownEnv(toc, placeOf));
   try {
     const html = templates.render(layout, context.complete(content, toc), env);
     return { html, reads: facts.reads() };

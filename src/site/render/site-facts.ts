@@ -1,3 +1,4 @@
+import { lazy } from '../../core/lazy.ts';
 import { promotionAddress, type Site } from '../collect/collect.ts';
 import { furtherMenus, menuOf } from '../collect/menu.ts';
 import { compareListed } from '../collect/site-model.ts';
@@ -85,13 +86,19 @@ export function siteFacts(site: Site): WholeFacts {
   facts.define('tagPages', (id) =>
     maybe(byId(id), (page) => tagsOf(page).map((tag) => bare({ label: tag, url: tagUrl(site, page, tag) }))),
   );
-  const languageNames = new Map(config.locales.map((lang) => [lang, languageName(lang)]));
+  const languageNames = new Map<string, string>();
+  // Node's words for languages are read when a layout asks: that takes as long as a dozen pages.
+  const nameOf = (lang: string): string => {
+    const name = languageNames.get(lang) ?? languageName(lang);
+    languageNames.set(lang, name);
+    return name;
+  };
   facts.define('translations', (id) =>
     maybe(byId(id), (page) =>
       model.translations(page).map((other) =>
         bare({
           lang: other.lang,
-          name: languageNames.get(other.lang) ?? other.lang,
+          name: nameOf(other.lang),
           url: other.url,
           permalink: absolute(config.url, other.url),
           current: other === page,
@@ -114,11 +121,8 @@ export function siteFacts(site: Site): WholeFacts {
       .map(([id]) => summary(byId(id) as Page)),
   );
   facts.define('feed', (lang) => model.ofLanguage(lang).some(isDated));
-  let links: ReturnType<typeof linkTargets> | undefined;
-  facts.define('link', (key) => {
-    links ??= linkTargets(site);
-    return links(key);
-  });
+  const links = lazy(() => linkTargets(site));
+  facts.define('link', (key) => links()(key));
   facts.define('file', (key) => {
     const { id, path } = readFileKey(key);
     return maybe(byId(id), (page) => fileAddress(site, page, path));

@@ -1,3 +1,4 @@
+import { readAttributes } from '../../../src/site/render/attributes.ts';
 import { createMarkdown, type HtmlRule } from '../../../src/site/render/markdown.ts';
 import type { MarkdownEnv } from '../../../src/site/render/markdown-env.ts';
 import { sanitise } from '../../../src/site/render/sanitise.ts';
@@ -12,6 +13,6 @@ const alone = (): MarkdownEnv => ({
 
 /** The site's own pipeline for a text by itself. */
 export function rendererOf(html: HtmlRule): (text: string) => string {
-  const markdown = createMarkdown(html, sanitise);
+  const markdown = createMarkdown(html, { sanitise, readAttributes });
   return (text) => markdown.render(text, alone());
 }

@@ -1,13 +1,15 @@
 import fc from 'fast-check';
 import MarkdownIt from 'markdown-it';
 import { describe, expect, it } from 'vitest';
+import { useQuickInline } from '../../../src/site/render/quick-inline.ts';
 import { useQuickRules } from '../../../src/site/render/quick-rules.ts';
 import { useQuickTokens } from '../../../src/site/render/quick-tokens.ts';
 
 const plain = new MarkdownIt({ html: true, linkify: true });
 const quick = new MarkdownIt({ html: true, linkify: true });
-useQuickTokens(quick);
+const makeToken = useQuickTokens(quick);
 useQuickRules(quick);
+useQuickInline(quick, makeToken);
 
 const words = (...parts: string[]) =>
   fc.array(fc.constantFrom(...parts), { maxLength: 40 }).map((some) => some.join(''));
