@@ -12,7 +12,10 @@ import { openListmonk } from './smtp/listmonk.ts';
 import { findListmonk } from './smtp/listmonk-server.ts';
 import { nodemailerPool } from './smtp/nodemailer-pool.ts';
 
-const RECIPIENTS = 20_000;
+/** A large send: a smaller one is measured by what Node spends on compiling what runs often, a second of processor time. */
+const RECIPIENTS = 60_000;
+/** It composes each message anew, and is as fast with few as with many. */
+const POOL_RECIPIENTS = 10_000;
 const ROUNDS = 3;
 const NODEMAILER_GOAL = 5;
 const SOCKET_GOAL = 0.5;
@@ -57,7 +60,7 @@ export async function smtp(root: string): Promise<Row[]> {
       if (receipt.accepted !== RECIPIENTS) throw new Error(`sec sent ${receipt.accepted} of ${RECIPIENTS}.`);
       const measured = {
         ours: (1000 * RECIPIENTS) / receipt.durationMs,
-        pool: await nodemailerPool(url, html, text, RECIPIENTS),
+        pool: await nodemailerPool(url, html, text, POOL_RECIPIENTS),
         bare: await bareSockets(url, message, RECIPIENTS),
         listmonk: listmonk ? await listmonk.send() : Number.NaN,
       };
@@ -74,7 +77,7 @@ export async function smtp(root: string): Promise<Row[]> {
       };
     };
     return [
-      row("nodemailer's pool", figures.pool, NODEMAILER_GOAL),
+      row(`nodemailer's pool, ${POOL_RECIPIENTS} of them`, figures.pool, NODEMAILER_GOAL),
       row('bare pipelined sockets', figures.bare, SOCKET_GOAL),
       version
         ? row(`listmonk ${version}`, figures.listmonk, LISTMONK_GOAL)

@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { Plugin } from '@oclif/core/config';
 import { build } from 'rolldown';
 import { codeDigest } from '../src/adapters/sources/maker.ts';
+import { quickSettings } from './build/quick-settings.ts';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const bundled = /^(@oclif\/core|yaml|zod|canonicalize|picocolors|fastest-levenshtein)(\/|$)/;
@@ -18,6 +19,7 @@ const isPackage = (id: string) => /^[^./]/.test(id) && !id.startsWith('\0');
 const entries = [
   'cli/main',
   'core/yaml-document',
+  'workspace/schema',
   'cli/hooks/command-not-found',
   'adapters/sources/crew-worker',
   'adapters/transports/smtp/thread/carrier-thread',
@@ -43,16 +45,20 @@ await build({
     // In one file what every command begins with, in another what threads need of that: each file takes a millisecond.
     codeSplitting: {
       groups: [
-        { name: 'words', test: /\/src\/core\/(errors\/|near\.|yaml\.)/, priority: 1 },
-        { name: 'command', test: /\/src\/cli\/(base-command|lone-config)\./ },
+        { name: 'words', test: /[\\/]src[\\/]core[\\/](errors[\\/]|near\.|yaml\.)/, priority: 1 },
+        { name: 'command', test: /[\\/]src[\\/]cli[\\/](base-command|lone-config)\./ },
       ],
     },
   },
   plugins: [
+    {
+      name: 'quick-settings',
+      load: (id) => (id === join(root, 'src/workspace/quick-settings.ts') ? quickSettings() : null),
+    },
     { name: 'no-wsl', load: (id) => (/\/wsl-utils\/index\.js$/.test(id) ? noWsl : null) },
     {
       name: 'when-used',
-      transform: (code, id) => (/\/@oclif\/core\/lib\//.test(id) ? requireWhenUsed(code) : null),
+      transform: (code, id) => (/[\\/]@oclif[\\/]core[\\/]lib[\\/]/.test(id) ? requireWhenUsed(code) : null),
     },
   ],
   logLevel: 'warn',

@@ -21,7 +21,7 @@ type Fields = Record<string, unknown>;
  */
 export function quickFields(text: string): Fields | undefined {
   if (UNUSUAL.test(text)) return undefined;
-  const lines = text.split('\n').map(lineOf).filter(holdsSomething);
+  const lines = linesOf(text);
   const [first] = lines;
   if (!first) return {};
   const reading = { lines, at: 0 };
@@ -29,12 +29,17 @@ export function quickFields(text: string): Fields | undefined {
   return reading.at === lines.length ? fields : undefined;
 }
 
-function lineOf(written: string): Line {
-  const text = written.replace(/^ +/, '');
-  return { indent: written.length - text.length, text };
+/** Lines with more than a note. */
+function linesOf(whole: string): Line[] {
+  const lines: Line[] = [];
+  for (const written of whole.split('\n')) {
+    let indent = 0;
+    while (written[indent] === ' ') indent++;
+    const text = indent === 0 ? written : written.slice(indent);
+    if (text !== '' && text[0] !== '#') lines.push({ indent, text });
+  }
+  return lines;
 }
-
-const holdsSomething = ({ text }: Line) => text !== '' && !text.startsWith('#');
 
 /** The lines, and how far they were read. */
 interface Reading {

@@ -1,12 +1,15 @@
 /** What YAML reads as something else than the text that stands there, or treats in its own way as a name. */
 export const SPECIAL = /^(true|false|null|nan|inf|__proto__)$/i;
-const DATE = /^\d{4}-\d{2}-\d{2}$/;
+const DATE = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2})?$/;
 const NUMBER = /^(0|[1-9]\d{0,8})(\.\d{1,6})?$/;
-const DOUBLE_QUOTED = /"((?:[^"\\]|\\["\\_])*)"/y;
-const SINGLE_QUOTED = /'((?:[^']|'')*)'/y;
+const DOUBLE_QUOTED = /"([^"\\]*(?:\\["\\_][^"\\]*)*)"/y;
+const SINGLE_QUOTED = /'([^']*(?:''[^']*)*)'/y;
 const IN_BRACKETS = /[^,[\]{}"'][^,[\]{}]*/y;
 const NAME_IN_BRACES = / *([A-Za-z_][\w.-]{0,99}): +/y;
+/** A letter, a path, or a figure with words behind it: no number of YAML's has a space in it. */
+const TEXT = /^[\p{L}/]|^\d.* /u;
 const NOTHING_MORE = /^( +(#.*)?)?$/;
+const OPENING = '"\'[{';
 const DEEPEST = 8;
 
 /** How far a line was read. */
@@ -20,7 +23,7 @@ interface Reading {
  * it is more than plain beyond doubt.
  */
 export function quickValue(written: string): unknown {
-  if (!/^["'[{]/.test(written)) {
+  if (!OPENING.includes(written[0] ?? '')) {
     const note = written.indexOf(' #');
     return plainValue(trimmed(note < 0 ? written : written.slice(0, note)));
   }
@@ -31,11 +34,11 @@ export function quickValue(written: string): unknown {
 
 function plainValue(written: string): unknown {
   if (written === 'true' || written === 'false') return written === 'true';
-  if (DATE.test(written)) return written;
-  if (NUMBER.test(written)) return Number(written);
-  return /^[\p{L}/]/u.test(written) && !/: | #|:$/.test(written) && !SPECIAL.test(written)
-    ? written
-    : undefined;
+  if (/^\d/.test(written)) {
+    if (DATE.test(written)) return written;
+    if (NUMBER.test(written)) return Number(written);
+  }
+  return TEXT.test(written) && !/: | #|:$/.test(written) && !SPECIAL.test(written) ? written : undefined;
 }
 
 function readValue(reading: Reading, depth: number): unknown {
@@ -102,4 +105,4 @@ function skipSpaces(reading: Reading, from = reading.at): void {
   while (reading.text[reading.at] === ' ') reading.at++;
 }
 
-const trimmed = (text: string) => text.replace(/ +$/, '');
+const trimmed = (text: string) => (text.endsWith(' ') ? text.replace(/ +$/, '') : text);

@@ -93,7 +93,11 @@ function parser(): typeof import('./yaml-document.ts') {
  * takes longer than it saves and is felt at the start of every command
  * @throws FIELD_INVALID for the first value that does not fit, with file, line, column and field
  */
-export function checkYaml<T>(source: YamlSource, schema: ZodType<T>, { once = false } = {}): T {
+export function checkYaml<T>(
+  source: Omit<YamlSource, 'document'>,
+  schema: ZodType<T>,
+  { once = false } = {},
+): T {
   const result = schema.safeParse(source.value ?? {}, { jitless: once });
   if (result.success) return result.data;
   // A misspelt name is the likelier mistake than the field that is missing because of it.

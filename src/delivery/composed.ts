@@ -1,3 +1,4 @@
+import type { FilledForm } from './mime/form.ts';
 import { isWritable } from './mime/mailbox.ts';
 import { type Outcome, plainReason } from './outcome.ts';
 import type { Mail } from './transport.ts';
@@ -8,11 +9,17 @@ export function unwritable({ recipient }: Mail): Outcome | undefined {
   return { kind: 'rejected', reason: 'the address is not one that mail can be written to' };
 }
 
-/** A mail's bytes; or what came of it where it could not be made, which concerns this recipient alone. */
-export async function composed(mail: Mail): Promise<Uint8Array | Outcome> {
+/** A mail as it is to go out; or what came of it where it could not be made, which concerns this recipient alone. */
+export function composed(mail: Mail): FilledForm | Outcome | Promise<FilledForm | Outcome> {
   try {
-    return unwritable(mail) ?? (await mail.signed());
+    const made = unwritable(mail) ?? mail.signed();
+    return made instanceof Promise ? made.catch(unmade) : made;
   } catch (error) {
-    return { kind: 'rejected', reason: `the message could not be made: ${plainReason(String(error))}` };
+    return unmade(error);
   }
 }
+
+const unmade = (error: unknown): Outcome => ({
+  kind: 'rejected',
+  reason: `the message could not be made: ${plainReason(String(error))}`,
+});

@@ -3,6 +3,7 @@ import type { Message } from '../campaign/message.ts';
 import type { Clock } from '../core/clock.ts';
 import { sha256 } from '../core/digest.ts';
 import type { Signer } from './mime/dkim.ts';
+import { wholeOf } from './mime/form.ts';
 import { asciiDomain } from './mime/mailbox.ts';
 import { type PreparedMessage, prepare } from './mime/prepare.ts';
 import type { Mail } from './transport.ts';
@@ -44,9 +45,9 @@ export function openMailroom(
       };
       const messageId = messageIdFor(message, recipient);
       const order = () => ({ address: recipient.address, fields, messageId, date: clock.now() });
-      const bytes = () => prepareOnce(message).compose(order());
-      const signed = signer ? () => prepareOnce(message).composeSigned(order(), signer) : bytes;
-      return { recipient, message, fields, messageId, bytes, signed };
+      const plain = () => prepareOnce(message).compose(order());
+      const signed = signer ? () => prepareOnce(message).composeSigned(order(), signer) : plain;
+      return { recipient, message, fields, messageId, bytes: () => wholeOf(plain()), signed };
     },
   };
 }

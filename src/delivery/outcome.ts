@@ -47,8 +47,13 @@ export function refusesEverybody(outcomes: readonly Outcome[], tookAny: boolean)
   );
 }
 
+const LONGEST_REASON = 300;
+/** Words with single spaces between them, and no address: nothing to mend. */
+const PLAIN = /^[\x21-\x3f\x41-\x7e]+(?: [\x21-\x3f\x41-\x7e]+)*$/;
+
 /** A server's reply as a reason: one line, without control characters, addresses taken out, and not too long. */
 export function plainReason(text: string): string {
+  if (text.length <= LONGEST_REASON && PLAIN.test(text)) return text;
   const line = text.replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ').trim();
-  return line.replace(/[^\s<>]+@[^\s<>"'(),;:]+/g, '(address)').slice(0, 300);
+  return line.replace(/[^\s<>]+@[^\s<>"'(),;:]+/g, '(address)').slice(0, LONGEST_REASON);
 }

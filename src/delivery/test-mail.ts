@@ -6,6 +6,7 @@ import { step, type Work } from '../core/progress.ts';
 import { composed } from './composed.ts';
 import { type MailroomOptions, openMailroom } from './mailroom.ts';
 import { oneLine } from './mime/encoded-word.ts';
+import { sizeOf } from './mime/form.ts';
 import { filled } from './mime/slots.ts';
 import type { Outcome } from './outcome.ts';
 import { checkSender } from './sender.ts';
@@ -51,11 +52,11 @@ export async function* sendTestMail(
   const room = openMailroom(new Map([[message.language, message]]), clock, mailroom);
   const mail = room.mailFor(testRecipient(message, to, clock.now()));
   const made = await composed(mail);
-  const problem = made instanceof Uint8Array ? await carry(mail) : reasonOf(made);
-  if (problem !== undefined || !(made instanceof Uint8Array))
+  const problem = 'kind' in made ? reasonOf(made) : await carry(mail);
+  if (problem !== undefined || 'kind' in made)
     throw fail(checkOnly ? 'TEST_FAULTY' : 'TEST_REFUSED', { transport: name, problem: problem ?? '' });
   const subject = oneLine(filled(message.subject, mail.fields));
-  return { transport: name, subject, bytes: made.length, sent: !checkOnly };
+  return { transport: name, subject, bytes: sizeOf(made), sent: !checkOnly };
 }
 
 /** What examines a mail. @throws TEST_UNCHECKABLE for a transport that can only send */

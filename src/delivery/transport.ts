@@ -1,5 +1,6 @@
 import type { Recipient } from '../audience/audience.ts';
 import type { MergeFields, Message } from '../campaign/message.ts';
+import type { FilledForm } from './mime/form.ts';
 import type { Outcome } from './outcome.ts';
 
 /** One message for one recipient, ready to go. */
@@ -12,8 +13,8 @@ export interface Mail {
   readonly messageId: string;
   /** The whole message (RFC 5322, CRLF, the last line too). */
   bytes(): Uint8Array;
-  /** The same with the client's signature, where there is a key to sign with. */
-  signed(): Uint8Array | Promise<Uint8Array>;
+  /** The same, not put together yet, with the client's signature where there is a key to sign with. */
+  signed(): FilledForm | Promise<FilledForm>;
 }
 
 export interface SendReport {

@@ -2,10 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { fail } from '../core/errors/index.ts';
 import { nearNames } from '../core/near.ts';
-import { checkYaml, parseYaml } from '../core/yaml.ts';
+import { parseYaml } from '../core/yaml.ts';
+import { checkOffice, checkSite } from './check.ts';
 import type { Client } from './client.ts';
 import { findWorkspace, WORKSPACE_FILE } from './find.ts';
-import { siteSchema, type WorkspaceConfig, workspaceSchema } from './schema.ts';
+import type { WorkspaceConfig } from './schema.ts';
 
 /** An opened workspace. Clients are read when they are asked for, so one broken client stops only itself. */
 export interface Workspace {
@@ -25,7 +26,7 @@ export interface Workspace {
 export function openWorkspace(from: string, named?: string): Workspace {
   const root = findWorkspace(from, named);
   const readConfig = (path: string) => parseYaml(readFileSync(join(root, path), 'utf8'), path);
-  const config = checkYaml(readConfig(WORKSPACE_FILE), workspaceSchema, { once: true });
+  const config = checkOffice(readConfig(WORKSPACE_FILE));
   const stateDir = join(root, '.sec');
 
   const clientNames = () =>
@@ -38,7 +39,7 @@ export function openWorkspace(from: string, named?: string): Workspace {
     if (!known.includes(name))
       throw fail('CLIENT_UNKNOWN', { client: name, near: nearNames(name, known), known });
     const source = readConfig(`sites/${name}/site.yaml`);
-    const own = checkYaml(source, siteSchema, { once: true });
+    const own = checkSite(source);
     const siteConfig = hasField(source.value, 'locales') ? own : { ...own, locales: [config.locale] };
     return {
       name,

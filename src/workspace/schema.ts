@@ -3,6 +3,7 @@ import { finishedSchema, generatorSchema } from './schema/build.ts';
 import { type fieldSchema, kindSchema } from './schema/kinds.ts';
 import { dkimSchema, paceSchema, pauseAtSchema } from './schema/mail.ts';
 import { policySchema, retentionSchema } from './schema/policy.ts';
+import { isPrivateAddress } from './schema/rules.ts';
 import { emailText, localeCode, timezone } from './schema/words.ts';
 
 /** `sec.yaml`: the office. */
@@ -12,10 +13,7 @@ export const workspaceSchema = z.strictObject({
   timezone: timezone.default('Europe/Riga').describe('IANA time zone, such as Europe/Riga'),
   desk: z
     .url({ protocol: /^https?$/, error: 'write the whole address, such as https://desk.example.com' })
-    .refine(
-      (text) => /^https:|^http:\/\/localhost(:|\/|$)/.test(text),
-      'the desk must be reached by https; only on localhost it works without',
-    )
+    .refine(isPrivateAddress, 'the desk must be reached by https; only on localhost it works without')
     .optional()
     .describe('Where clients reach the approval desk (sec approval serve)'),
   ledger: z.string().optional().describe('Where sends are recorded; a file in .sec/ unless said otherwise'),

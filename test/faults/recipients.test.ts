@@ -1,5 +1,7 @@
 import PostalMime from 'postal-mime';
 import { expect, it } from 'vitest';
+import { roomFor, writeLetter } from '../../src/adapters/transports/smtp/letter.ts';
+import { Sheets } from '../../src/adapters/transports/smtp/sheets.ts';
 import type { Recipient } from '../../src/audience/audience.ts';
 import { compileCampaign, openCampaign } from '../../src/cli/context/campaign.ts';
 import { openMailroom } from '../../src/delivery/mailroom.ts';
@@ -49,12 +51,18 @@ it('every mail has exactly one recipient, the intended one, when it is read back
   const room = openMailroom(messages, context.clock);
   const chance = seeded(seed);
   const ids = new Set<string>();
+  const sheets = new Sheets();
   const count = points(250);
   for (let n = 0; n < count; n++) {
     const recipient = person(n, chance);
-    const bytes = room.mailFor(recipient).bytes();
-    const mail = await PostalMime.parse(bytes);
+    const { bytes, signed } = room.mailFor(recipient);
     const where = `${n}: ${JSON.stringify(recipient)}`;
+    const letter = { ...(await signed()), from: 'news@kaldi.example', to: recipient.address };
+    const sheet = sheets.take(roomFor(letter));
+    const written = sheet.toString('utf8', 0, writeLetter(letter, sheet)).replace(/^\./gm, '');
+    sheets.give(sheet);
+    expect(written, where).toBe(Buffer.from(bytes()).toString('utf8'));
+    const mail = await PostalMime.parse(written);
     expect(
       mail.to?.map(({ address }) => address),
       where,

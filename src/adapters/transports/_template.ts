@@ -29,7 +29,7 @@ export function templateTransport(name: string): Transport {
  * `notSent` only where nothing can have arrived; `inDoubt` for everything between.
  */
 async function handOver(mail: Mail): Promise<Outcome> {
-  const bytes = await composed(mail);
-  if (!(bytes instanceof Uint8Array)) return bytes;
+  const filled = await composed(mail);
+  if ('kind' in filled) return filled;
   return { kind: 'accepted', providerId: mail.messageId };
 }

@@ -2,6 +2,7 @@ import { open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fail } from '../../core/errors/index.ts';
 import { composed } from '../../delivery/composed.ts';
+import { wholeOf } from '../../delivery/mime/form.ts';
 import { heldBack, type Outcome, plainReason } from '../../delivery/outcome.ts';
 import type { Mail, Transport } from '../../delivery/transport.ts';
 import { syncFolder } from '../files/atomic.ts';
@@ -52,14 +53,14 @@ export function outboxTransport(dir: string, name: string): Transport {
 }
 
 async function putFile(dir: string, mail: Mail): Promise<Outcome> {
-  const bytes = await composed(mail);
-  if (!(bytes instanceof Uint8Array)) return bytes;
+  const filled = await composed(mail);
+  if ('kind' in filled) return filled;
   const name = `${plainName(mail.message.campaign)}-${plainName(mail.recipient.id)}.eml`;
   const temporary = join(dir, `.${name}.tmp`);
   try {
     const file = await open(temporary, 'w', 0o600);
     try {
-      await file.writeFile(bytes);
+      await file.writeFile(wholeOf(filled));
       await file.sync();
     } finally {
       await file.close();

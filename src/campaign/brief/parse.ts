@@ -31,7 +31,7 @@ export function parseCampaign(
   language: string,
 ): Campaign {
   const matter = readFrontMatter(main.text, main.file);
-  const fields = checkYaml(matter.yaml, briefSchema);
+  const fields = checkYaml(matter.yaml, briefSchema, { once: true });
   const first: Brief = {
     language: fields.language ?? language,
     file: main.file,
@@ -60,8 +60,8 @@ function parseTranslation({ language = '', file, text }: BriefText, main: FrontM
       problem: 'this is decided once for all languages',
       fits: `Remove it here; it stands in ${first.file}.`,
     });
-  const merged: YamlSource = {
-    ...own.yaml,
+  const merged: Omit<YamlSource, 'document'> = {
+    file,
     value: inherit(asRecord(main.yaml.value), said),
     place: (path) => (holds(said, path) ? own.yaml.place(path) : main.yaml.place(path)),
   };
@@ -69,7 +69,7 @@ function parseTranslation({ language = '', file, text }: BriefText, main: FrontM
   return {
     language,
     file,
-    fields: checkYaml(merged, briefSchema),
+    fields: checkYaml(merged, briefSchema, { once: true }),
     body: hasBody ? own.body : first.body,
     bodyFile: hasBody ? file : first.file,
     bodyLine: hasBody ? own.bodyLine : first.bodyLine,

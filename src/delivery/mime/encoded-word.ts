@@ -1,6 +1,11 @@
 /** So that a line with the longest name of a header and one word keeps to 76 columns (RFC 2047 §2). */
 const BYTES_PER_WORD = 39;
 const LONGEST_PLAIN_WORD = 60;
+const LONGEST_LINE = 76;
+
+/** What most subjects are: plain words with single spaces between them, none of them a long one. */
+const isShortPlain = (text: string) =>
+  /^[\x21-\x7e]{1,60}(?: [\x21-\x7e]{1,60})*$/.test(text) && !text.includes('=?');
 
 /**
  * A text as an unstructured header value (RFC 5322 §2.2.3, RFC 2047): one line of visible text goes in, whatever
@@ -9,6 +14,7 @@ const LONGEST_PLAIN_WORD = 60;
  * @param used columns that the header's name takes in its first line
  */
 export function headerText(text: string, used: number): string {
+  if (used + text.length <= LONGEST_LINE && isShortPlain(text)) return text;
   const line = oneLine(text);
   return isPlain(line) ? fold(line.split(' '), used) : encodedText(line, used);
 }
@@ -55,7 +61,7 @@ function fold(words: readonly string[], used: number): string {
     if (out === '') {
       out = word;
       column += word.length;
-    } else if (column + 1 + word.length > 76) {
+    } else if (column + 1 + word.length > LONGEST_LINE) {
       out += `\r\n ${word}`;
       column = 1 + word.length;
     } else {

@@ -2,9 +2,10 @@ import type { MergeFields, Message } from '../../campaign/message.ts';
 import { headerDate } from './date.ts';
 import type { Signer } from './dkim.ts';
 import { headerText } from './encoded-word.ts';
+import { entryOf, type FilledForm, FormLayout, wholeOf } from './form.ts';
 import { angle, asciiAddress, asciiDomain, mailboxText, phraseText } from './mailbox.ts';
 import { attachmentPart, multipart, type Part } from './parts.ts';
-import { encodeBody, filled, joined, type Segment } from './slots.ts';
+import { filled, layOutBody } from './slots.ts';
 
 interface ComposeFor {
   readonly address: string;
@@ -15,9 +16,9 @@ interface ComposeFor {
 
 export interface PreparedMessage {
   /** The message for one recipient (RFC 5322, CRLF, exactly one mailbox in To). @throws TypeError for an address that `isWritable` refuses */
-  compose(recipient: ComposeFor): Uint8Array;
+  compose(recipient: ComposeFor): FilledForm;
   /** The same with a signature before it. */
-  composeSigned(recipient: ComposeFor, signer: Signer): Promise<Uint8Array>;
+  composeSigned(recipient: ComposeFor, signer: Signer): Promise<FilledForm>;
 }
 
 /**
@@ -28,8 +29,6 @@ export function prepare(message: Message): PreparedMessage {
   const boundary = (kind: string) => `=_${kind}_${message.digest.slice(0, 24)}`;
   const shared = sharedHeaders(message);
   const subject = subjectOf(message);
-  const text = encodeBody(message.text);
-  const html = encodeBody(message.html);
 
   const alternative = multipart('alternative', boundary('alt'));
   const related = multipart('related', boundary('rel'));
@@ -38,42 +37,37 @@ export function prepare(message: Message): PreparedMessage {
   const attached = message.attachments.filter(({ cid }) => cid === undefined).map(attachmentPart);
 
   const outer = attached.length > 0 ? mixed.head : alternative.head;
-  const textOpen = latin1((attached.length > 0 ? mixed.open(alternative.head) : '') + alternative.open(TEXT));
-  const htmlOpen = latin1(
-    alternative.next +
-      (inline.length > 0 ? alternative.open(related.head) + related.open(HTML) : alternative.open(HTML)),
-  );
-  const tail = latin1(
-    (inline.length > 0 ? closeWith(related, inline) : '') +
-      alternative.end +
-      (attached.length > 0 ? closeWith(mixed, attached) : ''),
-  );
+  const layout = new FormLayout();
+  const same = (text: string) => layout.shared(Buffer.from(text, 'latin1'));
+  same((attached.length > 0 ? mixed.open(alternative.head) : '') + alternative.open(TEXT));
+  layOutBody(message.text, layout);
+  same(alternative.next);
+  same(inline.length > 0 ? alternative.open(related.head) + related.open(HTML) : alternative.open(HTML));
+  layOutBody(message.html, layout);
+  same(inline.length > 0 ? closeWith(related, inline) : '');
+  same(alternative.end);
+  same(attached.length > 0 ? closeWith(mixed, attached) : '');
+  const { form, fill } = layout.done();
   const dateOf = rememberLast(headerDate);
 
   const headersFor = ({ address, fields, messageId, date }: ComposeFor) =>
     `${shared}To: ${angle(address)}\r\nSubject: ${subject(fields)}\r\nDate: ${dateOf(date)}\r\n` +
     `Message-ID: <${messageId}>\r\n${unsubscribeHeaders(fields.unsubscribe_url)}MIME-Version: 1.0\r\n${outer}\r\n`;
-  const bodyFor = ({ fields }: ComposeFor, before: Segment[]) => {
-    before.push(textOpen);
-    text(fields, before);
-    before.push(htmlOpen);
-    html(fields, before);
-    before.push(tail);
-    return joined(before);
-  };
+  const withHeaders = (headers: string, [first = '', ...rest]: readonly string[]): FilledForm => ({
+    form,
+    entries: [`${entryOf(headers)}\r\n${first}`, ...rest],
+  });
 
   return {
-    compose: (recipient) => bodyFor(recipient, [Buffer.from(`${headersFor(recipient)}\r\n`, 'utf8')]),
+    compose: (recipient) => withHeaders(headersFor(recipient), fill(recipient.fields)),
     async composeSigned(recipient, signer) {
       const headers = headersFor(recipient);
-      const body = bodyFor(recipient, []);
-      const signature = await signer.signature(headers, body, recipient.date);
-      return Buffer.concat([Buffer.from(`${signature}${headers}\r\n`, 'utf8'), body]);
+      const entries = fill(recipient.fields);
+      const signature = await signer.signature(headers, wholeOf({ form, entries }), recipient.date);
+      return withHeaders(signature + headers, entries);
     },
   };
 }
-
-const latin1 = (text: string) => Buffer.from(text, 'latin1');
 
 /** A header's date has no fractions: a thousand messages of one second share it. */
 function rememberLast(make: (at: Temporal.Instant) => string): (at: Temporal.Instant) => string {

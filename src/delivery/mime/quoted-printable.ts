@@ -16,16 +16,36 @@ export const SOFT_BREAK = '=\r\n';
  * encoded, and so is the F of "From ", for mail systems that touch them.
  */
 export function encodePiece(text: string): EncodedPiece {
-  if (isPlainLine(text)) return { text, open: text !== '' };
+  if (isOneLine(text)) return { text: encodeAscii(text), open: text !== '' };
   const lines = text.split(/\r\n|\r|\n/);
   const last = lines.pop() ?? '';
   const hard = lines.map((line) => `${encodeLine(line, true)}\r\n`).join('');
   return { text: hard + encodeLine(last, false), open: last !== '' };
 }
 
-/** Most merged texts are a short plain word: they are their own encoding. */
-const isPlainLine = (text: string) =>
-  text.length < LONGEST_LINE && /^(?!\.|From )[\x20-\x3c\x3e-\x7e]*$/.test(text);
+/** Most merged texts are a short plain word, which is its own encoding, or a link. */
+const isOneLine = (text: string) => /^[\x20-\x7e]*$/.test(text);
+
+/** A line of plain letters without its end. */
+function encodeAscii(text: string): string {
+  let rest = text.includes('=') ? text.replaceAll('=', '=3D') : text;
+  let out = '';
+  for (;;) {
+    if (rest[0] === '.') rest = `=2E${rest.slice(1)}`;
+    else if (rest.startsWith('From ')) rest = `=46${rest.slice(1)}`;
+    if (rest.length < LONGEST_LINE) return out + rest;
+    const cut = wholeUnits(rest);
+    out += rest.slice(0, cut) + SOFT_BREAK;
+    rest = rest.slice(cut);
+  }
+}
+
+/** How much of an encoded text fits into a line before a soft break, without parting what stands for one byte. */
+function wholeUnits(text: string): number {
+  const longest = LONGEST_LINE - 1;
+  const last = text.lastIndexOf('=', longest - 1);
+  return last > longest - 3 ? last : longest;
+}
 
 /**
  * @param endsHard whether a hard line break follows: white space before one would get lost (rule 3), before a

@@ -1,5 +1,8 @@
 import type { MergeFields, SlotText } from '../../campaign/message.ts';
-import { type EncodedPiece, encodePiece, SOFT_BREAK } from './quoted-printable.ts';
+import type { Fill, FormLayout } from './form.ts';
+import { encodePiece, SOFT_BREAK } from './quoted-printable.ts';
+
+type Slot = SlotText['slots'][number];
 
 /** A text for one recipient as it was written, before any encoding. */
 export function filled(text: SlotText, fields: MergeFields): string {
@@ -8,46 +11,43 @@ export function filled(text: SlotText, fields: MergeFields): string {
   return out;
 }
 
-/** A part of a message on its way: bytes that all recipients share, or a few letters of this one's own. */
-export type Segment = Uint8Array | string;
-
-/** Puts a body for one recipient behind what is in `out`. */
-export type EncodedBody = (fields: MergeFields, out: Segment[]) => void;
-
-/** Encodes what is the same for everybody once; returns what encodes the rest for one recipient. */
-export function encodeBody(text: SlotText): EncodedBody {
-  const statics = text.statics.map((part) => {
-    const { text: encoded, open } = encodePiece(part);
-    return { bytes: Buffer.from(encoded, 'latin1'), open };
-  });
-  return (fields, out) => {
-    let open = false;
-    for (const [n, shared] of statics.entries()) {
-      if (shared.bytes.length > 0) {
-        if (open) out.push(SOFT_BREAK);
-        out.push(shared.bytes);
-        open = shared.open;
-      }
-      const slot = text.slots[n];
-      if (!slot) continue;
-      const own: EncodedPiece = encodePiece(slot(fields));
-      if (own.text === '') continue;
-      out.push(open ? SOFT_BREAK + own.text : own.text);
-      open = own.open;
-    }
+/** Puts a text into a form as a body: what is the same for everybody is encoded once, here. */
+export function layOutBody(text: SlotText, form: FormLayout): void {
+  let open = false;
+  let gap: Slot[] = [];
+  const closeGap = (isLast: boolean) => {
+    if (gap.length > 0) form.own(fillGap(gap, open, isLast));
+    gap = [];
   };
+  for (const [n, part] of text.statics.entries()) {
+    const shared = encodePiece(part);
+    if (shared.text !== '') {
+      closeGap(false);
+      form.shared(Buffer.from(shared.text, 'latin1'));
+      open = shared.open;
+    }
+    const slot = text.slots[n];
+    if (slot) gap.push(slot);
+  }
+  closeGap(true);
 }
 
-/** Segments as one piece; texts hold nothing beyond Latin-1. */
-export function joined(segments: readonly Segment[]): Buffer {
-  let length = 0;
-  for (const segment of segments) length += segment.length;
-  const out = Buffer.allocUnsafeSlow(length);
-  let at = 0;
-  for (const segment of segments) {
-    if (typeof segment === 'string') out.write(segment, at, 'latin1');
-    else out.set(segment, at);
-    at += segment.length;
-  }
-  return out;
-}
+/**
+ * Slots that stand next to each other: each begins and ends at a soft line break.
+ *
+ * @param open whether what stands before ends in the middle of a line
+ * @param isLast whether nothing of the body follows
+ */
+const fillGap =
+  (slots: readonly Slot[], open: boolean, isLast: boolean): Fill =>
+  (fields) => {
+    let out = '';
+    let isOpen = open;
+    for (const slot of slots) {
+      const own = encodePiece(slot(fields));
+      if (own.text === '') continue;
+      out += isOpen ? SOFT_BREAK + own.text : own.text;
+      isOpen = own.open;
+    }
+    return isOpen && !isLast ? out + SOFT_BREAK : out;
+  };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isBelow, keepsPagesApart, staysInside } from './rules.ts';
 
 /** A folder below the client's own: `.` is that folder itself. */
 const folderInside = z
@@ -17,22 +18,11 @@ export const generatorSchema = z
     content: folderInside.describe('Where the Markdown pages are'),
     timeout: z.int().min(1).max(86_400).default(300).describe('Seconds that it may take'),
   })
-  .refine(
-    ({ output, content }) => !isWithin(normal(content), normal(output)),
-    'output must be a folder of its own: the pages are in it',
-  );
+  .refine(keepsPagesApart, 'output must be a folder of its own: the pages are in it');
 
 /** A site of finished files. */
 export const finishedSchema = z.strictObject({
   copy: folderInside
-    .refine((folder) => normal(folder).length > 0, 'give the finished files a folder of their own')
+    .refine(isBelow, 'give the finished files a folder of their own')
     .describe('Folder of finished files, published as they are'),
 });
-
-function staysInside(folder: string): boolean {
-  return !/^\/|^[a-z]:|[\\\p{Cc}]/iu.test(folder) && !folder.split('/').includes('..');
-}
-
-const normal = (folder: string) => folder.split('/').filter((part) => part !== '' && part !== '.');
-const isWithin = (inner: readonly string[], outer: readonly string[]) =>
-  outer.every((part, n) => inner[n] === part);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { allowsPhone, isForward } from './rules.ts';
 import { emailText } from './words.ts';
 
 const day = z.enum(
@@ -8,10 +9,7 @@ const day = z.enum(
 const hours = z
   .string()
   .regex(/^([01]\d|2[0-4]):[0-5]\d-([01]\d|2[0-4]):[0-5]\d$/, 'write hours as "09:00-18:00"')
-  .refine(
-    (text) => text.slice(0, 5) < text.slice(6),
-    'the first time must be before the second, as in "09:00-18:00"',
-  );
+  .refine(isForward, 'the first time must be before the second, as in "09:00-18:00"');
 const required = z.enum(['none', 'required'], 'write none or required');
 
 const sendingSchema = z.strictObject({
@@ -64,7 +62,7 @@ export const policySchema = z
       })
       .prefault({}),
   })
-  .refine(({ approval, operator }) => !operator.phone || approval.tier === 'T1', {
+  .refine(allowsPhone, {
     path: ['operator', 'phone'],
     error: 'a yes by phone is less sure than the tier under approval asks for: take one of them out',
   });

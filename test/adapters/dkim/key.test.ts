@@ -8,6 +8,7 @@ import { openDkimKey } from '../../../src/adapters/dkim/key.ts';
 import { fixedClock } from '../../../src/core/clock.ts';
 import { isSecError } from '../../../src/core/errors/index.ts';
 import { openMailroom } from '../../../src/delivery/mailroom.ts';
+import { wholeOf } from '../../../src/delivery/mime/form.ts';
 import { message, recipient, slotText } from '../../delivery/fixtures.ts';
 
 const makeKey = {
@@ -36,12 +37,13 @@ const open = (key: string, root = '/nowhere') =>
 
 describe.each(['rsa', 'ed25519'] as const)('a message signed with an %s key', (kind) => {
   const { file, record } = keyFile(kind);
-  const signed = (over = {}) => {
+  const signed = async (over = {}) => {
     const room = openMailroom(new Map([['en', message(over)]]), fixedClock('2026-03-04T09:05:06Z'), {
       signer: open(file),
       unsubscribeUrl: (_message, { id }) => `https://kaldi.example/u/${id}`,
     });
-    return room.mailFor(recipient(1, { fields: { first_name: 'Ģirts  ."\r\n\r\n' } })).signed();
+    const mail = room.mailFor(recipient(1, { fields: { first_name: 'Ģirts  ."\r\n\r\n' } }));
+    return wholeOf(await mail.signed());
   };
   const verify = async (bytes: Uint8Array) => {
     const resolver = async (name: string, type: string) => {

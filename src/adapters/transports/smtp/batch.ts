@@ -3,7 +3,7 @@ import { asciiAddress } from '../../../delivery/mime/mailbox.ts';
 import type { Outcome } from '../../../delivery/outcome.ts';
 import type { Mail, SendReport } from '../../../delivery/transport.ts';
 import type { Carrier } from './carrier.ts';
-import type { Letter } from './envelope.ts';
+import type { Letter } from './letter.ts';
 
 /** Makes the letters of a batch and has them carried. */
 export async function sendBatch(
@@ -14,10 +14,14 @@ export async function sendBatch(
   const outcomes: (Outcome | undefined)[] = [];
   const letters: Letter[] = [];
   const places: number[] = [];
-  for (const [place, made] of (await Promise.all(batch.map(letterFor))).entries()) {
-    if ('kind' in made) outcomes[place] = made;
+  const drafts = batch.map((mail) => ({ mail, draft: composed(mail) }));
+  for (const [place, { mail, draft }] of drafts.entries()) {
+    // Only what is signed has to be waited for.
+    const filled = draft instanceof Promise ? await draft : draft;
+    if ('kind' in filled) outcomes[place] = filled;
     else {
-      letters.push(made);
+      const from = asciiAddress(mail.message.from.email);
+      letters.push({ form: filled.form, entries: filled.entries, from, to: mail.recipient.address });
       places.push(place);
     }
   }
@@ -25,10 +29,4 @@ export async function sendBatch(
   for (const [n, place] of places.entries()) outcomes[place] = carried.outcomes[n];
   const rest: Outcome = { kind: 'notSent', reason: carried.problem };
   return { outcomes: batch.map((_, place) => outcomes[place] ?? rest), requests: carried.requests };
-}
-
-async function letterFor(mail: Mail): Promise<Letter | Outcome> {
-  const bytes = await composed(mail);
-  if (!(bytes instanceof Uint8Array)) return bytes;
-  return { from: asciiAddress(mail.message.from.email), to: mail.recipient.address, bytes };
 }

@@ -1,7 +1,7 @@
 import type { Outcome } from '../../../delivery/outcome.ts';
 import { isRefusal, plainProblem } from './classify.ts';
-import type { Letter } from './envelope.ts';
 import { lost } from './failure.ts';
+import type { Letter } from './letter.ts';
 import type { SmtpOptions } from './options.ts';
 import { SessionPool } from './pool.ts';
 import { openSession } from './session.ts';

@@ -2,11 +2,13 @@ import { heldBack, type Outcome, plainReason } from '../../../delivery/outcome.t
 import { type Capabilities, sayHello } from './capabilities.ts';
 import type { MayGo } from './carrier.ts';
 import { isNo, isYes, plainProblem, refusal, unanswered } from './classify.ts';
-import { type Envelope, envelopeFor, type Letter, onTheWire } from './envelope.ts';
+import { type Envelope, envelopeFor } from './envelope.ts';
 import { lost, SmtpFailure } from './failure.ts';
+import { type Letter, roomFor, writeLetter } from './letter.ts';
 import { logIn } from './login.ts';
 import type { SmtpOptions } from './options.ts';
 import type { Reply } from './reply.ts';
+import { Sheets } from './sheets.ts';
 import { Wire } from './wire.ts';
 
 /** What one connection did with a batch. */
@@ -64,12 +66,13 @@ async function introduce(wire: Wire, options: SmtpOptions): Promise<Capabilities
 /** A letter that the server can carry, and its place in the batch. */
 interface Offer extends Envelope {
   readonly place: number;
-  readonly bytes: Uint8Array;
+  readonly letter: Letter;
 }
 
 class Session implements SmtpSession {
   readonly #wire: Wire;
   readonly #server: Capabilities;
+  readonly #sheets = new Sheets();
   /** A refused recipient leaves half a transaction behind (RFC 5321 §4.1.1.5). */
   #mustReset = false;
 
@@ -92,7 +95,7 @@ class Session implements SmtpSession {
     for (const [place, letter] of letters.entries()) {
       const envelope = envelopeFor(letter, this.#server);
       if ('kind' in envelope) outcomes[place] = envelope;
-      else offers.push({ ...envelope, place, bytes: onTheWire(letter.bytes) });
+      else offers.push({ ...envelope, place, letter });
     }
     try {
       await this.#transact(offers, outcomes, mayGo);
@@ -133,7 +136,7 @@ class Session implements SmtpSession {
         throw new SmtpFailure('data', { message: heldBack.reason });
       }
       const next = this.#server.pipelining ? offers[n + 1] : undefined;
-      this.#wire.write([offer.bytes, next ? `.\r\n${words(next)}` : '.\r\n'], next ? 4 : 1);
+      this.#write(offer.letter, next);
       if (next) ahead = offer;
       const outcome = await this.#verdict();
       outcomes[offer.place] = outcome;
@@ -142,13 +145,22 @@ class Session implements SmtpSession {
     }
   }
 
+  /** One piece of memory, so that all of it leaves together: the letter, its end, and the next envelope. */
+  #write(letter: Letter, next: Envelope | undefined): void {
+    const end = next ? `.\r\n${words(next)}` : '.\r\n';
+    const sheet = this.#sheets.take(roomFor(letter) + Buffer.byteLength(end));
+    const length = writeLetter(letter, sheet);
+    const written = sheet.subarray(0, length + sheet.write(end, length, 'utf8'));
+    this.#wire.write(written, next ? 4 : 1, () => this.#sheets.give(sheet));
+  }
+
   /** Brings the server to the point where it waits for the message; or says what came of it before that. */
   async #negotiate(offer: Envelope, isOffered: boolean): Promise<Outcome | undefined> {
     const wire = this.#wire;
     const mustReset = this.#mustReset;
     this.#mustReset = false;
     if (this.#server.pipelining) {
-      if (!isOffered) wire.write([`${mustReset ? 'RSET\r\n' : ''}${words(offer)}`], mustReset ? 4 : 3);
+      if (!isOffered) wire.write(`${mustReset ? 'RSET\r\n' : ''}${words(offer)}`, mustReset ? 4 : 3);
       if (mustReset) expectYes(await wire.reply('mail'));
       expectYes(await wire.reply('mail'));
       const rcpt = await wire.reply('rcpt');

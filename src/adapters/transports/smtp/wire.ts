@@ -10,6 +10,8 @@ interface Waiter {
   reject(failure: SmtpFailure): void;
 }
 
+const HEARD_AT_ONCE = 16_384;
+
 /**
  * The line to a mail server: what is written, and the answers in their order. Each answer belongs to something that
  * was said; one that nobody asked for, or that is none, ends the conversation, because from then on answers could be
@@ -39,9 +41,18 @@ export class Wire {
   static open(options: SmtpOptions): Promise<Wire> {
     const { host, port, secure, tls, connectMs } = options;
     return new Promise((resolve, reject) => {
+      let hear = (_words: Buffer) => {};
+      // One piece of memory for all that is heard: the words are read at once, and as texts.
+      const onread = {
+        buffer: Buffer.allocUnsafeSlow(HEARD_AT_ONCE),
+        callback: (length: number, { buffer, byteOffset }: Uint8Array) => {
+          hear(Buffer.from(buffer, byteOffset, length));
+          return true;
+        },
+      };
       const socket = secure
         ? connectTls({ ...tls, ...serverName(host), port })
-        : connectPlain({ host, port });
+        : connectPlain({ host, port, onread });
       const tooLate = setTimeout(() => socket.destroy(timedOut()), connectMs);
       const onError = (error: Error) => {
         clearTimeout(tooLate);
@@ -53,7 +64,9 @@ export class Wire {
         socket.off('error', onError);
         socket.setNoDelay(true);
         socket.setKeepAlive(true, 60_000);
-        resolve(new Wire(options, socket));
+        const wire = new Wire(options, socket);
+        hear = (words) => wire.#hear(words);
+        resolve(wire);
       });
     });
   }
@@ -68,16 +81,16 @@ export class Wire {
     return isIP(localAddress) === 6 ? `[IPv6:${localAddress}]` : `[${localAddress}]`;
   }
 
-  /** @param answers how many answers it will be owed for this */
-  write(parts: readonly (string | Uint8Array)[], answers: number): void {
+  /**
+   * @param answers how many answers it will be owed for this
+   * @param taken called once nobody reads from these bytes any longer; never where the conversation broke before
+   */
+  write(bytes: string | Uint8Array, answers: number, taken?: () => void): void {
     this.#owed += answers;
     if (!this.isOpen) return;
-    if (parts.length === 1) this.#socket.write(parts[0] ?? '');
-    else {
-      this.#socket.cork();
-      for (const part of parts) this.#socket.write(part);
-      this.#socket.uncork();
-    }
+    this.#socket.write(bytes, (error) => {
+      if (!error) taken?.();
+    });
   }
 
   /** The next answer that was not read yet. @throws SmtpFailure where there will be none */
@@ -91,7 +104,7 @@ export class Wire {
 
   /** One line and its answer. @throws SmtpFailure */
   ask(stage: Stage, line: string): Promise<Reply> {
-    this.write([`${line}\r\n`], 1);
+    this.write(`${line}\r\n`, 1);
     return this.reply(stage);
   }
 

@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { capabilitiesOf } from '../../../../src/adapters/transports/smtp/capabilities.ts';
-import { envelopeFor, onTheWire } from '../../../../src/adapters/transports/smtp/envelope.ts';
+import { envelopeFor } from '../../../../src/adapters/transports/smtp/envelope.ts';
+import { letterTo } from '../../../support/letters.ts';
 
-const letter = (to: string, size = 10) => ({ from: 'news@kaldi.example', to, bytes: new Uint8Array(size) });
+const letter = (to: string, size = 10) => letterTo(to, new Uint8Array(size));
 const server = (...lines: string[]) => capabilitiesOf(lines);
 
 describe('the envelope', () => {
@@ -37,17 +37,4 @@ describe('the envelope', () => {
     });
     expect(envelopeFor(letter('anna@example.com', 1001), server('SIZE 0'))).toHaveProperty('rcpt');
   });
-});
-
-it('doubles each dot at the start of a line, and nothing else', () => {
-  const text = fc
-    .array(fc.constantFrom('.', '..', 'a', '\r\n', '\r\n.', 'ab.'))
-    .map((parts) => parts.join(''));
-  fc.assert(
-    fc.property(text, (written) => {
-      const wire = Buffer.from(onTheWire(Buffer.from(written))).toString();
-      expect(wire).toBe(written.replace(/^\./gm, '..'));
-      expect(wire.replace(/^\.\./gm, '.')).toBe(written);
-    }),
-  );
 });

@@ -6,6 +6,7 @@ import { SmtpFailure } from '../../../../src/adapters/transports/smtp/failure.ts
 import { smtpOptions } from '../../../../src/adapters/transports/smtp/options.ts';
 import { openSession } from '../../../../src/adapters/transports/smtp/session.ts';
 import { selfSigned } from '../../../support/certificate.ts';
+import { letterTo } from '../../../support/letters.ts';
 import { startSink } from '../../../support/smtp-sink.ts';
 
 /** The options for another machine, with the connection itself led to this one. */
@@ -68,12 +69,9 @@ describe('mail to another machine', () => {
     const address = listening.address();
     const options = asIfElsewhere(scheme, typeof address === 'object' && address ? address.port : 0);
     const session = await openSession({ ...options, tls: { ...options.tls, ca: cert } });
-    const letter = {
-      from: 'news@kaldi.example',
-      to: 'anna@example.com',
-      bytes: Buffer.from('Subject: x\r\n\r\nx\r\n'),
-    };
-    expect((await session.send([letter])).outcomes).toMatchObject([{ kind: 'accepted' }]);
+    expect((await session.send([letterTo('anna@example.com')])).outcomes).toMatchObject([
+      { kind: 'accepted' },
+    ]);
     expect(secure).toBe(true);
     session.close();
   });

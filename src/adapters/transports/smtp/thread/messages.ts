@@ -1,5 +1,6 @@
+import type { Form } from '../../../../delivery/mime/form.ts';
 import type { Carried, Obstacle } from '../carrier.ts';
-import type { Letter } from '../envelope.ts';
+import type { Letter } from '../letter.ts';
 import type { SmtpOptions } from '../options.ts';
 
 /** What the thread begins with. */
@@ -8,13 +9,19 @@ export interface CarrierStart {
   readonly compileCache: string | undefined;
 }
 
+/** A letter without its form, which the thread has been given under a number. */
+export interface Entries extends Omit<Letter, 'form'> {
+  readonly form: number;
+}
+
 /** What is said to the thread. `until` is how long letters may go out without another question, by `sharedNow`. */
 export type Order =
   | { readonly kind: 'check'; readonly id: number }
+  | { readonly kind: 'form'; readonly number: number; readonly form: Form }
   | {
       readonly kind: 'carry';
       readonly id: number;
-      readonly letters: readonly Letter[];
+      readonly letters: readonly Entries[];
       readonly until: number;
     }
   | { readonly kind: 'permit'; readonly id: number; readonly until: number }
@@ -31,4 +38,7 @@ export type Word =
 export const NO_PERMIT = 0;
 
 /** Milliseconds on a clock that is the same in all threads of a process, and never goes back. */
-export const sharedNow = (): number => Number(process.hrtime.bigint() / 1_000_000n);
+export function sharedNow(): number {
+  const [seconds, nanoseconds] = process.hrtime();
+  return seconds * 1000 + nanoseconds / 1_000_000;
+}

@@ -3,11 +3,12 @@ import { getCompileCacheDir } from 'node:module';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
+import type { Form } from '../../../../delivery/mime/form.ts';
 import { packageRoot } from '../../../files/package-root.ts';
 import type { Carrier, MayGo } from '../carrier.ts';
-import type { Letter } from '../envelope.ts';
+import type { Letter } from '../letter.ts';
 import type { SmtpOptions } from '../options.ts';
-import { type CarrierStart, NO_PERMIT, type Order, sharedNow, type Word } from './messages.ts';
+import { type CarrierStart, type Entries, NO_PERMIT, type Order, sharedNow, type Word } from './messages.ts';
 
 /** How long letters may go out after a yes, but never into the next minute: sending hours end with a full one. */
 const PERMIT_MS = 500;
@@ -23,12 +24,13 @@ interface Pending {
 
 /**
  * Carries letters in a thread of its own: what the sockets cost is spent beside the ledger and the making of the mails.
- * The bytes of a letter change hands, so that nobody can write to what is on its way.
+ * The thread is given each form once, and of a letter only the entries: it puts the two together where they go out.
  */
 export function openThreadCarrier(options: SmtpOptions): Carrier {
   const start: CarrierStart = { options, compileCache: getCompileCacheDir() };
   const worker = new Worker(threadFile(), { workerData: start });
   const pending = new Map<number, Pending>();
+  const forms = new Map<Form, number>();
   let last = 0;
   let gone: unknown;
 
@@ -36,18 +38,30 @@ export function openThreadCarrier(options: SmtpOptions): Carrier {
     const leftOfMinute = MINUTE_MS - (Temporal.Now.instant().epochMilliseconds % MINUTE_MS);
     return (await mayGo()) ? sharedNow() + Math.min(PERMIT_MS, leftOfMinute) : NO_PERMIT;
   };
-  const say = (order: Order, bytes: readonly ArrayBuffer[] = []) => worker.postMessage(order, [...bytes]);
+  const say = (order: Order) => worker.postMessage(order);
+  const entriesOf = ({ form, from, to, entries }: Letter): Entries => ({
+    from,
+    to,
+    form: forms.get(form) ?? giveForm(form),
+    entries,
+  });
+  const giveForm = (form: Form): number => {
+    const number = forms.size;
+    forms.set(form, number);
+    say({ kind: 'form', number, form });
+    return number;
+  };
   const fail = (error: unknown) => {
     gone ??= error;
     for (const { reject } of pending.values()) reject(gone);
     pending.clear();
   };
-  const ask = (mayGo: MayGo, order: (id: number) => Order, bytes?: readonly ArrayBuffer[]) =>
+  const ask = (mayGo: MayGo, order: (id: number) => Order) =>
     new Promise<Word>((resolve, reject) => {
       if (gone !== undefined) return reject(gone);
       const id = ++last;
       pending.set(id, { mayGo, resolve, reject });
-      say(order(id), bytes);
+      say(order(id));
     });
 
   worker.on('message', async (word: Word) => {
@@ -68,9 +82,8 @@ export function openThreadCarrier(options: SmtpOptions): Carrier {
     },
     async carry(letters, mayGo) {
       const until = await permitFor(mayGo);
-      const given = letters.map(ownBytes);
-      const bytes = given.map(({ bytes: { buffer } }) => buffer);
-      const word = await ask(mayGo, (id) => ({ kind: 'carry', id, letters: given, until }), bytes);
+      const given = letters.map(entriesOf);
+      const word = await ask(mayGo, (id) => ({ kind: 'carry', id, letters: given, until }));
       if (word.kind !== 'carried') throw new TypeError('The thread answered something else.');
       return word.carried;
     },
@@ -85,13 +98,6 @@ export function openThreadCarrier(options: SmtpOptions): Carrier {
 }
 
 const never = () => false;
-
-/** A letter whose bytes have their memory to themselves. */
-function ownBytes(letter: Letter): Letter & { readonly bytes: Uint8Array<ArrayBuffer> } {
-  const { bytes } = letter;
-  const isAlone = bytes.buffer instanceof ArrayBuffer && bytes.byteLength === bytes.buffer.byteLength;
-  return { ...letter, bytes: isAlone ? new Uint8Array(bytes.buffer) : new Uint8Array(bytes) };
-}
 
 /** The thread's own file: built beside the commands, or the source where sec runs from its sources. */
 function threadFile(): string {
