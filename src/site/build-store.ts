@@ -1,7 +1,7 @@
 import type { Digest } from '../core/digest.ts';
-import type { BuiltPage } from './build.ts';
+import type { BuiltPage } from './built-page.ts';
 import type { Release, ReleaseFile } from './release.ts';
-import type { FactName, Reads } from './render/facts.ts';
+import type { FactName, KeptFact, Reads } from './render/facts.ts';
 import type { AssetSource } from './source/sources.ts';
 
 /** How one page came to be, so that a later build can tell whether it would come out the same. */
@@ -15,14 +15,6 @@ export interface PageTrace {
 
 /** Traces by page id. */
 export type Traces = Readonly<Record<string, PageTrace>>;
-
-/** A fact as pages of a build saw it. */
-export interface KeptFact {
-  /** `null` for what did not exist. */
-  readonly digest: Digest | null;
-  /** The value as JSON; absent where that would not say all of it. */
-  readonly json?: string;
-}
 
 interface KeptBuild {
   /** Names all that pages may see of each other and of the site. */

@@ -1,21 +1,12 @@
 import type { Digest } from '../core/digest.ts';
 import type { Work } from '../core/progress.ts';
-import type { Crew } from './build/crew.ts';
+import type { BuildOptions, Built } from './build/build-options.ts';
 import { changedTexts, outlineOf, standsStill, textsOf } from './build/outline.ts';
 import { wholeSite } from './build/whole-site.ts';
-import type { BuildStore, FinishedBuild, LastBuild } from './build-store.ts';
+import type { LastBuild } from './build-store.ts';
+import type { BuiltPage } from './built-page.ts';
 import type { Site, SiteInput } from './collect/collect.ts';
-import type { PictureMaker } from './pictures/picture-maker.ts';
 import { type Release, type ReleaseContent, releaseContent } from './release.ts';
-
-/** One page of a build, for whoever tells a person what changed. */
-export interface BuiltPage {
-  /** In the release. */
-  readonly path: string;
-  readonly url: string;
-  readonly title: string;
-  readonly lang: string;
-}
 
 export interface BuildResult {
   readonly release: Release;
@@ -37,30 +28,6 @@ export interface BuildResult {
    * @returns whether it is
    */
   readonly settle?: (input: SiteInput) => boolean;
-}
-
-export interface BuildOptions extends SiteInput {
-  readonly store: BuildStore;
-  /** Whether it becomes the current build. */
-  readonly isKept: boolean;
-  /** Names the version of all that makes the bytes; what another one made is not reused. */
-  readonly maker: string;
-  /** Milliseconds of a steady clock, for the figure in the result. */
-  readonly elapsed: () => number;
-  readonly signal?: AbortSignal | undefined;
-  /** What is to be said first among the warnings. */
-  readonly notices: readonly string[];
-  readonly pictures: PictureMaker;
-  /** Keeps what is known of the sources, so that they need not be read again. */
-  readonly keepSources: () => void;
-  /** Further cores, where the machine has them. */
-  readonly crew?: Crew | undefined;
-}
-
-/** A build before it is the current one. */
-export interface Built extends Omit<FinishedBuild, 'outline'> {
-  /** Pages that came out as they were without being rendered. */
-  readonly reused: number;
 }
 
 /**

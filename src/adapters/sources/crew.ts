@@ -3,8 +3,8 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
 import type { Crew, SharedPages, Shift } from '../../site/build/crew.ts';
-import type { KeptFact, PageTrace } from '../../site/build-store.ts';
-import type { FactName } from '../../site/render/facts.ts';
+import type { PageTrace } from '../../site/build-store.ts';
+import type { FactName, KeptFact } from '../../site/render/facts.ts';
 import { packageRoot } from '../files/package-root.ts';
 import { packInput } from './pack-input.ts';
 import {

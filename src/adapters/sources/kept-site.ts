@@ -1,6 +1,6 @@
 import type { Digest } from '../../core/digest.ts';
-import type { BuiltPage } from '../../site/build.ts';
 import type { FinishedBuild, LastBuild, PageTrace, Traces } from '../../site/build-store.ts';
+import type { BuiltPage } from '../../site/built-page.ts';
 import type { FactName } from '../../site/render/facts.ts';
 import { openTable, type TextTable, writeTable } from './text-table.ts';
 

@@ -1,6 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
-import type { KeptFact, PageTrace } from '../../site/build-store.ts';
-import type { FactName } from '../../site/render/facts.ts';
+import type { PageTrace } from '../../site/build-store.ts';
+import type { FactName, KeptFact } from '../../site/render/facts.ts';
 import type { PackedInput } from './pack-input.ts';
 import type { ToldPage } from './page-texts.ts';
 import type { ToldFronts } from './told-pages.ts';

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import type { Stats } from 'node:fs';
 import { type Digest, sha256 } from '../../core/digest.ts';
 import { fail } from '../../core/errors/index.ts';
-import { frontDigest } from '../../site/source/fronts.ts';
+import { frontDigest } from '../../site/source/read-front.ts';
 import type { PageSource } from '../../site/source/sources.ts';
 import { type NameOf, readText } from './read-files.ts';
 import { bytesAt, type createTextMemory, type TextPlace, textAt } from './text-memory.ts';

@@ -1,6 +1,6 @@
 import type { Digest } from '../../core/digest.ts';
 import type { Front } from '../../site/source/fronts.ts';
-import { readFront } from '../../site/source/fronts.ts';
+import { readFront } from '../../site/source/read-front.ts';
 import type { PageSource } from '../../site/source/sources.ts';
 import { hearPage, type ToldPage, tellPage } from './page-texts.ts';
 

@@ -1,6 +1,6 @@
 import { step, type Work } from '../../core/progress.ts';
-import type { BuildOptions, Built, BuiltPage } from '../build.ts';
 import type { PageTrace, Traces } from '../build-store.ts';
+import type { BuiltPage } from '../built-page.ts';
 import type { Site } from '../collect/collect.ts';
 import { extraFiles } from '../output/extras.ts';
 import { createFilePlan } from '../output/file-plan.ts';
@@ -14,6 +14,7 @@ import { isUnchanged } from '../render/facts.ts';
 import { factsToKeep } from '../render/kept-facts.ts';
 import { siteFacts } from '../render/site-facts.ts';
 import type { AssetSource } from '../source/sources.ts';
+import type { BuildOptions, Built } from './build-options.ts';
 import { CREW_PAGES, type Shift } from './crew.ts';
 import { makePages, type WantedPage } from './make-pages.ts';
 import { makePictures } from './make-pictures.ts';

@@ -1,5 +1,4 @@
 import { step, type Work } from '../../core/progress.ts';
-import type { BuildOptions, Built } from '../build.ts';
 import type { LastBuild, PageTrace } from '../build-store.ts';
 import { outputPath } from '../page/address.ts';
 import type { Page } from '../page/page.ts';
@@ -9,6 +8,7 @@ import { makeRelease, type Release, type ReleaseFile } from '../release.ts';
 import { chooseLayout } from '../render/choose-layout.ts';
 import { keptFacts } from '../render/kept-facts.ts';
 import type { PageSource } from '../source/sources.ts';
+import type { BuildOptions, Built } from './build-options.ts';
 import { textsOf } from './outline.ts';
 import { pageMaker } from './page-maker.ts';
 import { stillSite } from './still-site.ts';

@@ -1,6 +1,6 @@
-import type { KeptFact, PageTrace } from '../build-store.ts';
+import type { PageTrace } from '../build-store.ts';
 import type { SiteInput } from '../collect/collect.ts';
-import type { FactName } from '../render/facts.ts';
+import type { FactName, KeptFact } from '../render/facts.ts';
 import type { PageSource } from '../source/sources.ts';
 
 /** Fewer pages are rendered before another core has read the site. */

@@ -1,7 +1,8 @@
 import type { Page } from '../page/page.ts';
 import type { Facts } from '../render/facts.ts';
 import { toolBox } from '../render/rare-tools.ts';
-import type { RenderedSite, Renderer } from '../render/render-page.ts';
+import type { Renderer } from '../render/render-page.ts';
+import type { RenderedSite } from '../render/rendered-site.ts';
 import { createRenderer, type MadePage, makePage } from './renderer.ts';
 
 /** Makes the pages of one site, one by one. */

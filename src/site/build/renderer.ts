@@ -8,7 +8,8 @@ import { siteHelpers } from '../render/helpers.ts';
 import { createMarkdown } from '../render/markdown.ts';
 import { promotionContext } from '../render/promotion-context.ts';
 import type { RareTools } from '../render/rare-tools.ts';
-import { type RenderedSite, type Renderer, renderPage } from '../render/render-page.ts';
+import { type Renderer, renderPage } from '../render/render-page.ts';
+import type { RenderedSite } from '../render/rendered-site.ts';
 import { readTemplates } from '../render/templates.ts';
 
 /** Everything that renders the pages of a site. @throws TEMPLATE_FAILED, PARTIAL_MISSING */

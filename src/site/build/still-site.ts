@@ -2,7 +2,7 @@ import { lazy } from '../../core/lazy.ts';
 import type { SiteInput } from '../collect/collect.ts';
 import { siteFileOf } from '../collect/collect.ts';
 import type { Facts } from '../render/facts.ts';
-import type { RenderedSite } from '../render/render-page.ts';
+import type { RenderedSite } from '../render/rendered-site.ts';
 import { siteFacts } from '../render/site-facts.ts';
 import { wholeSite } from './whole-site.ts';
 

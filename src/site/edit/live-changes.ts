@@ -1,4 +1,4 @@
-import type { BuiltPage } from '../build.ts';
+import type { BuiltPage } from '../built-page.ts';
 
 /** What a build changes on the live site, as a person sees it. */
 export interface LiveChanges {

@@ -1,4 +1,4 @@
-import { frontDigest } from '../source/fronts.ts';
+import { frontDigest } from '../source/read-front.ts';
 import type { AssetSource, SiteSources, TextSource } from '../source/sources.ts';
 
 /** A picture that an edit brings and that is not in the site's folder yet. */

@@ -1,5 +1,5 @@
 import { convert } from 'html-to-text';
-import type { BuiltPage } from '../build.ts';
+import type { BuiltPage } from '../built-page.ts';
 
 /**
  * What a finished HTML file is to a person: its address, its title and its language.

@@ -1,7 +1,8 @@
 import { fail } from '../../core/errors/index.ts';
 import { step, tick, type Work } from '../../core/progress.ts';
-import type { BuildResult, BuiltPage } from '../build.ts';
+import type { BuildResult } from '../build.ts';
 import type { BuildStore, FinishedBuild } from '../build-store.ts';
+import type { BuiltPage } from '../built-page.ts';
 import { makeRelease, type Release, releaseContent } from '../release.ts';
 import type { AssetSource } from '../source/sources.ts';
 import { isHtml, outlineOf } from './outline.ts';

@@ -1,7 +1,8 @@
 import { fail, type Place } from '../../core/errors/index.ts';
 import { slugify } from '../../core/slug.ts';
 import type { FrontMatter } from '../source/front-matter.ts';
-import { type Fronts, readFront } from '../source/fronts.ts';
+import type { Fronts } from '../source/fronts.ts';
+import { readFront } from '../source/read-front.ts';
 import type { TextSource } from '../source/sources.ts';
 import { siteAddress, slugPart } from './address.ts';
 import { readMoment } from './moment.ts';

@@ -1,6 +1,6 @@
 import type { MarkdownIt } from 'markdown-it';
 import attrs from 'markdown-it-attrs';
-import type { HtmlRule } from './markdown.ts';
+import type { HtmlRule } from './html-rule.ts';
 
 /** Attributes that a page may set with `{…}`: nothing that runs. */
 const quietAttributes = [

@@ -1,5 +1,4 @@
 import { type Digest, sha256 } from '../../core/digest.ts';
-import type { KeptFact } from '../build-store.ts';
 
 /** `family:key`; the key may be empty. */
 export type FactName = `${string}:${string}`;
@@ -13,6 +12,14 @@ export interface Facts {
   value(name: FactName): unknown;
   /** `null` for what does not exist (any more). */
   digest(name: FactName): Digest | null;
+}
+
+/** A fact as pages of a build saw it. */
+export interface KeptFact {
+  /** `null` for what did not exist. */
+  readonly digest: Digest | null;
+  /** The value as JSON; absent where that would not say all of it. */
+  readonly json?: string;
 }
 
 /** Facts of which a build can say how the next one will find them. */

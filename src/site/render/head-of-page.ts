@@ -1,9 +1,9 @@
 import { absolute, type PageSummary } from '../collect/summary.ts';
 import type { Page } from '../page/page.ts';
 import type { SharedPicture } from '../pictures/shared-picture.ts';
-import { type Head, makeHead } from './head.ts';
+import { makeHead } from './head.ts';
 import { articleLd, businessLd, eventLd, offersLd } from './json-ld.ts';
-import type { PromotionContext, Translation } from './layout-context.ts';
+import type { Head, PromotionContext, Translation } from './layout-context.ts';
 import { type Config, feedAddress, type PageMaking } from './page-making.ts';
 import type { PaginatorContext } from './paginator-context.ts';
 

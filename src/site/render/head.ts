@@ -2,24 +2,7 @@ import { absolute } from '../collect/summary.ts';
 import type { SharedPicture } from '../pictures/shared-picture.ts';
 import { escapeHtml } from './escape.ts';
 import { scriptSafeJson } from './helpers.ts';
-import type { Translation } from './layout-context.ts';
-
-/** What belongs into a page's `<head>`, worked out; `html` is all of it, ready to be written. */
-export interface Head {
-  /** For the tab and search engines: the page's title and the business. */
-  readonly title: string;
-  readonly description: string;
-  readonly canonical: string;
-  /** `index,follow`, or `noindex` for drafts and the page of unknown addresses. */
-  readonly robots: string;
-  /** Whole address of the picture that a shared link shows, or an empty text. */
-  readonly image: string;
-  readonly alternates: readonly { readonly lang: string; readonly url: string }[];
-  readonly feed: string;
-  /** Each a JSON text that may stand in a script element. */
-  readonly jsonLd: readonly string[];
-  readonly html: string;
-}
+import type { Head, Translation } from './layout-context.ts';
 
 export interface HeadInput {
   readonly siteName: string;

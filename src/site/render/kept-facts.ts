@@ -1,6 +1,5 @@
-import type { KeptFact } from '../build-store.ts';
 import { toPlain } from '../source/plain.ts';
-import type { FactName, Facts, Reads } from './facts.ts';
+import type { FactName, Facts, KeptFact, Reads } from './facts.ts';
 
 /**
  * The facts of a site that is what it was in the last build, as they were kept then.

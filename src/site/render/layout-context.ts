@@ -1,6 +1,5 @@
 import type { MenuEntry } from '../collect/menu.ts';
 import type { PageSummary } from '../collect/summary.ts';
-import type { Head } from './head.ts';
 import type { Heading } from './markdown-env.ts';
 import type { PaginatorContext } from './paginator-context.ts';
 import type { Section } from './sections.ts';
@@ -90,4 +89,21 @@ interface PromotionEventContext {
   readonly url: string;
   /** Address of its calendar file, or empty. */
   readonly calendar: string;
+}
+
+/** What belongs into a page's `<head>`, worked out; `html` is all of it, ready to be written. */
+export interface Head {
+  /** For the tab and search engines: the page's title and the business. */
+  readonly title: string;
+  readonly description: string;
+  readonly canonical: string;
+  /** `index,follow`, or `noindex` for drafts and the page of unknown addresses. */
+  readonly robots: string;
+  /** Whole address of the picture that a shared link shows, or an empty text. */
+  readonly image: string;
+  readonly alternates: readonly { readonly lang: string; readonly url: string }[];
+  readonly feed: string;
+  /** Each a JSON text that may stand in a script element. */
+  readonly jsonLd: readonly string[];
+  readonly html: string;
 }

@@ -1,5 +1,6 @@
 import MarkdownIt, { type MarkdownIt as Parser } from 'markdown-it';
 import { identifyHeadings } from './heading-ids.ts';
+import type { HtmlRule } from './html-rule.ts';
 import type { MarkdownEnv } from './markdown-env.ts';
 import { rewriteLinks } from './markdown-links.ts';
 import { insertValues, valueRule } from './markdown-values.ts';
@@ -7,8 +8,6 @@ import { useQuickInline } from './quick-inline.ts';
 import { useQuickRules } from './quick-rules.ts';
 import { useQuickTokens } from './quick-tokens.ts';
 import type { RareTools } from './rare-tools.ts';
-
-export type HtmlRule = 'sanitise' | 'allow' | 'escape';
 
 export interface Markdown {
   render(text: string, env: MarkdownEnv): string;

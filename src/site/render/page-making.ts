@@ -2,7 +2,7 @@ import type { Page } from '../page/page.ts';
 import { languageRoot } from '../page/read-page.ts';
 import type { Recorder } from './facts.ts';
 import type { SiteContext } from './layout-context.ts';
-import type { RenderedSite } from './render-page.ts';
+import type { RenderedSite } from './rendered-site.ts';
 
 /** One page while it is made: the site, the facts it reads, how it finds addresses. */
 export interface PageMaking {

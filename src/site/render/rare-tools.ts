@@ -1,5 +1,5 @@
 import type { MarkdownIt } from 'markdown-it';
-import type { HtmlRule } from './markdown.ts';
+import type { HtmlRule } from './html-rule.ts';
 
 /** What few texts need and what takes longer to load than all else that renders them. */
 export interface RareTools {

@@ -1,6 +1,5 @@
 import { fail, isSecError, type Place } from '../../core/errors/index.ts';
 import { nearNames } from '../../core/near.ts';
-import type { Site } from '../collect/collect.ts';
 import { decode, follow, runsCode } from '../page/address.ts';
 import type { Page } from '../page/page.ts';
 import type { Expressions } from './expressions.ts';
@@ -9,11 +8,9 @@ import type { Markdown } from './markdown.ts';
 import type { Heading, MarkdownEnv } from './markdown-env.ts';
 import { pageContext } from './page-context.ts';
 import type { RenderEnv } from './render-env.ts';
+import type { RenderedSite } from './rendered-site.ts';
 import { fileFact } from './site-facts.ts';
 import type { Templates } from './templates.ts';
-
-/** What a page's rendering needs of its site beside its facts. */
-export type RenderedSite = Pick<Site, 'client' | 'siteFile' | 'promotionOf' | 'sources' | 'all'>;
 
 /** What turns pages into HTML: made once for a build. */
 export interface Renderer {

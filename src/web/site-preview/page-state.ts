@@ -1,5 +1,5 @@
 import { digestOf } from '../../core/digest.ts';
-import type { BuiltPage } from '../../site/build.ts';
+import type { BuiltPage } from '../../site/built-page.ts';
 import { type LiveChanges, liveChanges, pathChanges } from '../../site/edit/live-changes.ts';
 import { decode, outputPath } from '../../site/page/address.ts';
 import type { PreviewState } from './session.ts';

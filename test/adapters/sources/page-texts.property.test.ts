@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { readPageText } from '../../../src/adapters/sources/page-texts.ts';
 import { createTextMemory } from '../../../src/adapters/sources/text-memory.ts';
-import { frontDigest } from '../../../src/site/source/fronts.ts';
+import { frontDigest } from '../../../src/site/source/read-front.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const parts = [

@@ -1,5 +1,6 @@
 import { readAttributes } from '../../../src/site/render/attributes.ts';
-import { createMarkdown, type HtmlRule } from '../../../src/site/render/markdown.ts';
+import type { HtmlRule } from '../../../src/site/render/html-rule.ts';
+import { createMarkdown } from '../../../src/site/render/markdown.ts';
 import type { MarkdownEnv } from '../../../src/site/render/markdown-env.ts';
 import { sanitise } from '../../../src/site/render/sanitise.ts';
 

@@ -1,7 +1,7 @@
 import type { ExclusionReason } from '../../../audience/audience.ts';
 import type { FreezeRequest } from '../../../delivery/ledger.ts';
 import { asKnown, begin, rollback } from './database.ts';
-import type { WriterDesk } from './writer.ts';
+import type { WriterDesk } from './writer-desk.ts';
 
 /** Records every candidate in one transaction: all of them or nobody. */
 export async function freeze(desk: WriterDesk, request: FreezeRequest): Promise<void> {

@@ -5,7 +5,7 @@ import { momentIn } from '../moment.ts';
 import { textOrNull } from '../rows.ts';
 import { MOST_POSTPONED, slotOf } from '../slots.ts';
 import { runsOf } from './runs.ts';
-import type { WriterDesk } from './writer.ts';
+import type { WriterDesk } from './writer-desk.ts';
 
 /** Records what came back and claims what goes out next; the caller has begun the transaction. */
 export function takeTurn(desk: WriterDesk, turn: Turn): TurnResult {

@@ -1,26 +1,16 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { fail } from '../../../core/errors/index.ts';
 import type { LedgerWriter } from '../../../delivery/ledger.ts';
-import { advance, BOOKED, type DeliveryEvent, type Standing } from '../../../delivery/state.ts';
-import { type Row, standing, tallyOf } from '../rows.ts';
+import { advance, BOOKED } from '../../../delivery/state.ts';
+import { standing, tallyOf } from '../rows.ts';
 import type { Witness } from '../witness.ts';
 import { Bookmark } from './bookmark.ts';
 import { guarded, logged, transaction } from './database.ts';
 import { freeze } from './freeze.ts';
 import { LogSync } from './log-sync.ts';
-import { type WriterStatements, writerStatements } from './statements.ts';
+import { writerStatements } from './statements.ts';
 import { takeTurn } from './turn.ts';
-
-/** What a writer works with. `checkFence` throws CAMPAIGN_FENCED once a later writer was let in. */
-export interface WriterDesk {
-  readonly database: DatabaseSync;
-  readonly sql: WriterStatements;
-  readonly id: number;
-  readonly bookmark: Bookmark;
-  checkFence(): Row;
-  /** Moves one row as the state machine says. */
-  move(delivery: number, from: Standing, event: DeliveryEvent, now: number): void;
-}
+import type { WriterDesk } from './writer-desk.ts';
 
 export interface WriterOptions {
   readonly database: DatabaseSync;

@@ -2,12 +2,10 @@ import type { Outcome } from '../../../delivery/outcome.ts';
 import { isRefusal, plainProblem } from './classify.ts';
 import { lost } from './failure.ts';
 import type { Letter } from './letter.ts';
+import type { MayGo } from './may-go.ts';
 import type { SmtpOptions } from './options.ts';
 import { SessionPool } from './pool.ts';
 import { openSession } from './session.ts';
-
-/** Whether the next letter may go out: asked before each one. */
-export type MayGo = () => boolean | Promise<boolean>;
 
 /** What came of some letters. */
 export interface Carried {

@@ -1,11 +1,11 @@
 import { heldBack, type Outcome, plainReason } from '../../../delivery/outcome.ts';
 import { type Capabilities, sayHello } from './capabilities.ts';
-import type { MayGo } from './carrier.ts';
 import { isNo, isYes, plainProblem, refusal, unanswered } from './classify.ts';
 import { type Envelope, envelopeFor } from './envelope.ts';
 import { lost, SmtpFailure } from './failure.ts';
 import { type Letter, roomFor, writeLetter } from './letter.ts';
 import { logIn } from './login.ts';
+import type { MayGo } from './may-go.ts';
 import type { SmtpOptions } from './options.ts';
 import type { Reply } from './reply.ts';
 import { Sheets } from './sheets.ts';

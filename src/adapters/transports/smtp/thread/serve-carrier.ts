@@ -1,7 +1,8 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { Form } from '../../../../delivery/mime/form.ts';
-import { type MayGo, openCarrier } from '../carrier.ts';
+import { openCarrier } from '../carrier.ts';
 import type { Letter } from '../letter.ts';
+import type { MayGo } from '../may-go.ts';
 import type { SmtpOptions } from '../options.ts';
 import { type Entries, NO_PERMIT, type Order, sharedNow, type Word } from './messages.ts';
 

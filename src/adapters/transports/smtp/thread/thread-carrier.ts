@@ -5,8 +5,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { Form } from '../../../../delivery/mime/form.ts';
 import { packageRoot } from '../../../files/package-root.ts';
-import type { Carrier, MayGo } from '../carrier.ts';
+import type { Carrier } from '../carrier.ts';
 import type { Letter } from '../letter.ts';
+import type { MayGo } from '../may-go.ts';
 import type { SmtpOptions } from '../options.ts';
 import { type CarrierStart, type Entries, NO_PERMIT, type Order, sharedNow, type Word } from './messages.ts';
 
