@@ -41,6 +41,8 @@ export function sec(args: readonly string[], options: RunOptions = {}): Promise<
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     stderr += text;
   });
+  // A command that reads no input may be gone before it is written.
+  child.stdin.on('error', () => {});
   child.stdin.end(input);
   return new Promise((done, failed) => {
     child.on('error', failed);

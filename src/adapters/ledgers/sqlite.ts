@@ -2,14 +2,14 @@ import { join } from 'node:path';
 import { fail } from '../../core/errors/index.ts';
 import type { Ledger } from '../../delivery/ledger.ts';
 import { nobody } from '../../delivery/tally.ts';
-import { membersOf, OPEN_MEMBERS } from './members.ts';
-import { COUNT, campaignRecord, departingOf, doubt, SPAN, tallyOf } from './rows.ts';
+import { membersOf } from './members.ts';
+import { campaignRecord, departingOf, doubt, tallyOf } from './rows.ts';
 import { slotOf } from './slots.ts';
 import { breakdownOf } from './sqlite/breakdown.ts';
 import { guarded, openDatabase, transaction } from './sqlite/database.ts';
 import { deliveriesOf, eraseFrom, heldOf, mailedSince } from './sqlite/erase.ts';
 import { lockCampaign } from './sqlite/lock.ts';
-import { DEPARTING, PEOPLE } from './sqlite/statements.ts';
+import { readerStatements } from './sqlite/statements.ts';
 import { openWriter } from './sqlite/writer.ts';
 import { openWitness } from './witness.ts';
 
@@ -28,51 +28,42 @@ export function sqliteLedger({ client, dir, witness: witnessFile }: SqliteLedger
   const file = join(dir, 'ledger.sqlite');
   const database = openDatabase(file);
   const witness = openWitness(witnessFile ?? join(dir, 'ledger.witness'));
-  const find = database.prepare('SELECT * FROM campaign WHERE name = ? AND frozen IS NOT NULL');
-  const count = database.prepare(COUNT('?'));
-  const names = database.prepare('SELECT name FROM campaign WHERE frozen IS NOT NULL ORDER BY name');
-  const wish = database.prepare('UPDATE campaign SET control = ? WHERE id = ?');
-  const inDoubt = database.prepare(
-    `SELECT recipient, address, reason, changed FROM ${PEOPLE} WHERE campaign = ? AND state = 'inDoubt' ORDER BY id`,
-  );
-
-  const open = database.prepare(OPEN_MEMBERS('?', '?', PEOPLE));
-  const departing = database.prepare(`SELECT ${SPAN} FROM ${DEPARTING}`);
-  const sent = database.prepare('SELECT coalesce(sum(mails), 0) AS n FROM sent WHERE slot >= ?');
+  const sql = guarded(() => readerStatements(database));
+  const find = (campaign: string) => guarded(() => sql.find.get(campaign));
 
   return {
     async sentSince(since) {
-      return guarded(() => Number(sent.get(slotOf(since.epochMilliseconds))?.n));
+      return guarded(() => Number(sql.sent.get(slotOf(since.epochMilliseconds))?.n));
     },
     async campaign(campaign) {
-      const row = guarded(() => find.get(campaign));
+      const row = find(campaign);
       return row && campaignRecord(row);
     },
     async tally(campaign) {
-      const row = guarded(() => find.get(campaign));
-      return row ? guarded(() => tallyOf(Number(row.candidates), count.all(Number(row.id)))) : nobody;
+      const row = find(campaign);
+      return row ? guarded(() => tallyOf(Number(row.candidates), sql.count.all(Number(row.id)))) : nobody;
     },
     async doubts(campaign) {
-      const row = guarded(() => find.get(campaign));
-      return row ? guarded(() => inDoubt.all(Number(row.id)).map(doubt)) : [];
+      const row = find(campaign);
+      return row ? guarded(() => sql.inDoubt.all(Number(row.id)).map(doubt)) : [];
     },
     async *members(campaign) {
-      const row = guarded(() => find.get(campaign));
-      if (row) yield* membersOf(async (after) => guarded(() => open.all(Number(row.id), after)));
+      const row = find(campaign);
+      if (row) yield* membersOf(async (after) => guarded(() => sql.open.all(Number(row.id), after)));
     },
     async campaigns() {
-      return guarded(() => names.all().map(({ name }) => String(name)));
+      return guarded(() => sql.names.all().map(({ name }) => String(name)));
     },
     async breakdown(campaign) {
-      const row = guarded(() => find.get(campaign));
+      const row = find(campaign);
       return row ? guarded(() => breakdownOf(database, Number(row.id))) : { hours: [], domains: [] };
     },
     async deliveries(recipient) {
       return guarded(() => deliveriesOf(database, recipient));
     },
     async departing(campaign, after) {
-      const row = guarded(() => find.get(campaign));
-      return guarded(() => departingOf(row && departing.get(Number(row.id), after.epochMilliseconds)));
+      const row = find(campaign);
+      return guarded(() => departingOf(row && sql.departing.get(Number(row.id), after.epochMilliseconds)));
     },
     async held(whose) {
       return guarded(() => heldOf(database, whose));
@@ -90,13 +81,13 @@ export function sqliteLedger({ client, dir, witness: witnessFile }: SqliteLedger
     },
     async request(campaign, control) {
       transaction(database, () => {
-        const row = find.get(campaign);
+        const row = sql.find.get(campaign);
         if (!row) throw fail('CAMPAIGN_NOT_SENT', { client, campaign });
         if (row.control === 'cancel' && control !== 'cancel') {
-          const { planned } = tallyOf(Number(row.candidates), count.all(Number(row.id)));
+          const { planned } = tallyOf(Number(row.candidates), sql.count.all(Number(row.id)));
           throw fail('CAMPAIGN_CANCELLED', { campaign, planned });
         }
-        wish.run(control, Number(row.id));
+        sql.wish.run(control, Number(row.id));
       });
     },
     async write(campaign, now) {

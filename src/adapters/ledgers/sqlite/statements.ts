@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { COUNT } from '../rows.ts';
+import { OPEN_MEMBERS } from '../members.ts';
+import { COUNT, SPAN } from '../rows.ts';
 
 /** Where everybody stands, and who it is. Somebody whose own row is gone is found as well, and noticed. */
 export const PEOPLE = 'delivery LEFT JOIN person USING (campaign, id)';
@@ -17,7 +18,7 @@ const WAITING = `campaign = ? AND state = 'planned' AND due > 0`;
 const HELD = `delivery JOIN departure USING (campaign, chunk) WHERE campaign = ? AND leaves > ?`;
 
 /** Those who may be held back until after a moment. */
-export const DEPARTING = `${HELD} AND state IN ('accepted', 'inDoubt')`;
+const DEPARTING = `${HELD} AND state IN ('accepted', 'inDoubt')`;
 
 /** Those of them who were accepted for certain, and whom nobody found to have it. */
 const RECALLABLE = `${HELD} AND state = 'accepted' AND reason IS NULL`;
@@ -91,3 +92,20 @@ export function writerStatements(database: DatabaseSync) {
 }
 
 export type WriterStatements = ReturnType<typeof writerStatements>;
+
+/** What whoever looks at the ledger asks of it, prepared once. */
+export function readerStatements(database: DatabaseSync) {
+  const prepare = (sql: string) => database.prepare(sql);
+  return {
+    find: prepare('SELECT * FROM campaign WHERE name = ? AND frozen IS NOT NULL'),
+    count: prepare(COUNT('?')),
+    names: prepare('SELECT name FROM campaign WHERE frozen IS NOT NULL ORDER BY name'),
+    wish: prepare('UPDATE campaign SET control = ? WHERE id = ?'),
+    inDoubt: prepare(
+      `SELECT recipient, address, reason, changed FROM ${PEOPLE} WHERE campaign = ? AND state = 'inDoubt' ORDER BY id`,
+    ),
+    open: prepare(OPEN_MEMBERS('?', '?', PEOPLE)),
+    departing: prepare(`SELECT ${SPAN} FROM ${DEPARTING}`),
+    sent: prepare('SELECT coalesce(sum(mails), 0) AS n FROM sent WHERE slot >= ?'),
+  };
+}

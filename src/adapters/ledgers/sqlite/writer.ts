@@ -28,7 +28,9 @@ export interface WriterOptions {
  * @throws LEDGER_OLD
  */
 export function openWriter({ database, file, campaign, now, witness, release }: WriterOptions): LedgerWriter {
-  const generations = database.prepare('SELECT coalesce(sum(generation), 0) AS n FROM campaign');
+  const generations = guarded(() =>
+    database.prepare('SELECT coalesce(sum(generation), 0) AS n FROM campaign'),
+  );
   const generation = () => Number(generations.get()?.n);
   const { desk, lost } = transaction(database, () => {
     witness.check(generation());
