@@ -49,10 +49,12 @@ async function* makeBuild(context: Context, client: Client, flags: BuildFlags): 
     const result = yield* buildForeign(context, client, maker, flags);
     return { ...result, warnings: [...(await unfinishedPromotions(context, client)), ...result.warnings] };
   }
-  const [{ openCrew }, { objectsDir }] = await Promise.all([
+  const [{ openCrew }, { objectsDir }, { growAtOnce }] = await Promise.all([
     import('../../adapters/sources/crew.ts'),
     import('../../adapters/sources/build-folder.ts'),
+    import('../../adapters/sources/young-memory.ts'),
   ]);
+  growAtOnce();
   const crew = openCrew(objectsDir(flags.folder ?? buildDir(client)));
   try {
     return yield* makeOwn(context, client, flags, crew);
