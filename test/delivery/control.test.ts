@@ -15,29 +15,20 @@ import { siteSchema } from '../../src/workspace/schema.ts';
 import { seeded } from '../faults/seeded.ts';
 import { FakeTransport, type FakeTransportOptions } from '../support/fake-transport.ts';
 import { atOnce } from '../support/ledgers.ts';
-import { message, recipient } from './fixtures.ts';
-
-const audienceOf = (count: number): AudienceSource => ({
-  client: 'kaldi',
-  list: 'customers',
-  basis: 'customer',
-  columns: ['first_name'],
-  async *candidates() {
-    for (let n = 0; n < count; n++) yield { kind: 'recipient', recipient: recipient(n) };
-  },
-});
+import { recipient } from './fixtures.ts';
+import { audienceOf, freeSend, people, START } from './sending/stage.ts';
 
 describe('a send under control', () => {
   let dir: string;
   let ledger: Ledger;
-  let now = Temporal.Instant.from('2026-03-02T10:00:00Z');
+  let now = START;
   let sent: { at: number; to: string }[] = [];
   let told: string[] = [];
 
   beforeEach(async () => {
     dir = await mkdtemp(join(tmpdir(), 'sec-control-'));
     ledger = atOnce(sqliteLedger({ client: 'kaldi', dir }));
-    now = Temporal.Instant.from('2026-03-02T10:00:00Z');
+    now = START;
     sent = [];
     told = [];
   });
@@ -46,6 +37,9 @@ describe('a send under control', () => {
     await rm(dir, { recursive: true });
   });
 
+  const pass = (ms: number) => {
+    now = now.add({ milliseconds: Math.ceil(ms) });
+  };
   const listen = async <T>(work: Work<T>): Promise<T> => {
     for (;;) {
       const next = await work.next();
@@ -64,19 +58,8 @@ describe('a send under control', () => {
   const send = (over: Partial<SendOptions> = {}, carrier = transport()) =>
     listen(
       sendCampaign({
-        client: 'kaldi',
-        campaign: 'spring',
-        messages: new Map([['en', message()]]),
-        audience: audienceOf(100),
-        ledger,
-        suppression: { isSuppressed: () => false },
-        openTransport: async () => carrier,
-        gate: () => {},
-        clock: { now: () => now },
-        sleep: async (ms) => {
-          now = now.add({ milliseconds: Math.ceil(ms) });
-        },
-        signal: new AbortController().signal,
+        ...freeSend(ledger, carrier, { now: () => now, pass }),
+        audience: audienceOf(people(100)),
         ...over,
       }),
     );
@@ -112,19 +95,19 @@ describe('a send under control', () => {
     });
     const sleep: SendOptions['sleep'] = async (ms) => {
       await wait(1);
-      now = now.add({ milliseconds: Math.ceil(ms) });
+      pass(ms);
     };
-    expect(await send({ pace: riga({ perSecond: 7 }), audience: audienceOf(12), sleep }, slow)).toMatchObject(
-      {
-        accepted: 12,
-      },
-    );
+    expect(
+      await send({ pace: riga({ perSecond: 7 }), audience: audienceOf(people(12)), sleep }, slow),
+    ).toMatchObject({
+      accepted: 12,
+    });
     expect(most).toBeGreaterThan(2);
   });
 
   it('keeps to a pace per domain while the others go on, also after a new beginning', async () => {
     const mixed: AudienceSource = {
-      ...audienceOf(0),
+      ...audienceOf(people(0)),
       async *candidates() {
         for (let n = 0; n < 60; n++) {
           const address = `p${n}@${n % 2 ? 'slow.example' : 'fast.example'}`;
@@ -155,7 +138,7 @@ describe('a send under control', () => {
 
   it('sends so many on the first day, so many on the second, and counts other campaigns', async () => {
     const pace = () => riga({ warmup: { from: '2026-03-02', days: [10, 30, 40] } });
-    await send({ campaign: 'winter', audience: audienceOf(4), pace: pace() });
+    await send({ campaign: 'winter', audience: audienceOf(people(4)), pace: pace() });
     expect(await send({ pace: pace(), timezone: 'Europe/Riga' })).toMatchObject({ accepted: 100 });
     const waits = told.filter((text) => text.startsWith('Waiting until'));
     expect(waits).toEqual(
@@ -206,7 +189,7 @@ describe('a send under control', () => {
           : { kind: 'accepted', providerId: null },
     });
     const watch = { limits: { bounces: 10, complaints: 0.3 } };
-    const work = send({ audience: audienceOf(300), watch }, half);
+    const work = send({ audience: audienceOf(people(300)), watch }, half);
     expect(await codeOf(work)).toBe('SEND_HALTED');
     expect(await ledger.campaign('spring')).toMatchObject({ control: 'pause' });
     expect((await ledger.tally('spring')).planned).toBeGreaterThan(150);
@@ -219,7 +202,7 @@ describe('a send under control', () => {
   it('never sends outside the hours: ten years in five zones, over every change of clocks', async () => {
     const chance = seeded(20261121);
     const zones = ['Europe/Riga', 'America/New_York', 'Australia/Lord_Howe', 'America/Santiago', 'UTC'];
-    const people = 16;
+    const count = 16;
     let outside = 0;
     let stops = 0;
     for (const timezone of zones) {
@@ -236,7 +219,7 @@ describe('a send under control', () => {
           days: {},
           messages: new Map(),
           target: 'fake:',
-          audience: () => ({ list: 'customers', count: people, added: () => 0 }),
+          audience: () => ({ list: 'customers', count, added: () => 0 }),
           book: emptyBook(rulesOf(ruled)),
         };
         const gate = (at = now) => {
@@ -252,12 +235,12 @@ describe('a send under control', () => {
         sent = [];
         const campaign = `${timezone}-${n}`;
         for (let isDone = false; !isDone; ) {
-          const audience = (await ledger.campaign(campaign)) ? undefined : audienceOf(people);
+          const audience = (await ledger.campaign(campaign)) ? undefined : audienceOf(people(count));
           isDone = (await codeOf(send({ campaign, audience, gate }, slow))) === undefined;
           if (!isDone) stops++;
           now = now.add({ minutes: 30 + Math.floor(chance() * 100) });
         }
-        expect(sent).toHaveLength(people);
+        expect(sent).toHaveLength(count);
         const [from = '', to = ''] = hours.split('-');
         for (const { at } of sent) {
           const local = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timezone);

@@ -28,6 +28,27 @@ export const audienceOf = (candidates: readonly Candidate[], list = 'customers')
 
 export const address = (n: number) => recipient(n).address;
 
+/** A clock that stands still until somebody waits. */
+interface StageClock {
+  now(): Temporal.Instant;
+  pass(ms: number): void;
+}
+
+/** A send to ten people that nothing holds up: nobody is suppressed, and every rule allows it. */
+export const freeSend = (ledger: Ledger, transport: FakeTransport, clock: StageClock): SendOptions => ({
+  client: 'kaldi',
+  campaign: 'spring',
+  messages: new Map([['en', message()]]),
+  audience: audienceOf(people(10)),
+  ledger,
+  suppression: { isSuppressed: () => false },
+  openTransport: async () => transport,
+  gate: () => {},
+  clock,
+  sleep: async (ms) => clock.pass(ms),
+  signal: new AbortController().signal,
+});
+
 /** A ledger of its own for each test, a clock that stands still but for waits, and sends of one campaign. */
 export function sendingStage() {
   let dir: string;
@@ -44,20 +65,14 @@ export function sendingStage() {
     await rm(dir, { recursive: true });
   });
 
-  const options = (transport: FakeTransport, over: Partial<SendOptions> = {}): SendOptions => ({
-    client: 'kaldi',
-    campaign: 'spring',
-    messages: new Map([['en', message()]]),
-    audience: audienceOf(people(10)),
-    ledger,
-    suppression: { isSuppressed: () => false },
-    openTransport: async () => transport,
-    gate: () => {},
-    clock: { now: () => now },
-    sleep: async (ms) => {
+  const clock: StageClock = {
+    now: () => now,
+    pass: (ms) => {
       now = now.add({ milliseconds: Math.ceil(ms) });
     },
-    signal: new AbortController().signal,
+  };
+  const options = (transport: FakeTransport, over: Partial<SendOptions> = {}): SendOptions => ({
+    ...freeSend(ledger, transport, clock),
     ...over,
   });
   const run = (transport: FakeTransport, over: Partial<SendOptions> = {}) =>
