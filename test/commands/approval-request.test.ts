@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { approvingOffice, page, siteYaml } from '../support/approval.ts';
-import { approve, type Failure, publish } from '../support/approval-steps.ts';
+import { approve, type Failure, publish, wantLargerPrices } from '../support/approval-steps.ts';
 import { filesIn, write } from '../support/kaldi.ts';
 
 describe('the mail to the approver', () => {
@@ -69,14 +69,7 @@ describe('what a client wants to be different', () => {
     expect(await board()).toContain('sec approval request kaldi site');
     await office.run('approval', 'request', 'kaldi', 'site', '--yes');
     expect(await board()).toContain('Anna Berg was asked, and may answer until');
-    await office.run(
-      'approval',
-      'record',
-      'kaldi',
-      await office.code('changes'),
-      '--comment',
-      'Larger prices',
-    );
+    await wantLargerPrices(office);
     expect(await board()).toContain('Anna Berg asks for changes: “Larger prices”.');
     const list = (await office.run('approval', 'list', 'kaldi')).stdout;
     expect(list).toMatch(/changes wanted[\s\S]*Larger prices\n.*ask again: sec approval request kaldi site/);

@@ -2,7 +2,7 @@ import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { approvingOffice, page, secIn } from '../support/approval.ts';
-import { approve, type Failure, publish, verdict } from '../support/approval-steps.ts';
+import { approve, type Failure, publish, verdict, wantLargerPrices } from '../support/approval-steps.ts';
 import { filesIn } from '../support/kaldi.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -80,14 +80,7 @@ describe('an approval by code', () => {
   it('brings back what the client wants changed', async () => {
     const office = approvingOffice();
     await office.run('approval', 'request', 'kaldi', 'site', '--yes');
-    const ran = await office.run(
-      'approval',
-      'record',
-      'kaldi',
-      await office.code('changes'),
-      '--comment',
-      'Larger prices',
-    );
+    const ran = await wantLargerPrices(office);
     expect(ran.stdout).toContain('Anna Berg asks for changes');
     expect(ran.stdout).toContain('Larger prices');
     expect(await publish(office)).toBe('APPROVAL_MISSING');

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { Office } from './approval.ts';
+import type { Office, Ran } from './approval.ts';
 
 export interface Failure {
   readonly error: { readonly code: string; readonly message: string };
@@ -26,3 +26,7 @@ export async function approve(office: Office, ...subject: string[]): Promise<str
   expect(ran.code).toBe(0);
   return ran.json<{ statement: string }>().statement;
 }
+
+/** Records by its code that the newest request is to be different. */
+export const wantLargerPrices = async (office: Office): Promise<Ran> =>
+  office.run('approval', 'record', 'kaldi', await office.code('changes'), '--comment', 'Larger prices');

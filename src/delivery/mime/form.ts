@@ -23,7 +23,7 @@ export type Fill = (fields: MergeFields) => string;
 /** Lays a form out from its beginning to its end. */
 export class FormLayout {
   readonly #pieces: Uint8Array[][] = [];
-  /** One more than the pieces while it is open what comes next to the last piece, else as many. */
+  /** As many as the pieces after something that is shared; one more at the beginning and after one recipient's own. */
   readonly #places: Fill[][] = [[]];
 
   /** Puts what is the same for everybody behind what is there. */
