@@ -11,6 +11,7 @@ import type { Ledger } from '../../src/delivery/ledger.ts';
 import { sendCampaign } from '../../src/delivery/send.ts';
 import { FakeTransport } from '../support/fake-transport.ts';
 import { withTurns } from '../support/ledgers.ts';
+import { nobodySuppressed } from '../support/nobody-suppressed.ts';
 import { message, recipient } from './fixtures.ts';
 
 const audience: AudienceSource = {
@@ -43,7 +44,7 @@ describe('what is claimed, and the disk', () => {
         messages: new Map([['en', message()]]),
         audience: through.batches === 0 ? audience : undefined,
         ledger: over,
-        suppression: { isSuppressed: () => false },
+        suppression: nobodySuppressed,
         openTransport: async () => through,
         gate: () => {},
         clock: { now: () => Temporal.Now.instant() },

@@ -10,6 +10,7 @@ import type { Outcome } from '../../src/delivery/outcome.ts';
 import { sendCampaign } from '../../src/delivery/send.ts';
 import { FakeTransport } from '../support/fake-transport.ts';
 import { freezePeople } from '../support/ledgers.ts';
+import { nobodySuppressed } from '../support/nobody-suppressed.ts';
 import { type Postgres, startPostgres } from '../support/postgres.ts';
 import { isLeftOutWithout } from '../support/programs.ts';
 import { message } from './fixtures.ts';
@@ -67,7 +68,7 @@ describe.skipIf(isLeftOutWithout('postgresql', 'initdb', 'postgres', 'psql'))(
         campaign: 'spring',
         messages: new Map([['en', message()]]),
         ledger,
-        suppression: { isSuppressed: () => false },
+        suppression: nobodySuppressed,
         openTransport: async () => transport,
         gate: () => {},
         isUnattended,

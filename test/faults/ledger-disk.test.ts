@@ -15,6 +15,7 @@ import { sendCampaign } from '../../src/delivery/send.ts';
 import { isBalanced } from '../../src/delivery/tally.ts';
 import { message, recipient } from '../delivery/fixtures.ts';
 import { FakeTransport } from '../support/fake-transport.ts';
+import { nobodySuppressed } from '../support/nobody-suppressed.ts';
 import type { ChildOrder } from '../support/send-child.ts';
 import { startSink } from '../support/smtp-sink.ts';
 import { type DiskFault, lift, plant } from './faulty-sqlite.ts';
@@ -42,7 +43,7 @@ async function send(ledger: Ledger, through: FakeTransport): Promise<void> {
       messages: new Map([['en', message()]]),
       audience: (await ledger.campaign('spring')) ? undefined : audience,
       ledger,
-      suppression: { isSuppressed: () => false },
+      suppression: nobodySuppressed,
       openTransport: async () => through,
       gate: () => {},
       clock: { now: () => Temporal.Now.instant() },

@@ -10,6 +10,7 @@ import { finish } from '../../src/core/progress.ts';
 import { sendCampaign } from '../../src/delivery/send.ts';
 import type { Transport } from '../../src/delivery/transport.ts';
 import { message, recipient } from '../delivery/fixtures.ts';
+import { nobodySuppressed } from '../support/nobody-suppressed.ts';
 import { type Account, account } from './killable.ts';
 
 /** Another server, with something wrong on the way to it or in it. */
@@ -54,7 +55,7 @@ export async function survive(count: number, trouble: Trouble): Promise<Survived
           messages: new Map([['en', message()]]),
           audience: (await ledger.campaign('spring')) ? undefined : audienceOf(count),
           ledger,
-          suppression: { isSuppressed: () => false },
+          suppression: nobodySuppressed,
           openTransport: async () => trouble.open(clock),
           gate: () => {},
           clock,

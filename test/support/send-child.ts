@@ -5,6 +5,7 @@ import type { Candidate } from '../../src/audience/audience.ts';
 import { isSecError } from '../../src/core/errors/index.ts';
 import { sendCampaign } from '../../src/delivery/send.ts';
 import { message, recipient } from '../delivery/fixtures.ts';
+import { nobodySuppressed } from './nobody-suppressed.ts';
 
 /** A process of its own that sends a campaign with the real ledger and transport, for tests that kill it. */
 export interface ChildOrder {
@@ -32,7 +33,7 @@ try {
     messages: new Map([['en', message()]]),
     audience: { client: 'kaldi', list: 'customers', basis: 'customer', columns: ['first_name'], candidates },
     ledger,
-    suppression: { isSuppressed: () => false },
+    suppression: nobodySuppressed,
     openTransport: (mails) => openTransport(transport, { env: process.env, clock, root: dir, mails }),
     gate: () => {},
     clock,

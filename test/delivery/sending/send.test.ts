@@ -73,12 +73,17 @@ describe('sending a campaign', () => {
       77,
     ],
     ['the list is empty', { audience: audienceOf([]) }, 'AUDIENCE_EMPTY', 65],
-    ['everybody is suppressed', { suppression: { isSuppressed: () => true } }, 'AUDIENCE_EMPTY', 65],
+    [
+      'everybody is suppressed',
+      { suppression: { suppressedOf: (keys) => new Set(keys) } },
+      'AUDIENCE_EMPTY',
+      65,
+    ],
     [
       'the suppressions cannot be read',
       {
         suppression: {
-          isSuppressed: () => {
+          suppressedOf: () => {
             throw new Error('locked');
           },
         },

@@ -9,6 +9,7 @@ import { finish } from '../../../src/core/progress.ts';
 import type { Ledger } from '../../../src/delivery/ledger.ts';
 import { type SendOptions, sendCampaign, standingReceipt } from '../../../src/delivery/send.ts';
 import type { FakeTransport } from '../../support/fake-transport.ts';
+import { nobodySuppressed } from '../../support/nobody-suppressed.ts';
 import { message, recipient } from '../fixtures.ts';
 
 export const START = Temporal.Instant.from('2026-03-02T10:00:00Z');
@@ -41,7 +42,7 @@ export const freeSend = (ledger: Ledger, transport: FakeTransport, clock: StageC
   messages: new Map([['en', message()]]),
   audience: audienceOf(people(10)),
   ledger,
-  suppression: { isSuppressed: () => false },
+  suppression: nobodySuppressed,
   openTransport: async () => transport,
   gate: () => {},
   clock,
